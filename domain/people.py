@@ -1,0 +1,113 @@
+"""People, their roles, accounts and invitations (domain.md section 2)."""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.errors import Refused
+from domain.model import Model
+
+
+class Role(StrEnum):
+    """What a person may do. `place_id` of the grant says where."""
+
+    ADVISER = "adviser"
+    GRID_WORKER = "grid_worker"
+    VILLAGE_CONFIRMER = "village_confirmer"
+    OFFICE = "office"
+    LEADER = "leader"
+
+
+class Person(Model):
+    id: int
+    name: str
+    phone: str | None = None
+
+
+class Grant(Model):
+    """`place_id`: grid for a grid worker, village for a confirmer, district for office and leader;
+    null for an adviser, whose places are the assignments."""
+
+    role: Role
+    place_id: int | None = None
+
+
+class Actor(Model):
+    """A person with the roles they hold now: who is doing something."""
+
+    person_id: int
+    name: str
+    grants: tuple[Grant, ...] = ()
+
+    def has(self, role: Role) -> bool:
+        return any(g.role is role for g in self.grants)
+
+    def places(self, *roles: Role) -> frozenset[int]:
+        return frozenset(
+            g.place_id for g in self.grants if g.role in roles and g.place_id is not None
+        )
+
+    @property
+    def offices(self) -> frozenset[int]:
+        """The districts this person answers for; a leader is of the office too."""
+        return self.places(Role.OFFICE, Role.LEADER)
+
+
+class Account(Model):
+    """A person's address in one messenger. A closed door says why nothing gets through."""
+
+    id: int
+    person_id: int
+    messenger: str
+    address: str
+    closed_at: datetime | None = None
+    closed_reason: str | None = None
+
+
+INVITATION_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""No 0/O, 1/I/L: read aloud over the phone they are mistaken for each other."""
+INVITATION_LENGTH = 8
+INVITATION_LIFE = timedelta(days=7)
+
+
+class Invitation(Model):
+    code: str
+    person_id: int
+    made_by: int | None
+    made_at: datetime
+    used_at: datetime | None = None
+
+
+class InvitationInvalid(Refused):
+    """Unknown, used or too old: which of them is not told to a stranger."""
+
+
+def new_invitation_code() -> str:
+    return "".join(secrets.choice(INVITATION_LETTERS) for _ in range(INVITATION_LENGTH))
+
+
+def as_invitation_code(text: str) -> str | None:
+    """The code in what a person typed, forgiving case, spaces, hyphens; None if there is none."""
+    letters = re.sub(r"[\s\-—·]", "", text).upper()
+    fits = len(letters) == INVITATION_LENGTH and all(c in INVITATION_LETTERS for c in letters)
+    return letters if fits else None
+
+
+def check_invitation(invitation: Invitation, now: datetime) -> None:
+    if invitation.used_at is not None or now >= invitation.made_at + INVITATION_LIFE:
+        raise InvitationInvalid
+
+
+def masked_phone(phone: str | None) -> str:
+    """`138****5678`; short numbers keep only their last two digits."""
+    if not phone:
+        return "未登记"
+    if len(phone) >= 11:
+        return f"{phone[:3]}****{phone[-4:]}"
+    return "*" * max(len(phone) - 2, 2) + phone[-2:]
+
+
+def masked_name(name: str) -> str:
+    """`王**`: the surname stays so that people who know each other can tell."""
+    return name[:1] + "**" if name else ""

@@ -1,0 +1,51 @@
+"""口径: every threshold and switch, effective from a month (domain.md sections 3 and 4)."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from domain.model import Model
+
+
+class QuotaBasis(StrEnum):
+    VILLAGE = "village"
+    ADVISER = "adviser"
+
+
+class ConfirmationRule(StrEnum):
+    OFF = "off"
+    ADVISORY = "advisory"
+    REQUIRED = "required"
+
+
+class Policy(Model):
+    """A past month keeps the policy it was closed under. Times are minutes."""
+
+    quota: int = Field(default=480, ge=0)
+    basis: QuotaBasis = QuotaBasis.VILLAGE
+    confirmation: ConfirmationRule = ConfirmationRule.ADVISORY
+    counting: frozenset[str] = frozenset(
+        {"lecture", "consultation", "campaign", "training", "door_to_door"}
+    )
+    """Code words of the activities that count; never imports Activity, which imports us."""
+    shortest_visit: int = 10
+    longest_visit: int = 720
+    pro_rata: bool = False
+    """An assignment that starts or ends inside the month lowers the quota by days."""
+    pro_rata_step: int = 30
+
+    grid_least: int = 1
+    village_least: int = 3
+    village_least_in_communities: bool = False
+    """Whether village_thin applies to 社区 too."""
+    certificate_warning_days: int = 30
+
+    reminder_days: tuple[int, ...] = (15, -10)
+    """Days of the month; a negative one counts back from the last day T."""
+    digest_day: int = -3
+    closing_day: int = 5
+    """Of the following month, moved to the next working day when it is a day off."""
+    case_patience: int = 3
+    """Working days the office may leave a case unanswered."""
+    check_out_after_hours: int = 4
+    check_out_evening_hour: int = 21
