@@ -1,0 +1,92 @@
+"""法律顾问 and their 聘任 in and out of the database."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import Select, insert, or_, select, update
+
+from domain.advisers import Adviser, AdviserKind, Assignment
+from domain.villages import Village
+from storage.repository import Repository
+from storage.tables import advisers, assignments, people, villages
+
+
+def _in_force(day: date) -> object:
+    until = assignments.c.until
+    return (assignments.c.since <= day) & or_(until.is_(None), until >= day)
+
+
+class Advisers(Repository):
+    async def get(self, person_id: int) -> Adviser | None:
+        found = await self.of_ids([person_id])
+        return found.get(person_id)
+
+    async def of_ids(self, ids: Collection[int]) -> dict[int, Adviser]:
+        rows = await self.all_rows(self._select().where(advisers.c.person_id.in_(ids)))
+        return {row.id: Adviser.model_validate(row) for row in rows}
+
+    async def all(self) -> list[Adviser]:
+        rows = await self.all_rows(self._select().order_by(advisers.c.person_id))
+        return [Adviser.model_validate(row) for row in rows]
+
+    async def add(self, person_id: int, kind: AdviserKind) -> None:
+        await self.run(insert(advisers).values(person_id=person_id, kind=kind))
+
+    async def save_kind(self, person_id: int, kind: AdviserKind) -> None:
+        where = advisers.c.person_id == person_id
+        await self.run(update(advisers).where(where).values(kind=kind))
+
+    async def assign(
+        self, adviser_id: int, village_id: int, since: date, until: date | None = None
+    ) -> Assignment:
+        values = {
+            "adviser_id": adviser_id,
+            "village_id": village_id,
+            "since": since,
+            "until": until,
+        }
+        new = await self.new_id(insert(assignments).values(values))
+        return Assignment(id=new, **values)
+
+    async def end(self, assignment_id: int, until: date) -> None:
+        where = assignments.c.id == assignment_id
+        await self.run(update(assignments).where(where).values(until=until))
+
+    async def assignments_of(self, adviser_id: int, village_id: int) -> list[Assignment]:
+        return await self._assignments(
+            (assignments.c.adviser_id == adviser_id) & (assignments.c.village_id == village_id)
+        )
+
+    async def assignments_of_village(self, village_id: int) -> list[Assignment]:
+        return await self._assignments(assignments.c.village_id == village_id)
+
+    async def assignments_between(self, first: date, last: date) -> list[Assignment]:
+        """Every assignment in force on at least one day from first to last."""
+        until = assignments.c.until
+        return await self._assignments(
+            (assignments.c.since <= last) & or_(until.is_(None), until >= first)
+        )
+
+    async def villages_of(self, adviser_id: int, day: date) -> list[Village]:
+        """The villages this adviser serves on that day."""
+        statement = (
+            select(villages)
+            .join(assignments, assignments.c.village_id == villages.c.id)
+            .where(
+                assignments.c.adviser_id == adviser_id,
+                _in_force(day),  # type: ignore[arg-type]
+                villages.c.retired_on.is_(None),
+            )
+            .order_by(villages.c.id)
+            .distinct()
+        )
+        return [Village.model_validate(row) for row in await self.all_rows(statement)]
+
+    async def _assignments(self, where: object) -> list[Assignment]:
+        statement = select(assignments).where(where).order_by(assignments.c.since)  # type: ignore[arg-type]
+        return [Assignment.model_validate(row) for row in await self.all_rows(statement)]
+
+    def _select(self) -> Select[tuple[int, str, str]]:
+        return select(advisers.c.person_id.label("id"), people.c.name, advisers.c.kind).join(
+            people, people.c.id == advisers.c.person_id
+        )

@@ -1,0 +1,44 @@
+"""Who changed what, when, before and after."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from storage.repository import Repository
+from storage.tables import audit
+
+
+class Audit(Repository):
+    async def note(
+        self,
+        actor_id: int | None,
+        action: str,
+        subject: str,
+        subject_id: int | None,
+        now: datetime,
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+    ) -> None:
+        """Remember one change; `before` and `after` must be JSON-able."""
+        await self.run(
+            insert(audit).values(
+                at=now,
+                actor_id=actor_id,
+                action=action,
+                subject=subject,
+                subject_id=subject_id,
+                before=before,
+                after=after,
+            )
+        )
+
+    async def of(self, subject: str, subject_id: int) -> list[dict[str, Any]]:
+        """Everything that happened to one subject, oldest first."""
+        rows = await self.all_rows(
+            select(audit)
+            .where(audit.c.subject == subject, audit.c.subject_id == subject_id)
+            .order_by(audit.c.id)
+        )
+        return [dict(row._mapping) for row in rows]

@@ -1,0 +1,61 @@
+"""Cases: shortfalls that reached the office, and what it did about them."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, insert, select, update
+
+from domain.model import Model
+from storage.repository import Repository
+from storage.tables import cases, districts
+
+
+class Case(Model):
+    """`state` is a word of the case's own life: waiting, received, arranged, explained,
+    handed_over, closed."""
+
+    shortfall_id: int
+    district_id: int
+    state: str
+    opened_at: datetime
+    answered_at: datetime | None = None
+    planned_on: date | None = None
+    explanation: str | None = None
+    holder_id: int | None = None
+    escalated_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+class Cases(Repository):
+    async def get(self, shortfall_id: int) -> Case | None:
+        row = await self.one_row(select(cases).where(cases.c.shortfall_id == shortfall_id))
+        return Case.model_validate(row) if row else None
+
+    async def open(self, shortfall_id: int, district_id: int, now: datetime) -> None:
+        values = {"shortfall_id": shortfall_id, "district_id": district_id}
+        await self.run(insert(cases).values(values | {"state": "waiting", "opened_at": now}))
+
+    async def change(self, shortfall_id: int, **values: Any) -> None:
+        await self.run(update(cases).where(cases.c.shortfall_id == shortfall_id).values(values))
+
+    async def open_below(self, district_ids: Collection[int]) -> list[Case]:
+        """Cases not closed, of these districts and all below, oldest first."""
+        top = districts.alias("top")
+        statement = (
+            select(cases)
+            .join(districts, districts.c.id == cases.c.district_id)
+            .join(top, districts.c.path.startswith(top.c.path))
+            .where(top.c.id.in_(district_ids), cases.c.closed_at.is_(None))
+        )
+        return await self._list(statement)
+
+    async def unanswered(self) -> list[Case]:
+        """Waiting and not yet taken to the leader."""
+        return await self._list(
+            select(cases).where(cases.c.state == "waiting", cases.c.escalated_at.is_(None))
+        )
+
+    async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Case]:
+        rows = await self.all_rows(statement.order_by(cases.c.opened_at, cases.c.shortfall_id))
+        return [Case.model_validate(row) for row in rows]

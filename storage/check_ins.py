@@ -1,0 +1,82 @@
+"""到村登记 without its 结束登记 yet: at most one open one per adviser."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Select, insert, select, update
+
+from domain.model import Model
+from domain.months import local_day
+from storage.repository import Repository
+from storage.tables import check_ins
+
+
+class CheckInState(StrEnum):
+    OPEN = "open"
+    DRAFT = "draft"
+    ENDED = "ended"
+    DROPPED = "dropped"
+
+
+class CheckIn(Model):
+    """A draft is one whose day passed without an end; it counts nothing until the end is given."""
+
+    id: int
+    adviser_id: int
+    village_id: int
+    started_at: datetime
+    state: CheckInState
+    asked_at: datetime | None = None
+
+    @property
+    def day(self) -> date:
+        return local_day(self.started_at)
+
+
+class CheckIns(Repository):
+    async def get(self, check_in_id: int) -> CheckIn | None:
+        return await self._one(select(check_ins).where(check_ins.c.id == check_in_id))
+
+    async def open_of(self, adviser_id: int) -> CheckIn | None:
+        return await self._one(
+            select(check_ins).where(
+                check_ins.c.adviser_id == adviser_id, check_ins.c.state == CheckInState.OPEN
+            )
+        )
+
+    async def drafts_of(self, adviser_id: int) -> list[CheckIn]:
+        return await self._list(
+            select(check_ins).where(
+                check_ins.c.adviser_id == adviser_id, check_ins.c.state == CheckInState.DRAFT
+            )
+        )
+
+    async def all_open(self) -> list[CheckIn]:
+        return await self._list(select(check_ins).where(check_ins.c.state == CheckInState.OPEN))
+
+    async def start(self, adviser_id: int, village_id: int, now: datetime) -> CheckIn:
+        values = {
+            "adviser_id": adviser_id,
+            "village_id": village_id,
+            "started_at": now,
+            "state": CheckInState.OPEN,
+        }
+        new = await self.new_id(insert(check_ins).values(values))
+        return CheckIn(id=new, **values)
+
+    async def move(
+        self, check_in_id: int, state: CheckInState, visit_id: int | None = None
+    ) -> None:
+        where = check_ins.c.id == check_in_id
+        await self.run(update(check_ins).where(where).values(state=state, visit_id=visit_id))
+
+    async def mark_asked(self, check_in_id: int, now: datetime) -> None:
+        await self.run(update(check_ins).where(check_ins.c.id == check_in_id).values(asked_at=now))
+
+    async def _one(self, statement: Select[*tuple[object, ...]]) -> CheckIn | None:
+        row = await self.one_row(statement)
+        return CheckIn.model_validate(row) if row else None
+
+    async def _list(self, statement: Select[*tuple[object, ...]]) -> list[CheckIn]:
+        rows = await self.all_rows(statement.order_by(check_ins.c.started_at))
+        return [CheckIn.model_validate(row) for row in rows]

@@ -1,0 +1,86 @@
+"""The database behind one URL: an embedded file for a street office, a server for a city."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.unit import Unit
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=15000",
+)
+
+
+class Storage:
+    """Opens units of work. SQLite has one writer, so writing units queue here, in order."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._embedded = engine.dialect.name == "sqlite"
+        self._writing = engine.execution_options(shaodian_writes=True)
+        self._writer = asyncio.Lock()
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        turn = self._writer if self._embedded else nullcontext()
+        async with turn, self._writing.connect() as conn, conn.begin():
+            yield Unit(conn)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Unit]:
+        """A unit that only reads, beside the writer; what it sees is one moment."""
+        async with self.engine.connect() as conn, conn.begin():
+            yield Unit(conn)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def open_storage(url: str, **options: Any) -> Storage:
+    """`sqlite+aiosqlite:///file.db` or `postgresql+asyncpg://…`; short names are completed."""
+    full = _with_driver(url)
+    if full.drivername.startswith("sqlite") and full.database:
+        Path(full.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(full, json_serializer=_as_json, **options)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return Storage(engine)
+
+
+def _with_driver(url: str) -> Any:
+    parsed = make_url(url)
+    drivers = {
+        "sqlite": "sqlite+aiosqlite",
+        "postgresql": "postgresql+asyncpg",
+        "postgres": "postgresql+asyncpg",
+    }
+    return parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername))
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("shaodian_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,88 @@
+"""Events that came in, each applied once; and one look-up for all an update needs to begin."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, literal, select, true
+
+from domain.people import Actor, Grant
+from storage.repository import Repository
+from storage.tables import accounts, dialogues, events, grants, people
+
+
+class Dialogue(NamedTuple):
+    """`turn` counts cards shown; `buttons` are those of the last card, for typed numbers."""
+
+    state: str | None = None
+    data: str = "{}"
+    turn: int = 0
+    buttons: str = "[]"
+
+
+class Arrival(NamedTuple):
+    """What is known when an event arrives. `answer` is set for one that was applied before."""
+
+    seen: bool
+    answer: str | None
+    actor: Actor | None
+    door_closed: bool
+    dialogue: Dialogue
+
+
+class Events(Repository):
+    async def arriving(self, messenger: str, address: str, event_id: str) -> Arrival:
+        one = select(literal(1).label("one")).subquery()
+        statement = (
+            select(
+                events.c.at,
+                events.c.answer,
+                dialogues.c.state,
+                dialogues.c.data,
+                dialogues.c.turn,
+                dialogues.c.buttons,
+                accounts.c.closed_at,
+                people.c.id,
+                people.c.name,
+                grants.c.role,
+                grants.c.place_id,
+            )
+            .select_from(one)
+            .outerjoin(events, (events.c.messenger == messenger) & (events.c.event_id == event_id))
+            .outerjoin(
+                dialogues, (dialogues.c.messenger == messenger) & (dialogues.c.address == address)
+            )
+            .outerjoin(
+                accounts, (accounts.c.messenger == messenger) & (accounts.c.address == address)
+            )
+            .outerjoin(people, people.c.id == accounts.c.person_id)
+            .outerjoin(grants, (grants.c.person_id == people.c.id) & grants.c.until.is_(None))
+            .where(true())
+            .order_by(grants.c.id)
+        )
+        rows = await self.all_rows(statement)
+        first = rows[0]
+        held = tuple(Grant(role=row.role, place_id=row.place_id) for row in rows if row.role)
+        known = first.turn is not None
+        return Arrival(
+            seen=first.at is not None,
+            answer=first.answer,
+            actor=Actor(person_id=first.id, name=first.name, grants=held) if first.id else None,
+            door_closed=first.closed_at is not None,
+            dialogue=Dialogue(first.state, first.data, first.turn, first.buttons)
+            if known
+            else Dialogue(),
+        )
+
+    async def note(
+        self,
+        messenger: str,
+        event_id: str,
+        now: datetime,
+        answer: str | None,
+        failed: str | None = None,
+    ) -> None:
+        values = {"messenger": messenger, "event_id": event_id, "at": now}
+        await self.run(insert(events).values(values | {"answer": answer, "failed": failed}))
+
+    async def forget_before(self, moment: datetime) -> int:
+        return await self.run(delete(events).where(events.c.at < moment))

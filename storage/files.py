@@ -1,0 +1,26 @@
+"""Files made for people: kept a while so that a card can hand them over again."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, select
+
+from storage.repository import Repository
+from storage.tables import files
+
+
+class File(NamedTuple):
+    name: str
+    content: bytes
+
+
+class Files(Repository):
+    async def add(self, name: str, content: bytes, now: datetime) -> int:
+        return await self.new_id(insert(files).values(name=name, content=content, made_at=now))
+
+    async def get(self, file_id: int) -> File | None:
+        row = await self.one_row(select(files).where(files.c.id == file_id))
+        return File(row.name, row.content) if row else None
+
+    async def forget_before(self, moment: datetime) -> int:
+        return await self.run(delete(files).where(files.c.made_at < moment))

@@ -1,0 +1,66 @@
+"""法律明白人 in and out of the database."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select, update
+
+from domain.mingbairen import Mingbairen, Stage
+from storage.repository import Repository
+from storage.tables import mingbairen, mingbairen_stages
+
+
+class MingbairenRoll(Repository):
+    async def get(self, mingbairen_id: int) -> Mingbairen | None:
+        row = await self.one_row(select(mingbairen).where(mingbairen.c.id == mingbairen_id))
+        return Mingbairen.model_validate(row) if row else None
+
+    async def add(self, person: Mingbairen, by_id: int | None, now: datetime) -> Mingbairen:
+        """Insert; the id of the given model is ignored and the real one returned."""
+        new = await self.new_id(insert(mingbairen).values(person.model_dump(exclude={"id"})))
+        await self._note_stage(new, person.stage, by_id, None, now)
+        return person.model_copy(update={"id": new})
+
+    async def save(self, person: Mingbairen) -> None:
+        values: dict[str, Any] = person.model_dump(exclude={"id"})
+        await self.run(update(mingbairen).where(mingbairen.c.id == person.id).values(values))
+
+    async def move(
+        self, person: Mingbairen, by_id: int | None, reason: str | None, now: datetime
+    ) -> None:
+        """Save a person whose stage has just changed, and remember the step."""
+        await self.save(person)
+        await self._note_stage(person.id, person.stage, by_id, reason, now)
+
+    async def of_grids(
+        self, grid_ids: Collection[int], *, with_left: bool = False
+    ) -> list[Mingbairen]:
+        statement = select(mingbairen).where(mingbairen.c.grid_id.in_(grid_ids))
+        if not with_left:
+            statement = statement.where(mingbairen.c.stage != Stage.LEFT)
+        return await self._list(statement)
+
+    async def registered_count(self, grid_id: int) -> int:
+        row = await self.one_row(
+            select(func.count().label("n")).where(
+                mingbairen.c.grid_id == grid_id, mingbairen.c.stage == Stage.REGISTERED
+            )
+        )
+        return int(row.n) if row else 0
+
+    async def all(self) -> list[Mingbairen]:
+        return await self._list(select(mingbairen))
+
+    async def _note_stage(
+        self, person_id: int, stage: Stage, by_id: int | None, reason: str | None, now: datetime
+    ) -> None:
+        await self.run(
+            insert(mingbairen_stages).values(
+                mingbairen_id=person_id, stage=stage, at=now, by_id=by_id, reason=reason
+            )
+        )
+
+    async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Mingbairen]:
+        rows = await self.all_rows(statement.order_by(mingbairen.c.grid_id, mingbairen.c.id))
+        return [Mingbairen.model_validate(row) for row in rows]

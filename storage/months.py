@@ -1,0 +1,101 @@
+"""月结: which months are closed, their frozen figures and later corrections."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, insert, select, update
+
+from domain.model import Model
+from domain.months import Month
+from domain.policy import Policy
+from storage.repository import Repository
+from storage.tables import month_corrections, month_figures, months
+
+
+class MonthRecord(Model):
+    """Closed unless it was reopened after its closing."""
+
+    month: str
+    closed_at: datetime | None = None
+    reopened_at: datetime | None = None
+    reopened_by: int | None = None
+    reason: str | None = None
+    policy: dict[str, Any] | None = None
+    bulletin: str | None = None
+
+    @property
+    def closed(self) -> bool:
+        return self.closed_at is not None and self.reopened_at is None
+
+
+class Figures(NamedTuple):
+    """Minutes of one village in one month, as frozen at closing."""
+
+    counted: int
+    confirmed: int
+    wanted: int
+
+
+class Months(Repository):
+    async def get(self, month: Month) -> MonthRecord:
+        row = await self.one_row(select(months).where(months.c.month == str(month)))
+        return MonthRecord.model_validate(row) if row else MonthRecord(month=str(month))
+
+    async def is_closed(self, month: Month) -> bool:
+        return (await self.get(month)).closed
+
+    async def close(self, month: Month, policy: Policy, bulletin: str, now: datetime) -> None:
+        await self.run(delete(months).where(months.c.month == str(month)))
+        await self.run(
+            insert(months).values(
+                month=str(month),
+                closed_at=now,
+                policy=policy.model_dump(mode="json"),
+                bulletin=bulletin,
+            )
+        )
+
+    async def reopen(self, month: Month, by_id: int, reason: str, now: datetime) -> None:
+        values = {"reopened_at": now, "reopened_by": by_id, "reason": reason}
+        await self.run(update(months).where(months.c.month == str(month)).values(values))
+
+    async def freeze(self, month: Month, figures: Mapping[int, Figures], now: datetime) -> None:
+        """Keep the figures by village id, replacing any frozen before."""
+        await self.run(delete(month_figures).where(month_figures.c.month == str(month)))
+        rows = [
+            {"month": str(month), "village_id": village, "frozen_at": now, **figure._asdict()}
+            for village, figure in figures.items()
+        ]
+        if rows:
+            await self.connection.execute(insert(month_figures), rows)
+
+    async def frozen(self, month: Month) -> dict[int, Figures]:
+        statement = select(month_figures).where(month_figures.c.month == str(month))
+        return {
+            row.village_id: Figures(row.counted, row.confirmed, row.wanted)
+            for row in await self.all_rows(statement)
+        }
+
+    async def correct(
+        self,
+        month: Month,
+        village_id: int,
+        before: int,
+        after: int,
+        reason: str,
+        by_id: int | None,
+        now: datetime,
+    ) -> None:
+        """A dated correction of frozen minutes; both values are kept."""
+        await self.run(
+            insert(month_corrections).values(
+                month=str(month),
+                village_id=village_id,
+                before=before,
+                after=after,
+                reason=reason,
+                corrected_by=by_id,
+                corrected_at=now,
+            )
+        )

@@ -1,0 +1,113 @@
+"""What must be told to someone: written with its cause, delivered by one loop."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import insert, select, update
+
+from domain.model import Model
+from storage.repository import Repository
+from storage.tables import messenger_health, outbox
+
+
+class OutState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Outgoing(Model):
+    """`sending` after a restart means: it may have arrived, nobody knows."""
+
+    id: int
+    person_id: int
+    card: str
+    state: OutState
+    made_at: datetime
+    due_at: datetime
+    attempts: int
+    account_id: int | None = None
+    error: str | None = None
+
+
+class Outbox(Repository):
+    async def put(
+        self, person_id: int, card: str, now: datetime, *, key: str | None = None
+    ) -> bool:
+        """Queue one card (JSON). The same key twice is one message: False for the second."""
+        if key is not None and await self.one_row(select(outbox.c.id).where(outbox.c.key == key)):
+            return False
+        await self.run(
+            insert(outbox).values(
+                key=key,
+                person_id=person_id,
+                card=card,
+                state=OutState.WAITING,
+                made_at=now,
+                due_at=now,
+                attempts=0,
+            )
+        )
+        return True
+
+    async def get(self, outgoing_id: int) -> Outgoing | None:
+        row = await self.one_row(select(outbox).where(outbox.c.id == outgoing_id))
+        return Outgoing.model_validate(row) if row else None
+
+    async def due(self, now: datetime, limit: int = 100) -> list[Outgoing]:
+        rows = await self.all_rows(
+            select(outbox)
+            .where(outbox.c.state == OutState.WAITING, outbox.c.due_at <= now)
+            .order_by(outbox.c.id)
+            .limit(limit)
+        )
+        return [Outgoing.model_validate(row) for row in rows]
+
+    async def in_flight(self) -> list[Outgoing]:
+        rows = await self.all_rows(select(outbox).where(outbox.c.state == OutState.SENDING))
+        return [Outgoing.model_validate(row) for row in rows]
+
+    async def mark(
+        self,
+        outgoing_id: int,
+        state: OutState,
+        *,
+        account_id: int | None = None,
+        sent_at: datetime | None = None,
+        due_at: datetime | None = None,
+        error: str | None = None,
+        attempts: int | None = None,
+    ) -> None:
+        values: dict[str, object] = {"state": state, "error": error[:300] if error else None}
+        values |= {"account_id": account_id, "sent_at": sent_at}
+        if due_at is not None:
+            values["due_at"] = due_at
+        if attempts is not None:
+            values["attempts"] = attempts
+        await self.run(update(outbox).where(outbox.c.id == outgoing_id).values(values))
+
+    async def failed(self) -> list[Outgoing]:
+        rows = await self.all_rows(
+            select(outbox).where(outbox.c.state == OutState.FAILED).order_by(outbox.c.id.desc())
+        )
+        return [Outgoing.model_validate(row) for row in rows]
+
+    async def note_health(self, messenger: str, error: str | None, now: datetime) -> None:
+        """Remember that a messenger fails (since when), or works again (error None)."""
+        where = messenger_health.c.messenger == messenger
+        row = await self.one_row(select(messenger_health).where(where))
+        since = None if error is None else now
+        if row is None:
+            values = {"messenger": messenger, "failing_since": since, "error": error}
+            await self.run(insert(messenger_health).values(values))
+        elif (row.failing_since is None) != (error is None):
+            values = {"failing_since": since, "error": error}
+            await self.run(update(messenger_health).where(where).values(values))
+
+    async def ill(self) -> dict[str, tuple[datetime, str]]:
+        """Messengers that fail now: since when and why."""
+        rows = await self.all_rows(
+            select(messenger_health).where(messenger_health.c.failing_since.is_not(None))
+        )
+        return {row.messenger: (row.failing_since, row.error or "") for row in rows}

@@ -1,0 +1,32 @@
+"""口径 in and out of the database: each is effective from its month until the next one."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from domain.months import Month
+from domain.policy import Policy
+from storage.repository import Repository
+from storage.tables import policies
+
+
+class Policies(Repository):
+    async def of_month(self, month: Month) -> Policy:
+        """The policy in force; the defaults of the rules where none was ever set."""
+        row = await self.one_row(
+            select(policies.c.body)
+            .where(policies.c.effective_from <= str(month))
+            .order_by(policies.c.effective_from.desc())
+            .limit(1)
+        )
+        return Policy.model_validate(row.body) if row else Policy()
+
+    async def set(
+        self, policy: Policy, effective_from: Month, by_id: int | None, now: datetime
+    ) -> None:
+        month = str(effective_from)
+        await self.run(delete(policies).where(policies.c.effective_from == month))
+        body = policy.model_dump(mode="json")
+        await self.run(
+            insert(policies).values(effective_from=month, body=body, set_by=by_id, set_at=now)
+        )

@@ -1,0 +1,62 @@
+"""All tables, one module per subject."""
+
+from storage.tables.base import metadata
+from storage.tables.machinery import (
+    dialogues,
+    events,
+    files,
+    job_runs,
+    messenger_health,
+    outbox,
+    web_keys,
+    web_messages,
+)
+from storage.tables.mingbairen import mingbairen, mingbairen_stages
+from storage.tables.people import accounts, advisers, audit, grants, invitations, people
+from storage.tables.places import districts, grids, villages
+from storage.tables.shortfalls import cases, shortfall_moves, shortfalls, told
+from storage.tables.visits import (
+    assignments,
+    calendar_days,
+    check_ins,
+    month_corrections,
+    month_figures,
+    months,
+    policies,
+    visits,
+)
+
+__all__ = [
+    "accounts",
+    "advisers",
+    "assignments",
+    "audit",
+    "calendar_days",
+    "cases",
+    "check_ins",
+    "dialogues",
+    "districts",
+    "events",
+    "files",
+    "grants",
+    "grids",
+    "invitations",
+    "job_runs",
+    "messenger_health",
+    "metadata",
+    "mingbairen",
+    "mingbairen_stages",
+    "month_corrections",
+    "month_figures",
+    "months",
+    "outbox",
+    "people",
+    "policies",
+    "shortfall_moves",
+    "shortfalls",
+    "told",
+    "villages",
+    "visits",
+    "web_keys",
+    "web_messages",
+]

@@ -1,0 +1,71 @@
+"""People, what they may do, where they can be reached, and who changed what."""
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+
+from storage.tables.base import Moment, metadata
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("phone", String(30), index=True),
+    Column("erased_at", Moment),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("role", String(30), nullable=False),
+    Column("place_id", Integer),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Index(None, "person_id"),
+    Index(None, "role", "place_id"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("messenger", String(20), nullable=False),
+    Column("address", String(200), nullable=False),
+    Column("linked_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("closed_reason", String(300)),
+    UniqueConstraint("messenger", "address"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("code", String(8), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("made_by", ForeignKey("people.id")),
+    Column("made_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+advisers = Table(
+    "advisers",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("actor_id", ForeignKey("people.id")),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(30), nullable=False),
+    Column("subject_id", Integer),
+    Column("before", JSON),
+    Column("after", JSON),
+    Index(None, "subject", "subject_id"),
+)

@@ -1,0 +1,90 @@
+"""进村服务 in and out of the database."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, insert, select, update
+
+from domain.months import Month
+from domain.visits import Visit, VisitDraft
+from storage.repository import Repository
+from storage.tables import visits
+from storage.villages import ids_below
+
+KEPT = visits.c.withdrawn_at.is_(None)
+
+
+class Visits(Repository):
+    async def get(self, visit_id: int) -> Visit | None:
+        row = await self.one_row(select(visits).where(visits.c.id == visit_id))
+        return Visit.model_validate(row) if row else None
+
+    async def add(self, draft: VisitDraft, now: datetime) -> Visit:
+        values = draft.model_dump() | {
+            "month": str(draft.month),
+            "recorded_at": now,
+            "confirmation": "none",
+        }
+        new = await self.new_id(insert(visits).values(values))
+        return Visit(id=new, recorded_at=now, **draft.model_dump())
+
+    async def save(self, visit: Visit) -> None:
+        values: dict[str, Any] = visit.model_dump(exclude={"id"}) | {"month": str(visit.month)}
+        await self.run(update(visits).where(visits.c.id == visit.id).values(values))
+
+    async def around(self, adviser_id: int, start: datetime, end: datetime) -> list[Visit]:
+        """The adviser's visits that touch start–end; withdrawn ones left out."""
+        return await self._list(
+            select(visits).where(
+                visits.c.adviser_id == adviser_id,
+                KEPT,
+                visits.c.started_at < end,
+                visits.c.ended_at > start,
+            )
+        )
+
+    async def of_village(self, village_id: int, month: Month) -> list[Visit]:
+        """All of a month, withdrawn ones included: a shortfall must be able to name them."""
+        return await self._list(
+            select(visits).where(visits.c.month == str(month), visits.c.village_id == village_id)
+        )
+
+    async def of_adviser(self, adviser_id: int, month: Month) -> list[Visit]:
+        return await self._list(
+            select(visits).where(
+                visits.c.month == str(month), visits.c.adviser_id == adviser_id, KEPT
+            )
+        )
+
+    async def latest_of_adviser(self, adviser_id: int, limit: int, offset: int = 0) -> list[Visit]:
+        """Newest first."""
+        statement = (
+            select(visits)
+            .where(visits.c.adviser_id == adviser_id, KEPT)
+            .order_by(visits.c.started_at.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        return [Visit.model_validate(row) for row in await self.all_rows(statement)]
+
+    async def of_month_below(self, district_ids: Collection[int], month: Month) -> list[Visit]:
+        return await self._list(
+            select(visits).where(
+                visits.c.month == str(month), KEPT, visits.c.village_id.in_(ids_below(district_ids))
+            )
+        )
+
+    async def unconfirmed_in(self, village_ids: Collection[int], month: Month) -> list[Visit]:
+        return await self._list(
+            select(visits).where(
+                visits.c.month == str(month),
+                visits.c.village_id.in_(village_ids),
+                visits.c.confirmation == "none",
+                KEPT,
+            )
+        )
+
+    async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Visit]:
+        rows = await self.all_rows(statement.order_by(visits.c.started_at))
+        return [Visit.model_validate(row) for row in rows]

@@ -1,0 +1,58 @@
+"""One-time links and sessions of the web chat; only digests of them are kept."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from domain.model import Model
+from storage.repository import Repository
+from storage.tables import web_keys
+
+
+class WebKey(Model):
+    kind: str
+    person_id: int | None
+    address: str
+    expires_at: datetime
+    used_at: datetime | None
+
+
+class WebKeys(Repository):
+    async def make(
+        self, kind: str, person_id: int | None, address: str, now: datetime, expires_at: datetime
+    ) -> str:
+        """A new secret (`link` or `session`); this is the only time it can be read."""
+        secret = secrets.token_urlsafe(24)
+        await self.run(
+            insert(web_keys).values(
+                digest=_digest(secret),
+                kind=kind,
+                person_id=person_id,
+                address=address,
+                made_at=now,
+                expires_at=expires_at,
+            )
+        )
+        return secret
+
+    async def find(self, kind: str, secret: str, now: datetime) -> WebKey | None:
+        """The living key behind a secret; used links and expired keys are not found."""
+        row = await self.one_row(
+            select(web_keys).where(
+                web_keys.c.digest == _digest(secret),
+                web_keys.c.kind == kind,
+                web_keys.c.expires_at > now,
+                web_keys.c.used_at.is_(None),
+            )
+        )
+        return WebKey.model_validate(row) if row else None
+
+    async def use(self, secret: str, now: datetime) -> bool:
+        where = (web_keys.c.digest == _digest(secret)) & web_keys.c.used_at.is_(None)
+        return await self.run(update(web_keys).where(where).values(used_at=now)) == 1
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
