@@ -1,9 +1,11 @@
 """法律顾问 and 聘任/结对: who serves which village, and when."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 from domain.model import Model
+from domain.months import Month
 
 
 class AdviserKind(StrEnum):
@@ -35,3 +37,14 @@ class Assignment(Model):
             and self.since <= day
             and (self.until is None or day <= self.until)
         )
+
+
+def assigned_days(assignments: Iterable[Assignment], month: Month) -> int:
+    """Days of the month on which at least one of these runs, the days to come included."""
+    first, last = month.first_day, month.last_day
+    days: set[int] = set()
+    for each in assignments:
+        since, until = max(each.since, first), min(each.until or last, last)
+        if since <= until:
+            days.update(range(since.day, until.day + 1))
+    return len(days)

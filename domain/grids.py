@@ -1,8 +1,11 @@
 """网格: belongs to exactly one village; split and merged by retiring, never deleted."""
 
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 
+from domain.mingbairen import Mingbairen
 from domain.model import Model
+from domain.policy import Policy
 
 
 class Grid(Model):
@@ -12,3 +15,24 @@ class Grid(Model):
     code: str
     households: int | None = None
     retired_on: date | None = None
+
+
+def would_empty(registered_ids: Collection[int], leaving_id: int, policy: Policy) -> bool:
+    """Whether the grid falls below its least when this person leaves or is suspended."""
+    rest = sum(each != leaving_id for each in registered_ids)
+    return rest < policy.grid_least <= len(registered_ids)
+
+
+def certificates_at_stake(
+    registered: Iterable[Mingbairen], today: date, policy: Policy
+) -> list[Mingbairen]:
+    """The people in 在册 whose ending certificates would leave a covered grid below its least.
+
+    Empty when there is nothing to warn about. With one person in a grid this is the rule of
+    section 4; two whose certificates both end empty it just as well.
+    """
+    people = list(registered)
+    limit = today + timedelta(days=policy.certificate_warning_days)
+    ending = [p for p in people if p.certificate_until and p.certificate_until <= limit]
+    covered = len(people) >= policy.grid_least
+    return ending if covered and len(people) - len(ending) < policy.grid_least else []

@@ -49,3 +49,9 @@ class Policy(Model):
     """Working days the office may leave a case unanswered."""
     check_out_after_hours: int = 4
     check_out_evening_hour: int = 21
+
+    odd_same_length: int = 4
+    """From this many visits on, one length for all of them is worth a look (docs: 3.10)."""
+    odd_last_days: int = 2
+    odd_gap: int = 10
+    """Minutes between two villages that hardly allow for the way."""

@@ -1,0 +1,147 @@
+"""The evaluations behind shortfalls: pure figures in, judgements with their reasons out.
+
+They run for every village and grid of a province at once, so they take plain integers and work out
+the policy once.
+"""
+
+from datetime import date
+from typing import Any
+
+from domain.hours import Counted, Hours, Stay, behind_pace, quota_for
+from domain.months import Month, local_day, minutes_between
+from domain.policy import Policy, QuotaBasis
+from domain.shortfalls import Judgement, Kind, Subject
+from domain.timetable import pace_day
+from domain.villages import VillageKind
+
+
+class MonthJudge:
+    """One month under one policy, as seen on one day."""
+
+    def __init__(self, month: Month, policy: Policy, today: date) -> None:
+        self._month, self._policy, self._today = month, policy, today
+        self._pace_day = pace_day(month, policy)
+        self._days = month.last_day.day
+        self._late = self._pace_day <= today
+        self._snapshot: dict[str, Any] = {
+            "basis": policy.basis.value,
+            "quota": policy.quota,
+            "confirmation": policy.confirmation.value,
+            "counting": sorted(policy.counting),
+            "pro_rata": policy.pro_rata,
+        }
+
+    def village(self, village_id: int, hours: Hours, assigned_days: int) -> Judgement:
+        """The one monthly kind that fits the village; what it has of the others no longer applies.
+
+        A village without an adviser is 未配备, not 0 of 8 hours (docs: 3.12), and that from the
+        1st: no pace will mend it. Under the basis `adviser` only an unvisited village is short.
+        """
+        if not assigned_days:
+            why: dict[str, Any] = {"assigned_days": 0}
+            return self._judgement(Kind.NO_ADVISER, Subject.VILLAGE, village_id, 0, 1, True, why)
+        why = self._why(hours, assigned_days)
+        if self._policy.basis is QuotaBasis.ADVISER:
+            came = sum(part.minutes > 0 for _, part in hours.visits)
+            return self._judgement(
+                Kind.NO_VISIT, Subject.VILLAGE, village_id, came, 1, self._late, why
+            )
+        return self._hours(Subject.VILLAGE, village_id, hours, assigned_days, why)
+
+    def adviser(self, adviser_id: int, hours: Hours, assigned_days: int) -> Judgement | None:
+        """None unless the basis is `adviser` and the adviser serves some village this month."""
+        if self._policy.basis is not QuotaBasis.ADVISER or not assigned_days:
+            return None
+        why = self._why(hours, assigned_days)
+        return self._hours(Subject.ADVISER, adviser_id, hours, assigned_days, why)
+
+    def _hours(
+        self, subject: Subject, id_: int, hours: Hours, assigned_days: int, why: dict[str, Any]
+    ) -> Judgement:
+        quota = quota_for(self._policy, self._month, assigned_days)
+        behind = behind_pace(hours.counted, quota, self._month, self._today, self._pace_day)
+        return self._judgement(Kind.HOURS, subject, id_, hours.counted, quota, behind, why)
+
+    def _judgement(
+        self,
+        kind: Kind,
+        subject: Subject,
+        id_: int,
+        figure: int,
+        wanted: int,
+        behind: bool,
+        why: dict[str, Any],
+    ) -> Judgement:
+        return Judgement(kind, subject, id_, str(self._month), figure, wanted, behind, why)
+
+    def _why(self, hours: Hours, assigned_days: int) -> dict[str, Any]:
+        """Everything the figure came from, in an order that does not depend on the database.
+
+        `shared` is the time several visits had in common: the minutes listed less `shared` are
+        the figure.
+        """
+        visits = sorted(hours.visits, key=_by_time)
+        together = sum(part.minutes for _, part in visits)
+        return {
+            "counted": [_line(visit, part) for visit, part in visits if part.minutes],
+            "not_counted": [_line(visit, part) for visit, part in visits if not part.minutes],
+            "shared": together - hours.counted,
+            "confirmed": hours.confirmed,
+            "assigned_days": assigned_days,
+            "days": self._days,
+            "policy": self._snapshot,
+        }
+
+
+def _by_time(entry: tuple[Stay, Counted]) -> tuple[Any, ...]:
+    return entry[0].started_at, entry[0].id
+
+
+def _line(visit: Stay, part: Counted) -> dict[str, Any]:
+    """One visit in a why: `minutes` is what counts of it; where that is not all that was
+    recorded, `reason` says why."""
+    line: dict[str, Any] = {
+        "visit": visit.id,
+        "day": local_day(visit.started_at).isoformat(),
+        "minutes": part.minutes,
+    }
+    if part.reason is not None:
+        line["recorded"] = minutes_between(visit.started_at, visit.ended_at)
+        line["reason"] = part.reason.value
+    return line
+
+
+def judge_grid(
+    grid_id: int, registered: int, in_training: int, policy: Policy, today: date
+) -> Judgement:
+    """Only people 在册 cover a grid; those 培育中 are shown beside it."""
+    why = {"registered": registered, "in_training": in_training, "least": policy.grid_least}
+    return Judgement(
+        Kind.GRID_UNCOVERED,
+        Subject.GRID,
+        grid_id,
+        today.isoformat(),
+        registered,
+        policy.grid_least,
+        False,
+        why,
+    )
+
+
+def judge_village_thin(
+    village_id: int, kind: VillageKind, registered: int, policy: Policy, today: date
+) -> Judgement | None:
+    """None for a 社区 unless the policy extends the national norm to it."""
+    if kind is VillageKind.COMMUNITY and not policy.village_least_in_communities:
+        return None
+    why = {"registered": registered, "least": policy.village_least, "kind": kind.value}
+    return Judgement(
+        Kind.VILLAGE_THIN,
+        Subject.VILLAGE,
+        village_id,
+        today.isoformat(),
+        registered,
+        policy.village_least,
+        False,
+        why,
+    )
