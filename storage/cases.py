@@ -1,30 +1,14 @@
 """Cases: shortfalls that reached the office, and what it did about them."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, insert, select, update
 
-from domain.model import Model
+from domain.cases import UNANSWERED, Case, CaseState
 from storage.repository import Repository
 from storage.tables import cases, districts
-
-
-class Case(Model):
-    """`state` is a word of the case's own life: waiting, received, arranged, explained,
-    handed_over, closed."""
-
-    shortfall_id: int
-    district_id: int
-    state: str
-    opened_at: datetime
-    answered_at: datetime | None = None
-    planned_on: date | None = None
-    explanation: str | None = None
-    holder_id: int | None = None
-    escalated_at: datetime | None = None
-    closed_at: datetime | None = None
 
 
 class Cases(Repository):
@@ -34,7 +18,9 @@ class Cases(Repository):
 
     async def open(self, shortfall_id: int, district_id: int, now: datetime) -> None:
         values = {"shortfall_id": shortfall_id, "district_id": district_id}
-        await self.run(insert(cases).values(values | {"state": "waiting", "opened_at": now}))
+        await self.run(
+            insert(cases).values(values | {"state": CaseState.WAITING, "opened_at": now})
+        )
 
     async def change(self, shortfall_id: int, **values: Any) -> None:
         await self.run(update(cases).where(cases.c.shortfall_id == shortfall_id).values(values))
@@ -51,9 +37,9 @@ class Cases(Repository):
         return await self._list(statement)
 
     async def unanswered(self) -> list[Case]:
-        """Waiting and not yet taken to the leader."""
+        """Waiting, or handed over and not answered since; not yet taken to the leader."""
         return await self._list(
-            select(cases).where(cases.c.state == "waiting", cases.c.escalated_at.is_(None))
+            select(cases).where(cases.c.state.in_(UNANSWERED), cases.c.escalated_at.is_(None))
         )
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Case]:
