@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.unit import Unit
 
@@ -19,6 +20,10 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=15000",
 )
+
+
+class StorageUnavailable(Exception):
+    """The database did not take the work: locked, full, unreachable. Nothing was stored."""
 
 
 class Storage:
@@ -34,14 +39,35 @@ class Storage:
     async def unit(self) -> AsyncIterator[Unit]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         turn = self._writer if self._embedded else nullcontext()
-        async with turn, self._writing.connect() as conn, conn.begin():
-            yield Unit(conn)
+        try:
+            async with turn, self._writing.connect() as conn, conn.begin():
+                yield Unit(conn)
+        except (OperationalError, InterfaceError, OSError) as error:
+            raise StorageUnavailable(str(error)) from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """A unit that only reads, beside the writer; what it sees is one moment."""
         async with self.engine.connect() as conn, conn.begin():
             yield Unit(conn)
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that changes tables. SQLite changes one by copying it and dropping the old,
+        which foreign keys must not see; they can be switched only between transactions."""
+        turn = self._writer if self._embedded else nullcontext()
+        async with turn, self._writing.connect() as conn:
+            await self._foreign_keys(conn, "OFF")
+            try:
+                async with conn.begin():
+                    yield conn
+            finally:
+                await self._foreign_keys(conn, "ON")
+
+    async def _foreign_keys(self, conn: AsyncConnection, state: str) -> None:
+        if self._embedded:
+            raw = await conn.get_raw_connection()
+            await raw.driver_connection.execute(f"PRAGMA foreign_keys={state}")  # type: ignore[union-attr]
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import insert, select, update
 
 from domain.model import Model
+from domain.notices import Notice
 from storage.repository import Repository
 from storage.tables import messenger_health, outbox
 
@@ -22,7 +23,7 @@ class Outgoing(Model):
 
     id: int
     person_id: int
-    card: str
+    notice: Notice
     state: OutState
     made_at: datetime
     due_at: datetime
@@ -33,16 +34,16 @@ class Outgoing(Model):
 
 class Outbox(Repository):
     async def put(
-        self, person_id: int, card: str, now: datetime, *, key: str | None = None
+        self, person_id: int, notice: Notice, now: datetime, *, key: str | None = None
     ) -> bool:
-        """Queue one card (JSON). The same key twice is one message: False for the second."""
+        """Queue one notice. The same key twice is one message: False for the second."""
         if key is not None and await self.one_row(select(outbox.c.id).where(outbox.c.key == key)):
             return False
         await self.run(
             insert(outbox).values(
                 key=key,
                 person_id=person_id,
-                card=card,
+                notice=notice.model_dump(mode="json"),
                 state=OutState.WAITING,
                 made_at=now,
                 due_at=now,

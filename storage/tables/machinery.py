@@ -1,6 +1,7 @@
 """What keeps promises: events in, messages out, dialogues, job runs, web sessions, files."""
 
 from sqlalchemy import (
+    JSON,
     Column,
     ForeignKey,
     Index,
@@ -40,7 +41,7 @@ outbox = Table(
     Column("id", Integer, primary_key=True),
     Column("key", String(120), unique=True),
     Column("person_id", ForeignKey("people.id"), nullable=False),
-    Column("card", Text, nullable=False),
+    Column("notice", JSON, nullable=False),
     Column("state", String(10), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),

@@ -1,0 +1,129 @@
+"""Cards: what a handler returns. A messenger shows a card its own way."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from pydantic import field_validator
+
+from domain.model import Model
+from domain.people import masked_name
+
+NAME_START, NAME_END = "\ue000", "\ue001"
+LONGEST_PRESS = 52
+"""Bytes of a button's data: Telegram allows 64, and the stamp of the turn comes before it."""
+STANDING = "~"
+
+
+class Button(Model):
+    """A standing button acts on what it names for ever; others only on the latest card."""
+
+    text: str
+    press: str
+    standing: bool = False
+
+    @field_validator("press")
+    @classmethod
+    def _fits(cls, value: str) -> str:
+        if len(value.encode()) > LONGEST_PRESS:
+            raise ValueError(f"button data over {LONGEST_PRESS} bytes: {value!r}")
+        return value
+
+
+class Fact(Model):
+    label: str
+    value: str
+
+
+class Attachment(Model):
+    """A file kept in storage; a roster names people and may be held back by a messenger."""
+
+    file_id: int
+    name: str
+    roster: bool = False
+
+
+class Card(Model):
+    """Names of people inside the texts are wrapped by `who`, so that a messenger can mask them.
+
+    With `numbered` a number typed back means pressing that button.
+    """
+
+    title: str = ""
+    text: str = ""
+    facts: tuple[Fact, ...] = ()
+    rows: tuple[tuple[Button, ...], ...] = ()
+    attachment: Attachment | None = None
+    numbered: bool = True
+
+    @property
+    def buttons(self) -> list[Button]:
+        return [button for row in self.rows for button in row]
+
+    def stamped(self, turn: int) -> "Card":
+        """The card with every press marked by the turn it belongs to, or as standing."""
+        rows = tuple(
+            tuple(
+                button.model_copy(
+                    update={"press": f"{STANDING if button.standing else turn}|{button.press}"}
+                )
+                for button in row
+            )
+            for row in self.rows
+        )
+        return self.model_copy(update={"rows": rows})
+
+    def plain(self, *, mask: bool = False) -> str:
+        """The card as text: for logs of tests, for clients that show no cards."""
+        lines = [self.title, self.text, *(f"{f.label}：{f.value}" for f in self.facts)]
+        return shown_names("\n".join(line for line in lines if line), mask=mask)
+
+
+def who(name: str) -> str:
+    """Mark a person's name inside a card's text."""
+    return f"{NAME_START}{name}{NAME_END}"
+
+
+def shown_names(text: str, *, mask: bool) -> str:
+    """The text with its marked names as they are, or as 王**."""
+    return re.sub(
+        f"{NAME_START}(.*?){NAME_END}",
+        lambda found: masked_name(found[1]) if mask else found[1],
+        text,
+    )
+
+
+def say(text: str, *buttons: Button) -> Card:
+    """A card of one paragraph, its buttons one below the other."""
+    return Card(text=text, rows=tuple((button,) for button in buttons))
+
+
+def in_rows(buttons: Iterable[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons side by side, `width` to a row."""
+    row = list(buttons)
+    return tuple(tuple(row[i : i + width]) for i in range(0, len(row), width))
+
+
+T = TypeVar("T")
+
+PAGE = 8
+"""Entries on one page of a list."""
+
+
+def page_of(entries: Sequence[T], page: int, size: int = PAGE) -> tuple[Sequence[T], int, int]:
+    """The entries of a page (from 0, brought into range), that page, and how many there are."""
+    pages = max(1, -(-len(entries) // size))
+    page = min(max(page, 0), pages - 1)
+    return entries[page * size : (page + 1) * size], page, pages
+
+
+def pager(pages: int, page: int, press: str) -> tuple[tuple[Button, ...], ...]:
+    """The row that turns pages; `press` gets `:page` appended. Empty for a single page."""
+    if pages < 2:
+        return ()
+    turns = []
+    if page > 0:
+        turns.append(Button(text="上一页", press=f"{press}:{page - 1}", standing=True))
+    if page < pages - 1:
+        turns.append(Button(text="下一页", press=f"{press}:{page + 1}", standing=True))
+    return (tuple(turns),)

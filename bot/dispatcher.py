@@ -1,0 +1,26 @@
+"""One dispatcher for every messenger: show ▸ explain ▸ transaction ▸ handler."""
+
+from aiogram import Dispatcher
+from aiogram.fsm.middleware import FSMContextMiddleware
+from aiogram.fsm.storage.memory import DisabledEventIsolation
+
+from bot.clock import Clock
+from bot.handlers import routers
+from bot.middlewares.explain import Explain
+from bot.middlewares.show import Show
+from bot.middlewares.transaction import Transaction
+from storage.engine import Storage
+from storage.fsm import DialogueStorage
+
+
+def make_dispatcher(storage: Storage, clock: Clock) -> Dispatcher:
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(Show(storage, clock))
+    dispatcher.update.outer_middleware(Explain(storage, clock))
+    dispatcher.update.outer_middleware(Transaction(storage, clock))
+    # the dialogue is loaded by the transaction, so FSM comes after it
+    dispatcher.update.outer_middleware(
+        FSMContextMiddleware(DialogueStorage(), DisabledEventIsolation())
+    )
+    dispatcher.include_routers(*routers())
+    return dispatcher

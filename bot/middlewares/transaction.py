@@ -1,0 +1,109 @@
+"""One update, one transaction: the only place where what an update does is committed."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.types import CallbackQuery, Message, TelegramObject, Update
+
+from bot.arrivals import Arrived
+from bot.cards import STANDING, Card
+from bot.clock import Clock
+from bot.turns import Turns
+from domain.errors import Stale
+from storage.engine import Storage
+from storage.fsm import LiveDialogue, current_dialogue
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class OldButton(Stale):
+    """The button belongs to a card that is no longer the latest."""
+
+
+class Transaction(BaseMiddleware):
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        self.storage, self.clock, self.turns = storage, clock, Turns()
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        arrived: Arrived = data["arrived"]
+        now = self.clock.now()
+        person = (arrived.messenger, arrived.address)
+        async with self.turns.of(person), self.storage.unit() as unit:
+            arrival = await unit.events.arriving(*arrived)
+            if arrival.seen:
+                return Card.model_validate_json(arrival.answer) if arrival.answer else None
+            if arrival.door_closed:
+                await unit.people.reopen_account(*person)
+            dialogue = LiveDialogue(arrival.dialogue)
+            token = current_dialogue.set(dialogue)
+            data |= {"unit": unit, "actor": arrival.actor, "now": now}
+            try:
+                card = await handler(as_pressed(event, dialogue), data)
+            finally:
+                current_dialogue.reset(token)
+            card = _stamp(card, dialogue)
+            if (after := dialogue.frozen()) != arrival.dialogue:
+                await unit.dialogues.put(*person, after)
+            await unit.events.note(*person[:1], arrived.event_id, now, _answer(card))
+            return card
+
+
+def as_pressed(event: TelegramObject, dialogue: LiveDialogue) -> TelegramObject:
+    """The update with a press freed of its stamp, or with a typed number made the press it means.
+
+    Raises OldButton when the press belongs to an earlier turn.
+    """
+    if not isinstance(event, Update):
+        return event
+    if query := event.callback_query:
+        pressed = query.model_copy(update={"data": _current(query.data or "", dialogue)})
+        return event.model_copy(update={"callback_query": pressed})
+    number = _typed_number(event.message)
+    if event.message and number and number <= len(dialogue.buttons):
+        data = _current(dialogue.buttons[number - 1], dialogue)
+        pressed = _press(event.message, data)
+        return event.model_copy(update={"message": None, "callback_query": pressed})
+    return event
+
+
+def _current(press: str, dialogue: LiveDialogue) -> str:
+    turn, _, data = press.partition("|")
+    if turn not in (STANDING, str(dialogue.turn)):
+        raise OldButton
+    return data
+
+
+def _typed_number(message: Message | None) -> int | None:
+    text = (message.text or "").strip() if message else ""
+    return int(text) if re.fullmatch(r"[0-9０-９]{1,2}", text) else None
+
+
+def _press(message: Message, data: str) -> CallbackQuery:
+    assert message.from_user
+    query = CallbackQuery(
+        id=str(message.message_id),
+        from_user=message.from_user,
+        chat_instance=str(message.chat.id),
+        message=message,
+        data=data,
+    )
+    return query.as_(message.bot)
+
+
+def _stamp(card: Any, dialogue: LiveDialogue) -> Card | None:
+    if card is UNHANDLED or not isinstance(card, Card):
+        return None
+    if not card.rows:
+        dialogue.buttons = []
+        return card
+    dialogue.turn += 1
+    stamped = card.stamped(dialogue.turn)
+    dialogue.buttons = [button.press for button in stamped.buttons] if card.numbered else []
+    return stamped
+
+
+def _answer(card: Card | None) -> str | None:
+    return card.model_dump_json(exclude_defaults=True) if card else None

@@ -1,0 +1,132 @@
+"""What is told to people unasked. An action writes a notice into the outbox with its cause;
+the bot turns it into a card when it is delivered."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from domain.model import Model
+from domain.shortfalls import Kind
+
+
+class ShortLine(Model):
+    """One shortfall as a digest lists it; minutes for hours, people for grids and villages."""
+
+    shortfall_id: int | None = None
+    kind: Kind
+    village: str
+    subject: str
+    """The name of the village, adviser or grid that is short."""
+    figure: int
+    wanted: int
+
+
+class HoursReminder(Model):
+    """To an adviser who is behind: the villages concerned, minutes so far and wanted."""
+
+    about: Literal["hours_reminder"] = "hours_reminder"
+    month: str
+    working_days_left: int
+    lines: tuple[ShortLine, ...]
+
+
+class Digest(Model):
+    """One message per recipient, worst first; `illnesses` say in words what ails the bot."""
+
+    about: Literal["digest"] = "digest"
+    occasion: Literal["before_month_end", "month_end", "grids_weekly", "preview"]
+    month: str
+    lines: tuple[ShortLine, ...]
+    unconfirmed_visits: int = 0
+    illnesses: tuple[str, ...] = ()
+
+
+class CasesEscalated(Model):
+    about: Literal["cases_escalated"] = "cases_escalated"
+    lines: tuple[ShortLine, ...]
+
+
+class CaseHandedOver(Model):
+    about: Literal["case_handed_over"] = "case_handed_over"
+    line: ShortLine
+    by_name: str
+    note: str | None = None
+
+
+class MadeUp(Model):
+    about: Literal["made_up"] = "made_up"
+    period: str
+    line: ShortLine
+
+
+class GridLost(Model):
+    """The last 明白人 of a grid is gone, or (`at_risk`) soon will be."""
+
+    about: Literal["grid_lost"] = "grid_lost"
+    village: str
+    grid: str
+    grid_id: int
+    at_risk: bool = False
+    reason: str
+    """In words: who left, was suspended, or whose certificate ends when."""
+
+
+class CheckOutAsked(Model):
+    about: Literal["check_out_asked"] = "check_out_asked"
+    check_in_id: int
+    village: str
+    since: datetime
+    day_is_over: bool = False
+    """At midnight the check-in became a draft that counts nothing until its end is given."""
+
+
+class VisitToConfirm(Model):
+    about: Literal["visit_to_confirm"] = "visit_to_confirm"
+    visit_id: int
+    village: str
+    adviser: str
+    day: date
+    minutes: int
+
+
+class VisitAnswered(Model):
+    """To the adviser: the village confirmed fewer minutes, or sent the visit back."""
+
+    about: Literal["visit_answered"] = "visit_answered"
+    visit_id: int
+    village: str
+    day: date
+    minutes: int
+    confirmed_minutes: int | None = None
+    reason: str | None = None
+
+
+class BulletinReady(Model):
+    about: Literal["bulletin_ready"] = "bulletin_ready"
+    month: str
+
+
+class ReadyCard(Model):
+    """A card that could not be shown at once, as JSON."""
+
+    about: Literal["ready_card"] = "ready_card"
+    card: dict[str, Any]
+
+
+Notice = Annotated[
+    HoursReminder
+    | Digest
+    | CasesEscalated
+    | CaseHandedOver
+    | MadeUp
+    | GridLost
+    | CheckOutAsked
+    | VisitToConfirm
+    | VisitAnswered
+    | BulletinReady
+    | ReadyCard,
+    Field(discriminator="about"),
+]
+
+NOTICES: TypeAdapter[Notice] = TypeAdapter(Notice)
