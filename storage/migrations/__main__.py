@@ -24,7 +24,10 @@ def _write(connection: Connection, name: str) -> None:
     if known_versions():
         command.upgrade(config, "head")
     number = f"{len(known_versions()) + 1:04d}"
-    command.revision(config, name, autogenerate=True, rev_id=number)
+    made = command.revision(config, name, autogenerate=True, rev_id=number)
+    path = Path(made.path)  # type: ignore[union-attr]
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "# ###" not in line), encoding="utf-8")
 
 
 async def _main(name: str | None) -> None:
