@@ -1,21 +1,24 @@
 """What was said in the web chat, both ways: the page shows it again after a reload."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select, text
 
 from storage.repository import Repository
 from storage.tables import web_messages
 
 
 class WebMessage(NamedTuple):
-    """`body` is a card as JSON, or the words of the person when `from_person`."""
+    """`body` is JSON: a card, or what the person did when `from_person`. `event_id` is the event
+    it belongs to; None for what was told unasked."""
 
     id: int
+    address: str
     from_person: bool
     body: str
     at: datetime
+    event_id: str | None
 
 
 class WebMessages(Repository):
@@ -27,18 +30,28 @@ class WebMessages(Repository):
         *,
         from_person: bool = False,
         outbox_id: int | None = None,
+        event_id: str | None = None,
     ) -> bool:
-        """False when this outbox row was shown before."""
+        """False when this outbox row, or this side of this event, was shown before."""
+        await self._wait_for_turn(address)
         if outbox_id is not None:
-            known = select(web_messages.c.id).where(web_messages.c.outbox_id == outbox_id)
-            if await self.one_row(known):
-                return False
+            shown_before = web_messages.c.outbox_id == outbox_id
+        else:
+            shown_before = (
+                (web_messages.c.address == address)
+                & (web_messages.c.event_id == event_id)
+                & (web_messages.c.from_person == int(from_person))
+                & web_messages.c.event_id.is_not(None)
+            )
+        if await self.one_row(select(web_messages.c.id).where(shown_before)):
+            return False
         await self.run(
             insert(web_messages).values(
                 address=address,
                 from_person=int(from_person),
                 body=body,
                 outbox_id=outbox_id,
+                event_id=event_id,
                 at=now,
             )
         )
@@ -52,5 +65,40 @@ class WebMessages(Repository):
             .order_by(web_messages.c.id.desc())
             .limit(limit)
         )
-        rows = list(await self.all_rows(newest))
-        return [WebMessage(r.id, bool(r.from_person), r.body, r.at) for r in reversed(rows)]
+        return [_message(row) for row in reversed(await self.all_rows(newest))]
+
+    async def get(self, address: str, message_id: int) -> WebMessage | None:
+        row = await self.one_row(
+            select(web_messages).where(
+                web_messages.c.address == address, web_messages.c.id == message_id
+            )
+        )
+        return _message(row) if row else None
+
+    async def told_after(self, message_id: int) -> list[WebMessage]:
+        """What was told unasked to anybody after this message, oldest first."""
+        rows = await self.all_rows(
+            select(web_messages)
+            .where(web_messages.c.outbox_id.is_not(None), web_messages.c.id > message_id)
+            .order_by(web_messages.c.id)
+        )
+        return [_message(row) for row in rows]
+
+    async def latest_id(self) -> int:
+        row = await self.one_row(
+            select(web_messages.c.id).order_by(web_messages.c.id.desc()).limit(1)
+        )
+        return int(row.id) if row else 0
+
+    async def _wait_for_turn(self, address: str) -> None:
+        """Ids of one address must be committed in order: a page asks for what is newer than the
+        last it saw. On SQLite the one writer already sees to it."""
+        if self.connection.dialect.name == "postgresql":
+            turn = text(
+                "SELECT pg_advisory_xact_lock(hashtext('web_messages'), hashtext(:address))"
+            )
+            await self.connection.execute(turn, {"address": address})
+
+
+def _message(row: Row[Any]) -> WebMessage:
+    return WebMessage(row.id, row.address, bool(row.from_person), row.body, row.at, row.event_id)

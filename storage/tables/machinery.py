@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 from storage.tables.base import Moment, metadata
@@ -102,6 +103,8 @@ web_messages = Table(
     Column("from_person", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Column("outbox_id", ForeignKey("outbox.id"), unique=True),
+    Column("event_id", String(64)),
     Column("at", Moment, nullable=False),
+    UniqueConstraint("address", "event_id", "from_person"),
     Index(None, "address", "id"),
 )

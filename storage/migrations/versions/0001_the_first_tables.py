@@ -107,7 +107,11 @@ def upgrade() -> None:
         sa.Column("waived_reason", sa.String(length=300), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shortfalls")),
         sa.UniqueConstraint(
-            "kind", "subject_id", "period", name=op.f("uq_shortfalls_kind_subject_id_period")
+            "kind",
+            "subject",
+            "subject_id",
+            "period",
+            name=op.f("uq_shortfalls_kind_subject_subject_id_period"),
         ),
     )
     with op.batch_alter_table("shortfalls", schema=None) as batch_op:
@@ -520,11 +524,18 @@ def upgrade() -> None:
         sa.Column("from_person", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.String(length=64), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["outbox_id"], ["outbox.id"], name=op.f("fk_web_messages_outbox_id_outbox")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_web_messages")),
+        sa.UniqueConstraint(
+            "address",
+            "event_id",
+            "from_person",
+            name=op.f("uq_web_messages_address_event_id_from_person"),
+        ),
         sa.UniqueConstraint("outbox_id", name=op.f("uq_web_messages_outbox_id")),
     )
     with op.batch_alter_table("web_messages", schema=None) as batch_op:
