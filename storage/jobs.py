@@ -1,75 +1,146 @@
-"""Which job has run for which period: each pair once."""
+"""Due work: which job is due, running or done for which period, each pair once."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, Select, insert, select, update
 
 from domain.model import Model
 from storage.repository import Repository
 from storage.tables import job_runs
 
+BELL = "bell"
+HEARD = "heard"
+"""The one row that is no run: since when the jobs are kept, and up to when they were looked at."""
+
 
 class RunState(StrEnum):
+    """Skipped: a later period of the same job made it pointless. Failed: given up."""
+
+    WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+UNFINISHED = (RunState.WAITING, RunState.RUNNING)
 
 
 class JobRun(Model):
+    """`running` after a restart means: it was cut off, and nothing of it was kept."""
+
     job: str
     period: str
+    due_at: datetime
     state: RunState
     attempts: int
-    started_at: datetime
+    started_at: datetime | None = None
     finished_at: datetime | None = None
     error: str | None = None
 
 
+class Watch(Model):
+    """Nothing due before `since`, the first start, is ever run."""
+
+    since: datetime
+    until: datetime
+
+
 class JobRuns(Repository):
     async def get(self, job: str, period: str) -> JobRun | None:
-        row = await self.one_row(
-            select(job_runs).where(job_runs.c.job == job, job_runs.c.period == period)
-        )
+        row = await self.one_row(select(job_runs).where(_this(job, period)))
         return JobRun.model_validate(row) if row else None
 
     async def last_of(self, job: str) -> JobRun | None:
-        """The run of the latest period."""
-        row = await self.one_row(
-            select(job_runs).where(job_runs.c.job == job).order_by(job_runs.c.period.desc())
-        )
-        return JobRun.model_validate(row) if row else None
+        """The run that was due last."""
+        runs = await self._list(_runs().where(job_runs.c.job == job).order_by(_LATEST).limit(1))
+        return runs[0] if runs else None
 
     async def failed(self) -> list[JobRun]:
-        rows = await self.all_rows(select(job_runs).where(job_runs.c.state == RunState.FAILED))
-        return [JobRun.model_validate(row) for row in rows]
-
-    async def note(
-        self, job: str, period: str, state: RunState, now: datetime, error: str | None = None
-    ) -> None:
-        """Insert or update the row of this (job, period)."""
-        finished = None if state is RunState.RUNNING else now
-        known = await self.get(job, period)
-        if known is None:
-            await self.run(
-                insert(job_runs).values(
-                    job=job,
-                    period=period,
-                    state=state,
-                    attempts=1,
-                    started_at=now,
-                    finished_at=finished,
-                    error=error,
-                )
-            )
-            return
-        attempts = known.attempts + (state is RunState.RUNNING)
-        await self.run(
-            update(job_runs)
-            .where(job_runs.c.job == job, job_runs.c.period == period)
-            .values(state=state, attempts=attempts, finished_at=finished, error=error)
+        """Those given up, latest first."""
+        return await self._list(
+            _runs().where(job_runs.c.state == RunState.FAILED).order_by(_LATEST)
         )
 
-    async def count(self) -> int:
-        row = await self.one_row(select(func.count().label("n")).select_from(job_runs))
-        return int(row.n) if row else 0
+    async def unfinished(self) -> list[JobRun]:
+        """Due and not done, in the order they were due."""
+        return await self._list(
+            _runs().where(job_runs.c.state.in_(UNFINISHED)).order_by(job_runs.c.due_at)
+        )
+
+    async def known_since(self, moment: datetime) -> set[tuple[str, str]]:
+        """(job, period) of everything that was due at that moment or later."""
+        runs = await self._list(_runs().where(job_runs.c.due_at >= moment))
+        return {(run.job, run.period) for run in runs}
+
+    async def enlist(self, job: str, period: str, due_at: datetime) -> None:
+        """Remember that a job is due for a period; it must not be known yet."""
+        values = {"job": job, "period": period, "due_at": due_at, "attempts": 0}
+        await self.run(insert(job_runs).values(values | {"state": RunState.WAITING}))
+
+    async def skip_before(self, job: str, due_at: datetime, now: datetime) -> None:
+        """Give up the earlier periods of a job of which only the latest matters."""
+        known = job_runs.c.state.in_((*UNFINISHED, RunState.FAILED))
+        await self.run(
+            update(job_runs)
+            .where(job_runs.c.job == job, job_runs.c.due_at < due_at, known)
+            .values(state=RunState.SKIPPED, finished_at=now)
+        )
+
+    async def begin(self, job: str, period: str, now: datetime) -> None:
+        values = {"state": RunState.RUNNING, "started_at": now, "finished_at": None}
+        await self.run(
+            update(job_runs)
+            .where(_this(job, period))
+            .values(values | {"attempts": job_runs.c.attempts + 1, "error": None})
+        )
+
+    async def finish(self, job: str, period: str, now: datetime) -> bool:
+        """Mark as done; the first statement of the work's own transaction.
+
+        Two processes at the same run queue here, and the second one gets False.
+        """
+        touched = await self.run(
+            update(job_runs)
+            .where(_this(job, period), job_runs.c.state == RunState.RUNNING)
+            .values(state=RunState.DONE, finished_at=now)
+        )
+        return touched == 1
+
+    async def fail(
+        self, job: str, period: str, now: datetime, error: str, *, give_up: bool
+    ) -> None:
+        """Not given up, it waits for its next attempt."""
+        state = RunState.FAILED if give_up else RunState.WAITING
+        await self.run(
+            update(job_runs)
+            .where(_this(job, period), job_runs.c.state == RunState.RUNNING)
+            .values(state=state, finished_at=now, error=error[:1000])
+        )
+
+    async def watch(self) -> Watch | None:
+        """None before the first start."""
+        row = await self.one_row(select(job_runs).where(_this(BELL, HEARD)))
+        return Watch(since=row.started_at, until=row.due_at) if row else None
+
+    async def watched(self, now: datetime) -> None:
+        """Everything due until now has been looked at."""
+        if await self.run(update(job_runs).where(_this(BELL, HEARD)).values(due_at=now)):
+            return
+        values = {"job": BELL, "period": HEARD, "attempts": 0, "state": RunState.DONE}
+        await self.run(insert(job_runs).values(values | {"due_at": now, "started_at": now}))
+
+    async def _list(self, statement: Select[*tuple[object, ...]]) -> list[JobRun]:
+        return [JobRun.model_validate(row) for row in await self.all_rows(statement)]
+
+
+_LATEST = job_runs.c.due_at.desc()
+
+
+def _runs() -> Select[*tuple[object, ...]]:
+    return select(job_runs).where(job_runs.c.job != BELL)
+
+
+def _this(job: str, period: str) -> ColumnElement[bool]:
+    return (job_runs.c.job == job) & (job_runs.c.period == period)

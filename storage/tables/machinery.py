@@ -59,9 +59,10 @@ job_runs = Table(
     metadata,
     Column("job", String(40), primary_key=True),
     Column("period", String(20), primary_key=True),
+    Column("due_at", Moment, nullable=False, index=True),
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("started_at", Moment, nullable=False),
+    Column("started_at", Moment),
     Column("finished_at", Moment),
     Column("error", Text),
 )

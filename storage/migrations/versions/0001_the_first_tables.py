@@ -66,13 +66,17 @@ def upgrade() -> None:
         "job_runs",
         sa.Column("job", sa.String(length=40), nullable=False),
         sa.Column("period", sa.String(length=20), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=True),
         sa.Column("finished_at", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("job", "period", name=op.f("pk_job_runs")),
     )
+    with op.batch_alter_table("job_runs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_runs_due_at"), ["due_at"], unique=False)
+
     op.create_table(
         "messenger_health",
         sa.Column("messenger", sa.String(length=20), nullable=False),
@@ -655,6 +659,9 @@ def downgrade() -> None:
 
     op.drop_table("people")
     op.drop_table("messenger_health")
+    with op.batch_alter_table("job_runs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_job_runs_due_at"))
+
     op.drop_table("job_runs")
     op.drop_table("files")
     with op.batch_alter_table("events", schema=None) as batch_op:
