@@ -64,7 +64,7 @@ async def test_foreign_keys_hold_again_after_a_migration(databases: SqliteFiles 
     storage = open_storage(url)
     await downgrade(storage)
     await upgrade(storage)
-    with pytest.raises(Exception, match="(?i)foreign key"):
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
         async with storage.unit() as unit:
             await unit.villages.add(404, "没有上级的村")
     await storage.close()
