@@ -1,14 +1,18 @@
 """未达标 in and out of the database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from domain.months import Month
-from domain.shortfalls import OPEN_STATES, Kind, Shortfall, State
+from domain.shortfalls import OPEN_STATES, STANDING, Change, Kind, Shortfall, Subject
 from storage.repository import Repository
 from storage.tables import shortfall_moves, shortfalls, told
+
+MONTHLY = frozenset(Kind) - STANDING
+CHANGING = ("state", "figure", "wanted", "evaluated_at", "why", "waived_reason")
 
 
 class Shortfalls(Repository):
@@ -31,35 +35,74 @@ class Shortfalls(Repository):
             )
         )
 
-    async def of_subject(self, kind: Kind, subject_id: int, period: str) -> Shortfall | None:
-        row = await self.one_row(
+    async def of_subjects(
+        self, subject: Subject, ids: Collection[int], month: Month
+    ) -> list[Shortfall]:
+        """The rows of the monthly kinds, whatever their state."""
+        return await self._list(
             select(shortfalls).where(
-                shortfalls.c.kind == kind,
-                shortfalls.c.subject_id == subject_id,
-                shortfalls.c.period == period,
+                shortfalls.c.kind.in_(MONTHLY),
+                shortfalls.c.subject == subject,
+                shortfalls.c.subject_id.in_(ids),
+                shortfalls.c.period == str(month),
             )
         )
-        return Shortfall.model_validate(row) if row else None
 
-    async def add(self, shortfall: Shortfall, now: datetime, by_id: int | None = None) -> Shortfall:
-        """Insert; the id given is ignored and the real one returned."""
-        new = await self.new_id(insert(shortfalls).values(shortfall.model_dump(exclude={"id"})))
-        await self._note_move(new, None, shortfall.state, by_id, None, now)
-        return shortfall.model_copy(update={"id": new})
+    async def standing_of(self, kind: Kind, ids: Collection[int]) -> list[Shortfall]:
+        """The latest row of each of these subjects; only a made up one is ever followed by another.
 
-    async def save(
+        Rows are in order of time, so that of several the last one stands.
+        """
+        return await self._list(
+            select(shortfalls).where(shortfalls.c.kind == kind, shortfalls.c.subject_id.in_(ids))
+        )
+
+    async def apply(
         self,
-        before: State,
-        shortfall: Shortfall,
+        changes: Sequence[Change],
         now: datetime,
         by_id: int | None = None,
         note: str | None = None,
-    ) -> None:
-        """Save what an evaluation or a person changed; a new state is remembered as a move."""
-        values = shortfall.model_dump(exclude={"id"})
-        await self.run(update(shortfalls).where(shortfalls.c.id == shortfall.id).values(values))
-        if before is not shortfall.state:
-            await self._note_move(shortfall.id, before, shortfall.state, by_id, note, now)
+    ) -> list[Shortfall]:
+        """Write what evaluation or a person changed, new states as moves; the rows with ids."""
+        news = [change.row for change in changes if change.before is None]
+        rows = await self._insert(news) + [c.row for c in changes if c.before is not None]
+        befores = [None] * len(news) + [c.before for c in changes if c.before is not None]
+        await self._update(rows[len(news) :])
+        moves = [
+            {
+                "shortfall_id": row.id,
+                "before": before,
+                "after": row.state,
+                "at": now,
+                "by_id": by_id,
+                "note": note,
+            }
+            for before, row in zip(befores, rows, strict=True)
+            if before is not row.state
+        ]
+        if moves:
+            await self.connection.execute(insert(shortfall_moves), moves)
+        return rows
+
+    async def _insert(self, rows: list[Shortfall]) -> list[Shortfall]:
+        if not rows:
+            return []
+        statement = insert(shortfalls).returning(shortfalls.c.id, sort_by_parameter_order=True)
+        values = [row.model_dump(exclude={"id"}) for row in rows]
+        ids = (await self.connection.execute(statement, values)).scalars().all()
+        return [row.model_copy(update={"id": new}) for row, new in zip(rows, ids, strict=True)]
+
+    async def _update(self, rows: list[Shortfall]) -> None:
+        if not rows:
+            return
+        named: dict[str, Any] = {name: bindparam(f"new_{name}") for name in CHANGING}
+        statement = update(shortfalls).where(shortfalls.c.id == bindparam("row_id")).values(named)
+        values = [
+            {"row_id": row.id} | {f"new_{name}": getattr(row, name) for name in CHANGING}
+            for row in rows
+        ]
+        await self.connection.execute(statement, values)
 
     async def mark_told(self, shortfall_id: int, person_id: int, now: datetime) -> None:
         known = await self.one_row(
@@ -77,26 +120,6 @@ class Shortfalls(Repository):
             .order_by(told.c.person_id)
         )
         return [row.person_id for row in rows]
-
-    async def _note_move(
-        self,
-        shortfall_id: int,
-        before: State | None,
-        after: State,
-        by_id: int | None,
-        note: str | None,
-        now: datetime,
-    ) -> None:
-        await self.run(
-            insert(shortfall_moves).values(
-                shortfall_id=shortfall_id,
-                before=before,
-                after=after,
-                at=now,
-                by_id=by_id,
-                note=note,
-            )
-        )
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Shortfall]:
         rows = await self.all_rows(statement.order_by(shortfalls.c.id))

@@ -11,6 +11,7 @@ from storage.cases import Cases
 from storage.check_ins import CheckIns
 from storage.dialogues import Dialogues
 from storage.districts import Districts
+from storage.evaluation import Evaluation
 from storage.events import Events
 from storage.files import Files
 from storage.grids import Grids
@@ -60,6 +61,10 @@ class Unit:
     @cached_property
     def districts(self) -> Districts:
         return Districts(self.connection)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return Evaluation(self.connection)
 
     @cached_property
     def events(self) -> Events:
