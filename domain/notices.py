@@ -32,14 +32,18 @@ class HoursReminder(Model):
 
 
 class Digest(Model):
-    """One message per recipient, worst first; `illnesses` say in words what ails the bot."""
+    """One message per recipient, worst first. To the office, `illnesses` say in words what ails
+    the bot, and `unreachable` names the people whom no message reaches."""
 
     about: Literal["digest"] = "digest"
     occasion: Literal["before_month_end", "month_end", "grids_weekly", "preview"]
     month: str
     lines: tuple[ShortLine, ...]
+    more: int = 0
+    """Shortfalls beyond the lines, which are the worst ones."""
     unconfirmed_visits: int = 0
     illnesses: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
 
 
 class CasesEscalated(Model):
@@ -70,6 +74,13 @@ class GridLost(Model):
     at_risk: bool = False
     reason: str
     """In words: who left, was suspended, or whose certificate ends when."""
+
+
+class GridsAtRisk(Model):
+    """Several grids at once, as when all certificates of one course end together."""
+
+    about: Literal["grids_at_risk"] = "grids_at_risk"
+    grids: tuple[GridLost, ...]
 
 
 class CheckOutAsked(Model):
@@ -121,6 +132,7 @@ Notice = Annotated[
     | CaseHandedOver
     | MadeUp
     | GridLost
+    | GridsAtRisk
     | CheckOutAsked
     | VisitToConfirm
     | VisitAnswered

@@ -1,7 +1,10 @@
 """What must be told to someone: written with its cause, delivered by one loop."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import insert, select, update
 
@@ -32,9 +35,23 @@ class Outgoing(Model):
     error: str | None = None
 
 
+class Message(NamedTuple):
+    """One of many to be queued at once. The key makes it be told once."""
+
+    key: str
+    person_id: int
+    notice: Notice
+
+
 class Outbox(Repository):
     async def put(
-        self, person_id: int, notice: Notice, now: datetime, *, key: str | None = None
+        self,
+        person_id: int,
+        notice: Notice,
+        now: datetime,
+        *,
+        key: str | None = None,
+        not_before: datetime | None = None,
     ) -> bool:
         """Queue one notice. The same key twice is one message: False for the second."""
         if key is not None and await self.one_row(select(outbox.c.id).where(outbox.c.key == key)):
@@ -46,11 +63,34 @@ class Outbox(Repository):
                 notice=notice.model_dump(mode="json"),
                 state=OutState.WAITING,
                 made_at=now,
-                due_at=now,
+                due_at=max(now, not_before or now),
                 attempts=0,
             )
         )
         return True
+
+    async def put_all(self, messages: Collection[Message], now: datetime) -> None:
+        """Queue what is not queued yet: a digest to a province costs one statement per 500."""
+        waiting = iter(messages)
+        while batch := list(islice(waiting, 500)):
+            keys = [message.key for message in batch]
+            rows = await self.all_rows(select(outbox.c.key).where(outbox.c.key.in_(keys)))
+            known = {row.key for row in rows}
+            new = [
+                {
+                    "key": message.key,
+                    "person_id": message.person_id,
+                    "notice": message.notice.model_dump(mode="json"),
+                    "state": OutState.WAITING,
+                    "made_at": now,
+                    "due_at": now,
+                    "attempts": 0,
+                }
+                for message in batch
+                if message.key not in known
+            ]
+            if new:
+                await self.connection.execute(insert(outbox), new)
 
     async def get(self, outgoing_id: int) -> Outgoing | None:
         row = await self.one_row(select(outbox).where(outbox.c.id == outgoing_id))

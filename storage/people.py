@@ -86,6 +86,22 @@ class People(Repository):
             statement = statement.where(grants.c.place_id.in_(place_ids))
         return [Person.model_validate(row) for row in await self.all_rows(statement)]
 
+    async def holders(self, *roles: Role) -> list[tuple[int, Role, int]]:
+        """(person, role, place) of everybody who holds one of these roles now."""
+        statement = (
+            select(grants.c.person_id, grants.c.role, grants.c.place_id)
+            .join(people, people.c.id == grants.c.person_id)
+            .where(
+                grants.c.role.in_(roles),
+                HELD_NOW,
+                grants.c.place_id.is_not(None),
+                people.c.erased_at.is_(None),
+            )
+            .order_by(grants.c.person_id, grants.c.id)
+        )
+        rows = await self.all_rows(statement)
+        return [(row.person_id, Role(row.role), row.place_id) for row in rows]
+
     async def answering_for(self, district_path: str, *roles: Role) -> list[Person]:
         """People of the office (or these roles) of this district or of one above it."""
         wanted = roles or (Role.OFFICE, Role.LEADER)

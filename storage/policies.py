@@ -21,6 +21,11 @@ class Policies(Repository):
         )
         return Policy.model_validate(row.body) if row else Policy()
 
+    async def all(self) -> list[tuple[Month, Policy]]:
+        """Every policy ever set with the month it is effective from, in order."""
+        rows = await self.all_rows(select(policies).order_by(policies.c.effective_from))
+        return [(Month.parse(row.effective_from), Policy.model_validate(row.body)) for row in rows]
+
     async def set(
         self, policy: Policy, effective_from: Month, by_id: int | None, now: datetime
     ) -> None:
