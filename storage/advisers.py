@@ -57,6 +57,9 @@ class Advisers(Repository):
             (assignments.c.adviser_id == adviser_id) & (assignments.c.village_id == village_id)
         )
 
+    async def assignments_by(self, adviser_id: int) -> list[Assignment]:
+        return await self._assignments(assignments.c.adviser_id == adviser_id)
+
     async def assignments_of_village(self, village_id: int) -> list[Assignment]:
         return await self._assignments(assignments.c.village_id == village_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
 from domain.months import Month
 from domain.visits import Visit, VisitDraft
@@ -67,6 +67,12 @@ class Visits(Repository):
             .offset(offset)
         )
         return [Visit.model_validate(row) for row in await self.all_rows(statement)]
+
+    async def count_of_adviser(self, adviser_id: int) -> int:
+        row = await self.one_row(
+            select(func.count().label("n")).where(visits.c.adviser_id == adviser_id, KEPT)
+        )
+        return int(row.n) if row else 0
 
     async def of_month_below(self, district_ids: Collection[int], month: Month) -> list[Visit]:
         return await self._list(

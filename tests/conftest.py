@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from storage.engine import Storage, open_storage
+from tests.cast import Office, open_office
 from tests.databases import (
     HOW_TO_GET_ONE,
     URL_SETTING,
@@ -70,3 +71,9 @@ async def sqlite_storage(sqlite_files: SqliteFiles) -> AsyncIterator[Storage]:
 def now() -> datetime:
     """2026-11-20 20:00 in Shanghai, a Friday evening."""
     return datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def office(sqlite_storage: Storage) -> Office:
+    """The named cast in a small office, on Friday 2026-11-20 at 20:00."""
+    return await open_office(sqlite_storage)

@@ -1,0 +1,19 @@
+"""What the bot can do, one module per subject; the order here is the order of asking."""
+
+from aiogram import Router
+
+from bot.handlers import check_ins, common, confirmations, joining, visit_entry, visits
+
+
+def routers() -> list[Router]:
+    """New routers each time: a router belongs to one dispatcher."""
+    return [
+        joining.router(),
+        common.router(),
+        check_ins.router(),
+        visits.router(),
+        confirmations.router(),
+        visit_entry.router(),
+        visit_entry.free_text(),
+        common.last(),
+    ]

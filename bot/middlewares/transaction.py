@@ -11,16 +11,12 @@ from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 from bot.arrivals import Arrived
 from bot.cards import STANDING, Card
 from bot.clock import Clock
+from bot.middlewares.old_button import OldButton
 from bot.turns import Turns
-from domain.errors import Stale
 from storage.engine import Storage
 from storage.fsm import LiveDialogue, current_dialogue
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
-
-
-class OldButton(Stale):
-    """The button belongs to a card that is no longer the latest."""
 
 
 class Transaction(BaseMiddleware):

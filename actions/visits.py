@@ -1,0 +1,230 @@
+"""进村服务: record, correct, withdraw, confirm, send back; each in its caller's transaction."""
+
+from datetime import datetime
+
+from actions.access import check_office_of_village, the_village
+from actions.shortfalls import reconsider_village
+from domain.errors import NotAllowed, NotFound, Refused
+from domain.months import Month, MonthPhase
+from domain.notices import VisitAnswered, VisitToConfirm
+from domain.people import Actor, Role
+from domain.policy import ConfirmationRule, Policy
+from domain.visits import (
+    Confirmation,
+    Source,
+    Visit,
+    VisitDraft,
+    check_assigned,
+    check_month_open,
+    check_not_overlapping,
+    check_times,
+)
+from storage.unit import Unit
+
+
+class ConfirmsTooMany(Refused):
+    """More minutes were confirmed than the adviser recorded."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__()
+        self.minutes = minutes
+
+
+async def record_visit(unit: Unit, actor: Actor, draft: VisitDraft, now: datetime) -> Visit:
+    """Save a new visit of the adviser, or one the office adds for them (补录).
+
+    Raises a subclass of NotRecorded for every refusal of rule 3.4.
+    """
+    draft = await _by_whom(unit, actor, draft)
+    policy = await check_visit(unit, draft, now)
+    visit = await unit.visits.add(draft, now)
+    await _note(unit, actor, "record", visit, now, None)
+    await _ask_to_confirm(unit, visit, policy, now)
+    await reconsider_village(unit, visit.village_id, visit.month, now)
+    return visit
+
+
+async def check_visit(
+    unit: Unit, draft: VisitDraft, now: datetime, replaces: int | None = None
+) -> Policy:
+    """Every rule of 3.4 in order; `replaces` is the visit a correction stands in for."""
+    policy = await unit.policies.of_month(draft.month)
+    check_times(draft, policy, now)
+    await _check_open(unit, draft.month)
+    check_assigned(draft, await unit.advisers.assignments_of(draft.adviser_id, draft.village_id))
+    others = await unit.visits.around(draft.adviser_id, draft.started_at, draft.ended_at)
+    check_not_overlapping(draft, [other for other in others if other.id != replaces])
+    return policy
+
+
+async def correct_visit(
+    unit: Unit, actor: Actor, visit_id: int, draft: VisitDraft, now: datetime
+) -> Visit:
+    """Replace what was recorded; the village has to confirm again what has changed."""
+    before = await _editable(unit, actor, visit_id)
+    draft = draft.model_copy(update={"adviser_id": before.adviser_id, "source": before.source})
+    if (draft.started_at, draft.ended_at) != (before.started_at, before.ended_at):
+        draft = draft.model_copy(update={"source": _corrected_source(before)})
+    policy = await check_visit(unit, draft, now, replaces=visit_id)
+    visit = Visit(id=visit_id, recorded_at=before.recorded_at, **draft.model_dump())
+    await unit.visits.save(visit)
+    await _note(unit, actor, "correct", visit, now, before)
+    await _ask_to_confirm(unit, visit, policy, now)
+    for village_id, month in {(v.village_id, v.month) for v in (before, visit)}:
+        await reconsider_village(unit, village_id, month, now)
+    return visit
+
+
+async def withdraw_visit(unit: Unit, actor: Actor, visit_id: int, now: datetime) -> Visit:
+    before = await _editable(unit, actor, visit_id)
+    visit = before.model_copy(update={"withdrawn_at": now})
+    await unit.visits.save(visit)
+    await _note(unit, actor, "withdraw", visit, now, before)
+    await reconsider_village(unit, visit.village_id, visit.month, now)
+    return visit
+
+
+async def confirm_visit(
+    unit: Unit, actor: Actor, visit_id: int, minutes: int | None, now: datetime
+) -> Visit:
+    """The village confirms all the minutes (None) or fewer; both values are kept."""
+    before = await _confirmable(unit, actor, visit_id)
+    if minutes is not None and not 0 < minutes <= before.minutes:
+        raise ConfirmsTooMany(before.minutes)
+    fewer = minutes is not None and minutes < before.minutes
+    visit = before.model_copy(
+        update={
+            "confirmation": Confirmation.CONFIRMED,
+            "confirmed_minutes": minutes if fewer else before.minutes,
+            "confirmed_by": actor.person_id,
+            "sent_back_reason": None,
+        }
+    )
+    await _answered(unit, actor, "confirm", visit, before, now, tell=fewer)
+    return visit
+
+
+async def send_back_visit(
+    unit: Unit, actor: Actor, visit_id: int, reason: str, now: datetime
+) -> Visit:
+    """The village does not recognise it; it counts again once the adviser corrected it."""
+    before = await _confirmable(unit, actor, visit_id)
+    visit = before.model_copy(
+        update={
+            "confirmation": Confirmation.SENT_BACK,
+            "confirmed_minutes": None,
+            "confirmed_by": actor.person_id,
+            "sent_back_reason": reason[:300],
+        }
+    )
+    await _answered(unit, actor, "send_back", visit, before, now, tell=True)
+    return visit
+
+
+async def own_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
+    """A visit the actor may see: own, of the own village, or below the own office."""
+    visit = await unit.visits.get(visit_id)
+    if visit is None:
+        raise NotFound
+    mine = visit.adviser_id == actor.person_id
+    if not mine and visit.village_id not in actor.places(Role.VILLAGE_CONFIRMER):
+        await check_office_of_village(unit, actor, visit.village_id)
+    return visit
+
+
+async def _by_whom(unit: Unit, actor: Actor, draft: VisitDraft) -> VisitDraft:
+    if draft.adviser_id == actor.person_id and actor.has(Role.ADVISER):
+        return draft
+    await check_office_of_village(unit, actor, draft.village_id)
+    return draft.model_copy(update={"source": Source.OFFICE})
+
+
+async def _check_open(unit: Unit, month: Month) -> None:
+    closed = await unit.months.is_closed(month)
+    check_month_open(month, MonthPhase.CLOSED if closed else MonthPhase.OPEN)
+
+
+async def _editable(unit: Unit, actor: Actor, visit_id: int) -> Visit:
+    visit = await unit.visits.get(visit_id)
+    if visit is None or visit.withdrawn_at is not None:
+        raise NotFound
+    if visit.adviser_id != actor.person_id:
+        await check_office_of_village(unit, actor, visit.village_id)
+    await _check_open(unit, visit.month)
+    return visit
+
+
+async def _confirmable(unit: Unit, actor: Actor, visit_id: int) -> Visit:
+    visit = await unit.visits.get(visit_id)
+    if visit is None or visit.village_id not in actor.places(Role.VILLAGE_CONFIRMER):
+        raise NotFound
+    if visit.adviser_id == actor.person_id:
+        raise NotAllowed
+    if visit.withdrawn_at is not None:
+        raise NotFound
+    await _check_open(unit, visit.month)
+    return visit
+
+
+async def _answered(
+    unit: Unit,
+    actor: Actor,
+    action: str,
+    visit: Visit,
+    before: Visit,
+    now: datetime,
+    *,
+    tell: bool,
+) -> None:
+    await unit.visits.save(visit)
+    await _note(unit, actor, action, visit, now, before)
+    if tell:
+        village = await the_village(unit, visit.village_id)
+        notice = VisitAnswered(
+            visit_id=visit.id,
+            village=village.name,
+            day=visit.day,
+            minutes=visit.minutes,
+            confirmed_minutes=visit.confirmed_minutes,
+            reason=visit.sent_back_reason,
+        )
+        await unit.outbox.put(visit.adviser_id, notice, now)
+    await reconsider_village(unit, visit.village_id, visit.month, now)
+
+
+async def _ask_to_confirm(unit: Unit, visit: Visit, policy: Policy, now: datetime) -> None:
+    if policy.confirmation is ConfirmationRule.OFF:
+        return
+    confirmers = await unit.people.holding(Role.VILLAGE_CONFIRMER, [visit.village_id])
+    if not confirmers:
+        return
+    village = await the_village(unit, visit.village_id)
+    adviser = await unit.people.get(visit.adviser_id)
+    for person in confirmers:
+        if person.id != visit.adviser_id:
+            notice = VisitToConfirm(
+                visit_id=visit.id,
+                village=village.name,
+                adviser=adviser.name if adviser else "",
+                day=visit.day,
+                minutes=visit.minutes,
+            )
+            await unit.outbox.put(person.id, notice, now)
+
+
+def _corrected_source(before: Visit) -> Source:
+    return Source.AFTERWARDS if before.source is Source.LIVE else before.source
+
+
+async def _note(
+    unit: Unit, actor: Actor, action: str, visit: Visit, now: datetime, before: Visit | None
+) -> None:
+    await unit.audit.note(
+        actor.person_id,
+        action,
+        "visit",
+        visit.id,
+        now,
+        before=before.model_dump(mode="json") if before else None,
+        after=visit.model_dump(mode="json"),
+    )

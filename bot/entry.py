@@ -1,0 +1,126 @@
+"""A visit while it is being entered: what is known, what is missing, what a text adds."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from domain.model import Model
+from domain.months import instant, local
+from domain.understanding import Understood
+from domain.villages import Village
+from domain.visits import Activity, Source, Visit, VisitDraft
+
+Part = Literal["village", "date", "start", "end", "activity"]
+
+
+class Entry(Model):
+    """Kept in the dialogue as JSON. `villages` are the candidates when two or more fit."""
+
+    adviser_id: int
+    village_id: int | None = None
+    candidates: tuple[int, ...] = ()
+    said_village: str | None = None
+    date: date | None = None
+    start: time | None = None
+    end: time | None = None
+    minutes: int | None = None
+    activity: Activity | None = None
+    topic: str | None = None
+    people: int | None = None
+    leaflets: int | None = None
+    result: str | None = None
+    visit_id: int | None = None
+    """The visit this corrects."""
+    check_in_id: int | None = None
+    live: bool = False
+    """Both ends were recorded as they happened; changing either by hand ends that."""
+
+    @property
+    def missing(self) -> Part | None:
+        """The next part to ask for, one at a time."""
+        if self.village_id is None:
+            return "village"
+        if self.date is None:
+            return "date"
+        if self.start is None:
+            return "start"
+        if self.end is None:
+            return "end"
+        return "activity" if self.activity is None else None
+
+    def with_parts(self, **parts: object) -> "Entry":
+        """The entry with these parts set; start, end and minutes are kept in step."""
+        changed = self.model_copy(update=parts)
+        if parts.keys() & {"date", "start", "end", "minutes"}:
+            changed = changed.model_copy(update={"live": False})
+        if "minutes" in parts and "end" not in parts:
+            changed = changed.model_copy(update={"end": None})
+        if changed.minutes is not None and changed.start and changed.end is None:
+            end = datetime.combine(date(2000, 1, 1), changed.start) + timedelta(
+                minutes=changed.minutes
+            )
+            if end.day == 1:  # past midnight the end is asked for, not wrapped
+                changed = changed.model_copy(update={"end": end.time()})
+        if changed.end is not None:
+            changed = changed.model_copy(update={"minutes": None})
+        return changed
+
+    def told(self, said: Understood, villages: Mapping[str, Village]) -> "Entry":
+        """The entry with everything a text said; what it did not say stays."""
+        parts: dict[str, object] = {}
+        if said.village and said.village in villages:
+            parts |= {"village_id": villages[said.village].id, "candidates": ()}
+        elif said.villages:
+            fitting = tuple(villages[name].id for name in said.villages if name in villages)
+            parts |= {"village_id": None, "candidates": fitting}
+        elif said.said_village:
+            parts |= {"village_id": None, "said_village": said.said_village, "candidates": ()}
+        for name in ("date", "activity", "topic", "people", "leaflets"):
+            if (value := getattr(said, name)) is not None:
+                parts[name] = value
+        return self.with_parts(**parts, **self._times(said))
+
+    def _times(self, said: Understood) -> dict[str, object]:
+        if said.start is not None and said.end is not None:
+            return {"start": said.start, "end": said.end}
+        if said.start is not None:
+            return {"start": said.start, "end": None}
+        if said.end is not None:
+            return {"end": said.end}
+        return {"minutes": said.minutes} if said.minutes is not None else {}
+
+    def draft(self) -> VisitDraft:
+        """The complete entry as a draft; an end of 00:00 is the midnight that follows."""
+        assert self.village_id and self.date and self.start and self.end is not None
+        assert self.activity
+        overnight = self.end == time(0) < self.start
+        end_day = self.date + timedelta(days=1) if overnight else self.date
+        return VisitDraft(
+            adviser_id=self.adviser_id,
+            village_id=self.village_id,
+            started_at=instant(self.date, self.start),
+            ended_at=instant(end_day, self.end),
+            activity=self.activity,
+            topic=self.topic[:200] if self.topic else None,
+            people=self.people,
+            leaflets=self.leaflets,
+            result=self.result,
+            source=Source.LIVE if self.live else Source.AFTERWARDS,
+        )
+
+    @classmethod
+    def of_visit(cls, visit: Visit) -> "Entry":
+        start, end = local(visit.started_at), local(visit.ended_at)
+        return cls(
+            adviser_id=visit.adviser_id,
+            village_id=visit.village_id,
+            date=visit.day,
+            start=start.time().replace(second=0),
+            end=end.time().replace(second=0),
+            activity=visit.activity,
+            topic=visit.topic,
+            people=visit.people,
+            leaflets=visit.leaflets,
+            result=visit.result,
+            visit_id=visit.id,
+        )

@@ -1,0 +1,36 @@
+"""Strangers: an invitation code lets them in; anything else gets one polite sentence."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import Message, TelegramObject
+
+from actions.people import join
+from bot.arrivals import Arrived
+from bot.cards import Card, say
+from bot.filters import IsStranger
+from bot.words.menu import menu_card
+from domain.people import as_invitation_code
+from storage.unit import Unit
+
+STRANGER = "您好，这里是内部工作服务。如需使用，请向工作人员索取邀请码，并把邀请码发送到这里。"
+
+
+async def greet(message: Message, unit: Unit, arrived: Arrived, now: datetime) -> Card:
+    text = (message.text or "").removeprefix("/start").strip()
+    code = as_invitation_code(text)
+    if code is None:
+        return say(STRANGER)
+    actor = await join(unit, arrived.messenger, arrived.address, code, now)
+    return menu_card(actor, welcome=True)
+
+
+async def turn_away(event: TelegramObject) -> Card:
+    return say(STRANGER)
+
+
+def router() -> Router:
+    routes = Router(name="joining")
+    routes.message.register(greet, IsStranger())
+    routes.callback_query.register(turn_away, IsStranger())
+    return routes

@@ -1,0 +1,243 @@
+"""Entering a visit: by one line, by buttons, or from a check-in; confirmed before it is saved."""
+
+from datetime import date, datetime, time
+
+from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from actions.check_ins import check_out
+from actions.standings import village_standing
+from actions.visits import check_visit, correct_visit, record_visit
+from bot.cards import Card, say
+from bot.entry import Entry
+from bot.filters import Has, Says
+from bot.presses import Fill
+from bot.states import Recording
+from bot.words.errors import sentence_for
+from bot.words.visits import ask_detail, ask_part, confirm_card, progress_words, saved_card
+from domain.months import local_day
+from domain.people import Actor, Role
+from domain.understanding import (
+    Understood,
+    read_activity,
+    read_date,
+    read_minutes,
+    read_number,
+    read_span,
+    read_time,
+    understand,
+)
+from domain.villages import Village
+from domain.visits import Activity, NotRecorded, Visit
+from storage.unit import Unit
+
+DETAILS = ("topic", "people", "leaflets")
+LONGEST_LINE = 500
+"""Characters of a one-line entry; a longer text is no entry."""
+
+
+async def one_line(
+    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    """A free text of an adviser that says a time, a place or a service begins an entry."""
+    said = await _understood(message.text or "", unit, actor, now)
+    if not _is_entry(said):
+        raise SkipHandler
+    return await _go_on(Entry(adviser_id=actor.person_id), said, state, unit, now)
+
+
+async def begin(
+    message: Message, rest: str, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    """补记, with or without what is to be recorded behind it."""
+    said = await _understood(rest, unit, actor, now)
+    return await _go_on(Entry(adviser_id=actor.person_id), said, state, unit, now)
+
+
+async def answered(
+    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    """A text while an entry is open: the answer to what was asked, or more of the entry."""
+    data = await state.get_data()
+    entry, asked = Entry.model_validate(data["entry"]), data.get("asked")
+    text = (message.text or "")[:LONGEST_LINE]
+    parts = _answer_to(asked, text, entry, now)
+    if parts:
+        return await _next(entry.with_parts(**parts), state, unit, now)
+    said = await _understood(text, unit, actor, now)
+    if _says_nothing(said):
+        card = await _next(entry, state, unit, now, asked=asked)
+        return card.model_copy(update={"text": f"没有看懂“{text[:40]}”。{card.text}"})
+    return await _go_on(entry, said, state, unit, now)
+
+
+async def filled(
+    query: CallbackQuery,
+    callback_data: Fill,
+    state: FSMContext,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+) -> Card:
+    """A button of the entry: a part, a part to ask again, or save."""
+    data = await state.get_data()
+    entry = Entry.model_validate(data["entry"])
+    part, value = callback_data.part, callback_data.value
+    if part == "save":
+        return await _save(entry, state, unit, actor, now)
+    if part == "ask":
+        return await _next(entry, state, unit, now, asked=value)
+    return await _next(entry.with_parts(**_pressed(part, value)), state, unit, now)
+
+
+async def start_entry(entry: Entry, state: FSMContext, unit: Unit, now: datetime) -> Card:
+    """Open the dialogue with an entry that is partly known already."""
+    return await _next(entry, state, unit, now)
+
+
+async def _understood(text: str, unit: Unit, actor: Actor, now: datetime) -> Understood:
+    names = [v.name for v in await unit.advisers.villages_of(actor.person_id, local_day(now))]
+    return understand(text[:LONGEST_LINE], now, names)
+
+
+def _is_entry(said: Understood) -> bool:
+    timed = said.start is not None or said.minutes is not None
+    placed = bool(said.village or said.villages or said.said_village)
+    what = said.activity is not None or said.topic is not None
+    return timed or said.date is not None or (placed and what) or said.village is not None
+
+
+def _says_nothing(said: Understood) -> bool:
+    known = said.model_dump(exclude={"topic"}, exclude_none=True, exclude_defaults=True)
+    return not known
+
+
+async def _go_on(
+    entry: Entry, said: Understood, state: FSMContext, unit: Unit, now: datetime
+) -> Card:
+    villages = await unit.advisers.villages_of(entry.adviser_id, said.date or local_day(now))
+    told = entry.told(said, {v.name: v for v in villages})
+    if told.village_id is None and not told.candidates and len(villages) == 1:
+        only = None if told.said_village else villages[0].id
+        told = told.with_parts(village_id=only) if only else told
+    return await _next(told, state, unit, now)
+
+
+async def _next(
+    entry: Entry, state: FSMContext, unit: Unit, now: datetime, asked: str | None = None
+) -> Card:
+    """Ask for `asked` or for the next missing part; when none is missing, show the whole."""
+    asked = asked or entry.missing
+    await state.set_state(Recording.asking if asked else Recording.confirming)
+    await state.set_data({"entry": entry.model_dump(mode="json"), "asked": asked})
+    if asked in DETAILS:
+        return ask_detail(str(asked))
+    if asked is not None:
+        villages = await unit.advisers.villages_of(entry.adviser_id, entry.date or local_day(now))
+        return ask_part(asked, entry, villages, local_day(now))  # type: ignore[arg-type]
+    return await _confirmation(entry, unit, now)
+
+
+async def _confirmation(entry: Entry, unit: Unit, now: datetime) -> Card:
+    village = await _village(unit, entry)
+    draft = entry.draft()
+    policy = await unit.policies.of_month(draft.month)
+    try:
+        await check_visit(unit, draft, now, replaces=entry.visit_id)
+    except NotRecorded as error:
+        return confirm_card(entry, village, policy, sentence_for(error).text)
+    return confirm_card(entry, village, policy)
+
+
+async def _save(entry: Entry, state: FSMContext, unit: Unit, actor: Actor, now: datetime) -> Card:
+    visit = await _saved(entry, unit, actor, now)
+    village = await _village(unit, entry)
+    policy = await unit.policies.of_month(visit.month)
+    standing = await village_standing(unit, village.id, visit.month, now)
+    await state.clear()
+    words = progress_words(village.name, visit.month, standing.progress)
+    return saved_card(visit, village, policy, words)
+
+
+async def _saved(entry: Entry, unit: Unit, actor: Actor, now: datetime) -> Visit:
+    if entry.visit_id is not None:
+        return await correct_visit(unit, actor, entry.visit_id, entry.draft(), now)
+    if entry.check_in_id is not None:
+        return await check_out(unit, actor, entry.check_in_id, entry.draft(), now)
+    return await record_visit(unit, actor, entry.draft(), now)
+
+
+async def _village(unit: Unit, entry: Entry) -> Village:
+    village = await unit.villages.get(entry.village_id or 0)
+    assert village is not None
+    return village
+
+
+def _answer_to(
+    asked: str | None, text: str, entry: Entry, now: datetime
+) -> dict[str, object] | None:
+    """What the text says about the part asked for; None when it says nothing about it."""
+    if asked in ("people", "leaflets"):
+        number = read_number(text)
+        return None if number is None else {asked: number}
+    if asked == "topic":
+        return {"topic": text.strip()[:200]} if text.strip() else None
+    if asked == "activity":
+        activity = read_activity(text)
+        return {"activity": activity} if activity else None
+    if asked == "date":
+        day = read_date(text, now)
+        return {"date": day} if day else None
+    return _times(asked, text, entry) if asked in ("start", "end") else None
+
+
+def _times(asked: str, text: str, entry: Entry) -> dict[str, object] | None:
+    span = read_span(text)
+    if span and span.start and span.end is not None:
+        return {"start": span.start, "end": span.end}
+    minutes = read_minutes(text)
+    if minutes is not None:
+        return {"minutes": minutes}
+    at = read_time(text)
+    if at is None:
+        return None
+    if asked == "start":
+        return {"start": at, "end": None} if entry.minutes is None else {"start": at}
+    if entry.start and at <= entry.start and at.hour < 12:
+        at = at.replace(hour=at.hour + 12)  # “4点半” after a start in the afternoon
+    return {"end": at}
+
+
+def _pressed(part: str, value: str) -> dict[str, object]:
+    if part == "village":
+        return {"village_id": int(value), "candidates": (), "said_village": None}
+    if part == "date":
+        return {"date": date.fromisoformat(value)}
+    if part in ("start", "end"):
+        return {part: time(int(value[:2]), int(value[2:]))}
+    return {"minutes": int(value)} if part == "minutes" else {"activity": Activity(value)}
+
+
+async def closed(query: CallbackQuery) -> Card:
+    return say("这条登记已经结束。要登记新的服务，请发送“到村登记”或直接用一句话说明。")
+
+
+def router() -> Router:
+    routes = Router(name="visit_entry")
+    routes.message.filter(Has(Role.ADVISER, Role.OFFICE, Role.LEADER))
+    routes.message.register(begin, Says("补记", "登记服务", "补登"), Has(Role.ADVISER))
+    routes.message.register(answered, Recording.asking, F.text)
+    routes.message.register(answered, Recording.confirming, F.text)
+    routes.callback_query.register(filled, Fill.filter(), Recording.asking)
+    routes.callback_query.register(filled, Fill.filter(), Recording.confirming)
+    routes.callback_query.register(closed, Fill.filter())
+    return routes
+
+
+def free_text() -> Router:
+    """Comes after every command: a text that is none may be an entry."""
+    routes = Router(name="visit_free_text")
+    routes.message.register(one_line, F.text, Has(Role.ADVISER))
+    return routes

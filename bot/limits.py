@@ -1,0 +1,99 @@
+"""How fast a messenger may be written to: overall and per address.
+
+A window is exact: never more than its count in any stretch of its length. An even trickle of
+tokens would let twice the count through around the first refill.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+
+class Rate(NamedTuple):
+    count: int
+    seconds: float
+
+
+class Window:
+    """The moments of the last `rate.count` messages."""
+
+    def __init__(self, rate: Rate, time_now: Callable[[], float]) -> None:
+        self._rate, self._now = rate, time_now
+        self._sent: deque[float] = deque(maxlen=rate.count)
+        self._paused_until = float("-inf")
+
+    def delay(self) -> float:
+        """Seconds until one more message may go; 0 for now."""
+        now = self._now()
+        full = len(self._sent) == self._rate.count
+        free_at = self._sent[0] + self._rate.seconds if full else now
+        return max(0.0, free_at - now, self.paused())
+
+    def take(self) -> None:
+        self._sent.append(self._now())
+
+    def pause(self, seconds: float) -> None:
+        self._paused_until = max(self._paused_until, self._now() + seconds)
+
+    def paused(self) -> float:
+        """Seconds left of what the messenger told us to wait."""
+        return max(0.0, self._paused_until - self._now())
+
+
+FORGET_OVER = 1000
+"""Addresses remembered before idle ones are dropped."""
+
+
+class Limits:
+    """`each` gives the rate of one address. Without rates nothing waits."""
+
+    def __init__(
+        self,
+        overall: Rate | None = None,
+        each: Callable[[str], Rate] | None = None,
+        *,
+        time_now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._now, self._sleep, self._each = time_now, sleep, each
+        self._overall = Window(overall, time_now) if overall else None
+        self._windows: dict[str, Window] = {}
+        self._line = asyncio.Lock()
+
+    async def wait(self, address: str) -> None:
+        """Wait until a message to this address may go, first come, first served."""
+        await self._until_free(*self._of(address))
+        async with self._line:
+            await self._until_free(*self._of(address), *self._all())
+            self.spend(address)
+
+    def spend(self, address: str) -> None:
+        """Count a message that does not wait: an answer goes before what nobody asked for."""
+        for window in (*self._of(address), *self._all()):
+            window.take()
+
+    def pause(self, address: str, seconds: float) -> None:
+        """The messenger said to wait. Said for two addresses at once, it means all of them."""
+        for window in self._of(address):
+            window.pause(seconds)
+        if sum(window.paused() > 0 for window in self._windows.values()) > 1:
+            for window in self._all():
+                window.pause(seconds)
+
+    async def _until_free(self, *windows: Window) -> None:
+        while delay := max((window.delay() for window in windows), default=0.0):
+            await self._sleep(delay)
+
+    def _all(self) -> tuple[Window, ...]:
+        return (self._overall,) if self._overall else ()
+
+    def _of(self, address: str) -> tuple[Window, ...]:
+        if self._each is None:
+            return ()
+        if address not in self._windows:
+            if len(self._windows) >= FORGET_OVER:
+                self._windows = {a: w for a, w in self._windows.items() if w.delay() > 0}
+            self._windows[address] = Window(self._each(address), self._now)
+        return (self._windows[address],)

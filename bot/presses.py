@@ -1,0 +1,92 @@
+"""What buttons say back: short, typed, and the same in every messenger."""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Menu(CallbackData, prefix="menu"):
+    """Does what typing this word does."""
+
+    word: str
+
+
+class Fill(CallbackData, prefix="f"):
+    """Fills one part of the visit being entered; `ask` asks for a part again."""
+
+    part: str
+    value: str = ""
+
+
+class CheckInAt(CallbackData, prefix="ci"):
+    village_id: int
+
+
+class CheckOut(CallbackData, prefix="co"):
+    check_in_id: int
+
+
+class CheckInDrop(CallbackData, prefix="cx"):
+    check_in_id: int
+
+
+class CheckOutStill(CallbackData, prefix="cs"):
+    check_in_id: int
+
+
+class CheckOutLeft(CallbackData, prefix="cl"):
+    check_in_id: int
+
+
+class MyMonth(CallbackData, prefix="mm"):
+    pass
+
+
+class VisitList(CallbackData, prefix="vl"):
+    page: int = 0
+
+
+class VisitOpen(CallbackData, prefix="vo"):
+    visit_id: int
+
+
+class VisitEdit(CallbackData, prefix="ve"):
+    visit_id: int
+
+
+class VisitWithdraw(CallbackData, prefix="vw"):
+    visit_id: int
+    sure: bool = False
+
+
+class VisitAsk(CallbackData, prefix="va"):
+    """Opens the card with which the village confirms a visit."""
+
+    visit_id: int
+
+
+class VisitConfirm(CallbackData, prefix="vc"):
+    visit_id: int
+    fewer: bool = False
+
+
+class VisitSendBack(CallbackData, prefix="vb"):
+    visit_id: int
+
+
+class ToConfirm(CallbackData, prefix="vt"):
+    page: int = 0
+
+
+class CaseList(CallbackData, prefix="cal"):
+    page: int = 0
+
+
+class CaseOpen(CallbackData, prefix="ca"):
+    shortfall_id: int
+
+
+class GridOpen(CallbackData, prefix="g"):
+    grid_id: int
+
+
+class GridList(CallbackData, prefix="gl"):
+    page: int = 0

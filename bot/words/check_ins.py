@@ -1,0 +1,41 @@
+"""Cards about 到村登记 and 结束登记."""
+
+from collections.abc import Sequence
+
+from bot.cards import Button, Card, in_rows, say
+from bot.presses import CheckInAt, CheckInDrop, CheckOut, Menu
+from bot.words.times import clock_words, day_words
+from domain.villages import Village
+from storage.check_ins import CheckIn
+
+
+def choose_village(villages: Sequence[Village], not_found: str = "") -> Card:
+    buttons = [
+        Button(text=v.name, press=CheckInAt(village_id=v.id).pack(), standing=True)
+        for v in villages[:20]
+    ]
+    text = "到了哪个村(社区)？"
+    if not_found:
+        text = f"在您服务的村(社区)里没有找到“{not_found[:20]}”。{text}"
+    return Card(text=text, rows=in_rows(buttons, 2))
+
+
+def checked_in(found: CheckIn, village: Village) -> Card:
+    end = Button(text="结束登记", press=CheckOut(check_in_id=found.id).pack(), standing=True)
+    drop = Button(text="登记错了", press=CheckInDrop(check_in_id=found.id).pack(), standing=True)
+    return Card(
+        title="已到村登记",
+        text=f"{village.name}，{day_words(found.day)} {clock_words(found.started_at)}开始。"
+        "离开时请点“结束登记”。",
+        rows=((end, drop),),
+    )
+
+
+def still_there(found: CheckIn) -> Card:
+    end = Button(text="结束登记", press=CheckOut(check_in_id=found.id).pack(), standing=True)
+    return say("好的，继续计时。离开时请点“结束登记”。", end)
+
+
+def none_open() -> Card:
+    arrive = Button(text="到村登记", press=Menu(word="到村登记").pack(), standing=True)
+    return say("您没有正在进行的到村登记。要补记已完成的服务，请直接用一句话说明。", arrive)

@@ -1,0 +1,144 @@
+"""The sentence for every domain error: what is wrong, and what to do."""
+
+from functools import singledispatch
+
+from domain.labels import STAGE_LABELS
+
+from actions.check_ins import AlreadyCheckedIn
+from actions.visits import ConfirmsTooMany
+from bot.cards import Button, Card, say
+from bot.middlewares.old_button import OldButton
+from bot.presses import CheckOut, Menu
+from bot.words.times import clock_words, day_words, month_words
+from domain.errors import DomainError, NotAllowed, NotFound, Stale
+from domain.mingbairen import NEXT, ReasonMissing, StageNotNext
+from domain.numbers import hours_text
+from domain.people import InvitationInvalid
+from domain.visits import (
+    CrossesMidnight,
+    EndsBeforeStart,
+    InTheFuture,
+    MonthClosed,
+    NotAssigned,
+    Overlaps,
+    TooLong,
+    TooShort,
+)
+
+MENU = Button(text="菜单", press=Menu(word="帮助").pack(), standing=True)
+
+
+@singledispatch
+def sentence_for(error: DomainError) -> Card:
+    """The card that explains an error; the general sentence where none was written."""
+    return say("这一步现在不能办理，什么都没有改动。请发送“帮助”查看可以做的事。", MENU)
+
+
+@sentence_for.register
+def _(error: OldButton) -> Card:
+    return say("这个按钮已经过期了。请使用最新一条消息里的按钮，或发送“帮助”重新开始。", MENU)
+
+
+@sentence_for.register
+def _(error: Stale) -> Card:
+    return say("这件事已经有人办过，或者刚刚有了变化。请重新打开列表查看最新情况。", MENU)
+
+
+@sentence_for.register
+def _(error: NotAllowed) -> Card:
+    return say("这项操作不在您的权限范围内。如需办理，请联系街道工作人员。", MENU)
+
+
+@sentence_for.register
+def _(error: NotFound) -> Card:
+    return say("没有找到这一项，它可能已被撤回或改动。请重新打开列表查看。", MENU)
+
+
+@sentence_for.register
+def _(error: InvitationInvalid) -> Card:
+    return say("邀请码不正确，或者已经用过、过期。请核对后再发一次，或请街道工作人员重新开一个。")
+
+
+@sentence_for.register
+def _(error: EndsBeforeStart) -> Card:
+    return say("结束时间不在开始时间之后。请重新发送起止时间，例如“下午2点到4点半”。")
+
+
+@sentence_for.register
+def _(error: TooShort) -> Card:
+    return say(
+        f"这次服务只有{error.minutes}分钟，不足{error.least}分钟，不能登记。"
+        "如时间填错，请重新发送起止时间。"
+    )
+
+
+@sentence_for.register
+def _(error: TooLong) -> Card:
+    return say(
+        f"这次服务有{hours_text(error.minutes)}，超过{hours_text(error.most)}，不能登记。"
+        "请核对起止时间；确有多段服务的，请分开登记。"
+    )
+
+
+@sentence_for.register
+def _(error: InTheFuture) -> Card:
+    return say("这个时间还没有到，不能提前登记。请在服务结束后登记，或重新发送日期和时间。")
+
+
+@sentence_for.register
+def _(error: CrossesMidnight) -> Card:
+    return say("这次服务跨过了零点。请按日期分成两次登记，例如先登记到23:59。")
+
+
+@sentence_for.register
+def _(error: NotAssigned) -> Card:
+    return say(
+        f"{day_words(error.day)}您不是这个村(社区)的法律顾问，不能登记。"
+        "请核对村名和日期；如聘任信息有误，请联系街道工作人员。"
+    )
+
+
+@sentence_for.register
+def _(error: Overlaps) -> Card:
+    other = error.other
+    span = f"{clock_words(other.started_at)}–{clock_words(other.ended_at)}"
+    return say(
+        f"与您已登记的另一次服务时间重叠：{day_words(other.day)} {span}（编号{other.id}）。"
+        "请修改时间，或先更正那一次。"
+    )
+
+
+@sentence_for.register
+def _(error: MonthClosed) -> Card:
+    return say(
+        f"{month_words(error.month)}已经月结，不能再登记或更改。"
+        "如需补录或更正，请联系街道办(司法所)。"
+    )
+
+
+@sentence_for.register
+def _(error: AlreadyCheckedIn) -> Card:
+    since = f"{day_words(error.check_in.day)} {clock_words(error.check_in.started_at)}"
+    button = Button(
+        text="结束登记", press=CheckOut(check_in_id=error.check_in.id).pack(), standing=True
+    )
+    return say(f"您在{error.village}还有一次到村登记没有结束（{since}开始）。请先结束它。", button)
+
+
+@sentence_for.register
+def _(error: ConfirmsTooMany) -> Card:
+    return say(f"确认的时长要在1到{error.minutes}分钟之间。请重新发送，例如“90分钟”。")
+
+
+@sentence_for.register
+def _(error: StageNotNext) -> Card:
+    nexts = "、".join(STAGE_LABELS[stage] for stage in NEXT[error.now]) or "（无）"
+    return say(
+        f"现在的状态是“{STAGE_LABELS[error.now]}”，"
+        f"不能直接改为“{STAGE_LABELS[error.wanted]}”。可以改为：{nexts}。"
+    )
+
+
+@sentence_for.register
+def _(error: ReasonMissing) -> Card:
+    return say("请写明原因，例如“外出务工”。")

@@ -1,0 +1,210 @@
+"""An adviser records a visit: one line, missing parts, refusals, corrections."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from domain.months import Month
+from domain.visits import Activity, Source
+from tests.cast import Office
+
+
+async def visits_of(office: Office, name: str = "后塘村") -> list:
+    async with office.storage.reading() as unit:
+        found = await unit.visits.of_village(office.villages[name].id, Month(2026, 11))
+    return [visit for visit in found if visit.withdrawn_at is None]
+
+
+async def test_one_line_is_confirmed_and_then_saved(office: Office) -> None:
+    card = await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座 42人")
+    assert card.title == "请确认进村服务"
+    assert "后塘村" in card.plain() and "14:00–16:30，2.5小时" in card.plain()
+    assert await visits_of(office) == []
+    card = await office.lin.presses("保存")
+    assert "11月后塘村累计 2.5/8 小时，还差 5.5小时" in card.plain()
+    (visit,) = await visits_of(office)
+    assert (visit.day, visit.minutes, visit.people) == (date(2026, 11, 19), 150, 42)
+    assert (visit.activity, visit.source) == (Activity.LECTURE, Source.AFTERWARDS)
+
+
+async def test_missing_parts_are_asked_one_at_a_time(office: Office) -> None:
+    assert "哪个村" in (await office.lin.says("昨天两小时 法律咨询")).text
+    assert "几点开始" in (await office.lin.presses("后莘村")).text
+    card = await office.lin.says("下午3点")
+    assert card.title == "请确认进村服务" and "15:00–17:00" in card.plain()
+
+
+async def test_the_buttons_alone_are_enough(office: Office) -> None:
+    await office.lin.says("补记")
+    await office.lin.presses("后塘村")
+    await office.lin.presses("昨天")
+    await office.lin.presses("09:00")
+    await office.lin.presses("2小时")
+    await office.lin.presses("现场法律咨询")
+    await office.lin.presses("保存")
+    (visit,) = await visits_of(office)
+    assert visit.minutes == 120
+
+
+async def test_a_number_typed_is_the_button_pressed(office: Office) -> None:
+    await office.lin.says("昨天下午2点到4点半 法治讲座")
+    card = await office.lin.says("1")
+    assert "后塘村" in card.plain() and card.title == "请确认进村服务"
+
+
+async def test_what_is_to_change_can_just_be_said(office: Office) -> None:
+    await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座")
+    assert "42人次" in (await office.lin.says("42人")).plain()
+    assert "15:00–17:00" in (await office.lin.says("3点到5点")).plain()
+    await office.lin.presses("填主题")
+    assert "主题：反诈宣传" in (await office.lin.says("反诈宣传")).plain()
+
+
+async def test_cancel_always_works(office: Office) -> None:
+    await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座")
+    assert "已取消" in (await office.lin.says("取消")).text
+    assert await visits_of(office) == []
+
+
+async def test_an_old_button_says_so(office: Office) -> None:
+    await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座")
+    old = office.lin.button("保存")
+    await office.lin.says("前天上午9点到10点 后塘村 法律咨询")
+    assert "已经过期" in (await office.lin.presses_data(old)).text
+    assert await visits_of(office) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("昨天16点到14点 后塘村 法治讲座", "结束时间不在开始时间之后"),
+        ("昨天14:00到14:05 后塘村 法治讲座", "不足10分钟"),
+        ("昨天6:00到19:00 后塘村 法治讲座", "超过12小时"),
+        ("今天下午2点到晚上11点 后塘村 法治讲座", "还没有到"),
+        ("昨天晚上10点到12点 后塘村 法治讲座", "跨过了零点"),
+    ],
+)
+async def test_refusals_of_times_say_what_to_do(office: Office, line: str, sentence: str) -> None:
+    card = await office.lin.says(line)
+    assert card.title == "还不能保存" and sentence in card.text
+    assert "保存" not in [b.text for b in card.buttons]
+
+
+async def test_a_village_of_another_adviser_is_refused(office: Office) -> None:
+    card = await office.lin.says("昨天下午2点到4点半 南巷村 法治讲座")
+    assert "没有找到“南巷村”" in card.text
+
+
+async def test_before_the_assignment_began_is_refused(office: Office) -> None:
+    async with office.storage.unit() as unit:
+        (one,) = await unit.advisers.assignments_of_village(office.villages["后塘村"].id)
+        await unit.advisers.end(one.id, date(2026, 11, 10))
+    card = await office.lin.says("11月5号下午2点到4点 后塘村 法治讲座")
+    assert card.title == "请确认进村服务"
+    card = await office.lin.says("11月15号")
+    assert "不是这个村(社区)的法律顾问" in card.text
+
+
+async def test_an_overlap_names_the_other_visit(office: Office) -> None:
+    await office.lin.says("昨天下午2点到4点 后塘村 法治讲座")
+    await office.lin.presses("保存")
+    card = await office.lin.says("昨天下午3点到5点 后莘村 法律咨询")
+    assert "重叠：11月19日(周四) 14:00–16:00" in card.text
+    assert (await office.lin.says("4点到5点")).title == "请确认进村服务"
+
+
+async def test_a_closed_month_is_refused(office: Office) -> None:
+    async with office.storage.unit() as unit:
+        policy = await unit.policies.of_month(Month(2026, 10))
+        await unit.months.close(Month(2026, 10), policy, "", office.clock.now())
+    card = await office.lin.says("10月20号下午2点到4点 后塘村 法治讲座")
+    assert "2026年10月已经月结" in card.text
+
+
+async def test_check_in_and_check_out_give_the_difference(office: Office) -> None:
+    assert "到了哪个村" in (await office.lin.says("到村登记")).text
+    assert "20:00开始" in (await office.lin.presses("后莘村")).text
+    again = await office.lin.says("到村登记 后塘村")
+    assert "还有一次到村登记没有结束" in again.text
+    office.clock.at += timedelta(minutes=95)
+    assert "哪一类服务" in (await office.lin.says("结束登记")).text
+    card = await office.lin.presses("入户走访宣传")
+    assert "20:00–21:35" in card.plain()
+    await office.lin.presses("保存")
+    (visit,) = await visits_of(office, "后莘村")
+    assert (visit.minutes, visit.source) == (95, Source.LIVE)
+    assert "没有正在进行" in (await office.lin.says("结束登记")).text
+
+
+async def test_changing_the_time_by_hand_is_no_longer_live(office: Office) -> None:
+    await office.lin.says("到村登记 后塘村")
+    office.clock.at += timedelta(minutes=95)
+    await office.lin.says("结束登记")
+    await office.lin.presses("法治讲座")
+    await office.lin.says("20:00到21:00")
+    await office.lin.presses("保存")
+    (visit,) = await visits_of(office)
+    assert visit.source is Source.AFTERWARDS
+
+
+async def test_history_correct_and_withdraw(office: Office) -> None:
+    await office.lin.says("昨天下午2点到4点 后塘村 法治讲座 42人")
+    await office.lin.presses("保存")
+    await office.lin.says("记录")
+    await office.lin.presses("11月19日")
+    await office.lin.presses("更正")
+    await office.lin.says("2点到5点")
+    assert "累计 3/8 小时" in (await office.lin.presses("保存")).plain()
+    (visit,) = await visits_of(office)
+    assert (visit.minutes, visit.people) == (180, 42)
+    await office.lin.says("记录")
+    await office.lin.presses("11月19日")
+    await office.lin.presses("撤回")
+    assert "已撤回" in (await office.lin.presses("确定撤回")).text
+    assert await visits_of(office) == []
+    async with office.storage.reading() as unit:
+        assert [row["action"] for row in await unit.audit.of("visit", visit.id)] == [
+            "record",
+            "correct",
+            "withdraw",
+        ]
+
+
+async def test_my_month_speaks_of_every_village(office: Office) -> None:
+    text = (await office.lin.says("本月")).text
+    assert "后塘村累计 0/8 小时" in text and "后莘村累计 0/8 小时" in text
+
+
+async def test_history_pages(office: Office) -> None:
+    office.clock.at = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
+    for day in range(1, 12):
+        await office.lin.says(f"11月{day}号上午9点到10点 后塘村 法律咨询")
+        await office.lin.presses("保存")
+    card = await office.lin.says("记录")
+    assert "11月11日" in card.buttons[0].text
+    card = await office.lin.presses("下一页")
+    assert "11月3日" in card.buttons[0].text
+
+
+async def test_a_repeated_event_is_answered_again_but_applied_once(office: Office) -> None:
+    await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座")
+    save = office.lin.button("保存")
+    first = await office.lin.presses_data(save, "same")
+    second = await office.lin.presses_data(save, "same")
+    assert first == second and len(await visits_of(office)) == 1
+
+
+async def test_nobody_but_the_adviser_can_touch_a_visit(office: Office) -> None:
+    await office.lin.says("昨天下午2点到4点 后塘村 法治讲座")
+    await office.lin.presses("保存")
+    (visit,) = await visits_of(office)
+    for press in (f"~|ve:{visit.id}", f"~|vw:{visit.id}:1", f"~|vo:{visit.id}"):
+        assert "权限" in (await office.zhou.presses_data(press)).text
+    assert len(await visits_of(office)) == 1
+
+
+async def test_a_stranger_gets_one_polite_sentence(office: Office) -> None:
+    for text in ("后塘村", "到村登记", "昨天下午2点到4点半 后塘村 民法典讲座", "/start"):
+        card = await office.stranger.says(text)
+        assert "邀请码" in card.text and "村" not in card.text
+    assert "邀请码" in (await office.stranger.presses_data("~|vo:1")).text
