@@ -29,7 +29,7 @@ shortfalls = Table(
     Column("evaluated_at", Moment, nullable=False),
     Column("why", JSON, nullable=False),
     Column("waived_reason", String(300)),
-    UniqueConstraint("kind", "subject_id", "period"),
+    UniqueConstraint("kind", "subject", "subject_id", "period"),
     Index(None, "state", "kind"),
 )
 
