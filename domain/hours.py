@@ -75,14 +75,17 @@ def counted(visit: Stay, policy: Policy) -> Counted:
     adviser agree, about the end they don't. Where the policy does not ask the village (`off`),
     nothing it once said weighs.
     """
+    return _counted(visit, _minute(visit.ended_at) - _minute(visit.started_at), policy)
+
+
+def _counted(visit: Stay, minutes: int, policy: Policy) -> Counted:
     reason = _nothing_counts(visit, policy)
     if reason is not None:
         return Counted(0, reason)
-    minutes = max(0, _minute(visit.ended_at) - _minute(visit.started_at))
     fewer = visit.confirmed_minutes
     if fewer is not None and fewer < minutes and _confirmed(visit, policy):
         return Counted(max(0, fewer), Reason.CONFIRMED_FEWER)
-    return Counted(minutes)
+    return Counted(max(0, minutes))
 
 
 def _nothing_counts(visit: Stay, policy: Policy) -> Reason | None:
@@ -109,15 +112,16 @@ def hours_of(visits: Iterable[Stay], policy: Policy) -> Hours:
     Two advisers at one event give the village the union of their time (docs: 3.5). An adviser's
     own visits never overlap (docs: 3.4), so for them the union is the sum.
     """
-    parts = tuple((visit, counted(visit, policy)) for visit in visits)
-    spans, confirmed = [], []
-    for visit, part in parts:
+    parts, spans, confirmed = [], [], []
+    for visit in visits:
+        start = _minute(visit.started_at)
+        part = _counted(visit, _minute(visit.ended_at) - start, policy)
+        parts.append((visit, part))
         if part.minutes:
-            start = _minute(visit.started_at)
             spans.append((start, start + part.minutes))
             if _confirmed(visit, policy):
                 confirmed.append(spans[-1])
-    return Hours(_union(spans), _union(confirmed), parts)
+    return Hours(_union(spans), _union(confirmed), tuple(parts))
 
 
 def quota_for(policy: Policy, month: Month, assigned_days: int) -> int:

@@ -4,7 +4,9 @@ They run for every village and grid of a province at once, so they take plain in
 the policy once.
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from domain.hours import Counted, Hours, Stay, behind_pace, quota_for
@@ -21,7 +23,7 @@ class MonthJudge:
     def __init__(self, month: Month, policy: Policy, today: date) -> None:
         self._month, self._policy, self._today = month, policy, today
         self._pace_day = pace_day(month, policy)
-        self._days = month.last_day.day
+        self._period = str(month)
         self._late = self._pace_day <= today
         self._snapshot: dict[str, Any] = {
             "basis": policy.basis.value,
@@ -38,28 +40,33 @@ class MonthJudge:
         1st: no pace will mend it. Under the basis `adviser` only an unvisited village is short.
         """
         if not assigned_days:
-            why: dict[str, Any] = {"assigned_days": 0}
-            return self._judgement(Kind.NO_ADVISER, Subject.VILLAGE, village_id, 0, 1, True, why)
-        why = self._why(hours, assigned_days)
+            return self._judgement(
+                Kind.NO_ADVISER,
+                Subject.VILLAGE,
+                village_id,
+                0,
+                1,
+                True,
+                lambda: {"assigned_days": 0},
+            )
         if self._policy.basis is QuotaBasis.ADVISER:
             came = sum(part.minutes > 0 for _, part in hours.visits)
+            why = partial(self._why, hours, assigned_days)
             return self._judgement(
                 Kind.NO_VISIT, Subject.VILLAGE, village_id, came, 1, self._late, why
             )
-        return self._hours(Subject.VILLAGE, village_id, hours, assigned_days, why)
+        return self._hours(Subject.VILLAGE, village_id, hours, assigned_days)
 
     def adviser(self, adviser_id: int, hours: Hours, assigned_days: int) -> Judgement | None:
         """None unless the basis is `adviser` and the adviser serves some village this month."""
         if self._policy.basis is not QuotaBasis.ADVISER or not assigned_days:
             return None
-        why = self._why(hours, assigned_days)
-        return self._hours(Subject.ADVISER, adviser_id, hours, assigned_days, why)
+        return self._hours(Subject.ADVISER, adviser_id, hours, assigned_days)
 
-    def _hours(
-        self, subject: Subject, id_: int, hours: Hours, assigned_days: int, why: dict[str, Any]
-    ) -> Judgement:
+    def _hours(self, subject: Subject, id_: int, hours: Hours, assigned_days: int) -> Judgement:
         quota = quota_for(self._policy, self._month, assigned_days)
         behind = behind_pace(hours.counted, quota, self._month, self._today, self._pace_day)
+        why = partial(self._why, hours, assigned_days)
         return self._judgement(Kind.HOURS, subject, id_, hours.counted, quota, behind, why)
 
     def _judgement(
@@ -70,9 +77,9 @@ class MonthJudge:
         figure: int,
         wanted: int,
         behind: bool,
-        why: dict[str, Any],
+        why: Callable[[], dict[str, Any]],
     ) -> Judgement:
-        return Judgement(kind, subject, id_, str(self._month), figure, wanted, behind, why)
+        return Judgement(kind, subject, id_, self._period, figure, wanted, behind, why)
 
     def _why(self, hours: Hours, assigned_days: int) -> dict[str, Any]:
         """Everything the figure came from, in an order that does not depend on the database.
@@ -88,7 +95,7 @@ class MonthJudge:
             "shared": together - hours.counted,
             "confirmed": hours.confirmed,
             "assigned_days": assigned_days,
-            "days": self._days,
+            "days": self._month.last_day.day,
             "policy": self._snapshot,
         }
 
@@ -115,17 +122,13 @@ def judge_grid(
     grid_id: int, registered: int, in_training: int, policy: Policy, today: date
 ) -> Judgement:
     """Only people 在册 cover a grid; those 培育中 are shown beside it."""
-    why = {"registered": registered, "in_training": in_training, "least": policy.grid_least}
-    return Judgement(
-        Kind.GRID_UNCOVERED,
-        Subject.GRID,
-        grid_id,
-        today.isoformat(),
-        registered,
-        policy.grid_least,
-        False,
-        why,
-    )
+    least = policy.grid_least
+
+    def why() -> dict[str, Any]:
+        return {"registered": registered, "in_training": in_training, "least": least}
+
+    day = today.isoformat()
+    return Judgement(Kind.GRID_UNCOVERED, Subject.GRID, grid_id, day, registered, least, False, why)
 
 
 def judge_village_thin(
@@ -134,14 +137,12 @@ def judge_village_thin(
     """None for a 社区 unless the policy extends the national norm to it."""
     if kind is VillageKind.COMMUNITY and not policy.village_least_in_communities:
         return None
-    why = {"registered": registered, "least": policy.village_least, "kind": kind.value}
+    least = policy.village_least
+
+    def why() -> dict[str, Any]:
+        return {"registered": registered, "least": least, "kind": kind.value}
+
+    day = today.isoformat()
     return Judgement(
-        Kind.VILLAGE_THIN,
-        Subject.VILLAGE,
-        village_id,
-        today.isoformat(),
-        registered,
-        policy.village_least,
-        False,
-        why,
+        Kind.VILLAGE_THIN, Subject.VILLAGE, village_id, day, registered, least, False, why
     )

@@ -1,5 +1,6 @@
 """未达标: one subject short in one period, its states and its reasons (domain.md section 4)."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -88,9 +89,11 @@ def check_transition(state: State, wanted: State, reason: str | None = None) -> 
 
 
 class Judgement(NamedTuple):
-    """What one evaluation says of one subject; `why` is plain JSON (no tuples, no dates).
+    """What one evaluation says of one subject.
 
     `behind`: the month still runs and is not on pace. Standing kinds are never merely behind.
+    `why` makes plain JSON (no tuples, no dates), and only where a row needs it: of a province's
+    150,000 judgements few become one.
     """
 
     kind: Kind
@@ -100,7 +103,7 @@ class Judgement(NamedTuple):
     figure: int
     wanted: int
     behind: bool
-    why: dict[str, Any]
+    why: Callable[[], dict[str, Any]]
 
     @property
     def short(self) -> bool:
@@ -183,7 +186,7 @@ def _new_row(judgement: Judgement, state: State, now: datetime) -> Shortfall:
         wanted=judgement.wanted,
         began_on=local_day(now),
         evaluated_at=now,
-        why=judgement.why,
+        why=judgement.why(),
     )
 
 
@@ -193,7 +196,7 @@ def _updated(
     figure, wanted = existing.figure, existing.wanted
     why = existing.why | {"no_longer_applies": True}
     if judgement is not None:
-        figure, wanted, why = judgement.figure, judgement.wanted, judgement.why
+        figure, wanted, why = judgement.figure, judgement.wanted, judgement.why()
     seen = (existing.state, existing.figure, existing.wanted, existing.why)
     if seen == (state, figure, wanted, why):
         return None
