@@ -31,6 +31,11 @@ class Window:
         free_at = self._sent[0] + self._rate.seconds if full else now
         return max(0.0, free_at - now, self.paused())
 
+    def idle(self) -> bool:
+        """Nothing it remembers matters any more."""
+        old = not self._sent or self._sent[-1] + self._rate.seconds <= self._now()
+        return old and not self.paused()
+
     def take(self) -> None:
         self._sent.append(self._now())
 
@@ -94,6 +99,6 @@ class Limits:
             return ()
         if address not in self._windows:
             if len(self._windows) >= FORGET_OVER:
-                self._windows = {a: w for a, w in self._windows.items() if w.delay() > 0}
+                self._windows = {a: w for a, w in self._windows.items() if not w.idle()}
             self._windows[address] = Window(self._each(address), self._now)
         return (self._windows[address],)

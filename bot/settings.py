@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     outbox_poll_seconds: float = setting(0.5, "每隔多少秒看一次有没有要发的通知。", gt=0)
     outbox_retry_seconds: float = setting(5, "发送失败后第一次重试前等多少秒，之后加倍。", gt=0)
     outbox_retry_cap_seconds: float = setting(900, "两次重试之间最多等多少秒。", gt=0)
-    outbox_give_up_hours: float = setting(72, "一直发不出去的通知，多少小时后放弃并告知街道。", gt=0)
+    outbox_give_up_hours: float = setting(72, "发不出去的通知，多少小时后放弃并告知街道。", gt=0)
 
     telegram_token: SecretStr | None = setting(None, "Telegram 机器人的令牌；不填则不启用。")
     telegram_api: str = setting("https://api.telegram.org", "Telegram Bot API 的地址。")
@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     telegram_poll_seconds: int = setting(30, "长轮询一次最多等多少秒。", ge=0, le=50)
     telegram_webhook_url: str = setting(
         "",
-        "填了就用 webhook 收消息：Telegram 能访问到的 https 地址，须通向本服务的 /telegram/webhook。",
+        "填了就用 webhook 收消息：Telegram 能访问的 https 地址，通向本服务的 /telegram/webhook。",
     )
     telegram_webhook_secret: SecretStr | None = setting(
         None, "webhook 的密钥，1 到 256 个字母、数字、_ 或 -；用 webhook 时必须填。"
