@@ -11,6 +11,11 @@ class VillageKind(StrEnum):
     COMMUNITY = "community"
 
 
+def kind_by_name(name: str) -> VillageKind:
+    """What a village is likely to be where nobody has said it."""
+    return VillageKind.COMMUNITY if "社区" in name else VillageKind.VILLAGE
+
+
 class Village(Model):
     id: int
     district_id: int

@@ -1,0 +1,124 @@
+"""The 网格 sheet: the grids of each village, and who looks after them."""
+
+from collections.abc import Iterable
+
+from domain.imports.cells import (
+    Unreadable,
+    as_text,
+    read_code,
+    read_count,
+    read_name,
+    read_phone,
+)
+from domain.imports.people import PhoneBook
+from domain.imports.places import Villages, check_one_village, grid_name, nearest
+from domain.imports.reading import Reader, Seen
+from domain.imports.sheet import Value
+from domain.imports.spelling import key, means_nobody
+from domain.imports.tables import GridRow, WorkerRow
+
+THE_CODE = "网格编码（网格仍会导入）"
+THE_COUNT = "户数（网格仍会导入）"
+THE_WORKER = "网格员（网格仍会导入）"
+
+
+class Grids:
+    """The grids there are, by village: those of the workbook and those known before."""
+
+    def __init__(self, villages: Villages, known: Iterable[tuple[str, str]] = ()) -> None:
+        self._villages = villages
+        self._of: dict[str, dict[str, str]] = {}
+        for village, name in known:
+            self.add(village, name)
+
+    def add(self, village: str, name: str) -> None:
+        """Known grids may have been named by hand: `第一网格` is found as `后塘村第一网格`."""
+        try:
+            full = grid_name(village, name, self._villages)
+        except Unreadable:
+            full = name
+        self._of.setdefault(village, {})[key(full)] = full
+
+    def __contains__(self, place: tuple[str, str]) -> bool:
+        village, name = place
+        return key(name) in self._of.get(village, {})
+
+    def nearest(self, village: str, name: str) -> str:
+        return nearest(name, self._of.get(village, {}).values())
+
+
+def read_village(reader: Reader, grid: str, villages: Villages) -> str | None:
+    """The village of a row that names a grid: from its own cell, or from the grid's full name."""
+    text = as_text(reader.raw("village"))
+    if not text:
+        leading = villages.leading(as_text(reader.raw(grid)))
+        if leading is None:
+            where = "village" if reader.has("village") else grid
+            reader.blame(where, "没有写是哪个村（社区）", "请填写村（社区）全称")
+        return leading
+
+    def known(_: Value) -> str:
+        check_one_village(text)
+        village = villages.find(text)
+        if village is None:
+            near = villages.nearest(text) or "请先在“法律顾问”表中列出这个村（社区）"
+            raise Unreadable("“法律顾问”表和系统里都没有这个村（社区）", near)
+        return village
+
+    return reader.read("village", known)
+
+
+def read_grid(reader: Reader, village: str, villages: Villages) -> str | None:
+    def full(value: Value) -> str:
+        text = as_text(value)
+        if means_nobody(text):
+            raise Unreadable("没有写网格", f"请写成“{village}第一网格”的样子")
+        return grid_name(village, text, villages)
+
+    return reader.read("grid", full)
+
+
+class GridSheet:
+    """Takes row after row; `grids` grows with every grid it meets."""
+
+    def __init__(self, villages: Villages, grids: Grids, phones: PhoneBook) -> None:
+        self.rows: list[GridRow] = []
+        self.workers: list[WorkerRow] = []
+        self._villages, self._grids, self._phones = villages, grids, phones
+        self._codes, self._names = Seen(), Seen()
+
+    def take(self, readers: Iterable[Reader]) -> None:
+        for reader in readers:
+            village = read_village(reader, "grid", self._villages)
+            name = read_grid(reader, village, self._villages) if village else None
+            if village and name:
+                self._take_grid(reader, village, name)
+
+    def _take_grid(self, reader: Reader, village: str, name: str) -> None:
+        before = self._names.before((village, key(name)), reader)
+        if before is not None:
+            reader.blame("grid", f"与{before}是同一个网格", "请删去其中一行，或改正网格名称")
+        code = reader.read("code", read_code, THE_CODE)
+        taken = code and self._codes.before(key(code), reader)
+        if taken:
+            reader.blame("code", f"编码与{taken}重复", "网格编码不能重复，请核对", THE_CODE)
+            code = None
+        households = reader.read("households", read_count, THE_COUNT)
+        worker = self._worker(reader, village, name)
+        if before is None:
+            self._grids.add(village, name)
+            self.rows.append(GridRow(reader.sheet, reader.row, village, name, code, households))
+            self.workers.extend([worker] if worker else [])
+
+    def _worker(self, reader: Reader, village: str, grid: str) -> WorkerRow | None:
+        name = reader.read("name", read_name, THE_WORKER)
+        phone = reader.read("phone", read_phone, THE_WORKER)
+        if name is None:
+            if phone is not None and "name" not in reader.failed:
+                advice = "请补上网格员姓名；没有网格员请把电话也留空"
+                reader.blame("name", "写了电话，没有写姓名", advice, THE_WORKER)
+            return None
+        self._phones.check(reader, name, phone, THE_WORKER)
+        if reader.failed_in("name", "phone"):
+            return None
+        return WorkerRow(reader.sheet, reader.row, village, grid, name, phone)

@@ -1,0 +1,117 @@
+"""Names of villages and grids: the same place under its several spellings."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from domain.imports.cells import LONGEST_NAME, Unreadable
+from domain.imports.spelling import chinese_number, key, number_of, tight
+
+_SUFFIX = re.compile(r"(村民委员会|居民委员会|村委会|居委会|社区|村)$")
+_OFFICE_BEFORE = re.compile(r"^.{2,}?(?:街道|镇|乡)(?=.{2,})")
+_NUMBERED = re.compile(
+    r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[号个]?(?:网格)?|网格([0-9]{1,3})"
+)
+_NEAR_ENOUGH = 50
+"""Of 100: three of four characters right is 75, two of four is 50."""
+
+
+def nearest(text: str, names: Iterable[str]) -> str:
+    """The one or two names most like `text`, as `是不是“后塘村”？`; "" if none is near."""
+    found = process.extract(
+        key(text), list(names), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=2
+    )
+    best = [name for name, score, _ in found if score == found[0][1]]
+    return f"是不是“{'”或“'.join(best)}”？" if best else ""
+
+
+def _short(village: str) -> str:
+    return _SUFFIX.sub("", village)
+
+
+class Villages:
+    """The villages there are, found by any usual spelling of their names."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._by_key: dict[str, str] = {}
+        self._by_short: dict[str, set[str]] = {}
+        self._longest = 0
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        said = key(name)
+        self._by_key[said] = name
+        self._by_short.setdefault(_short(said), set()).add(name)
+        self._longest = max(self._longest, len(said))
+
+    def find(self, text: str) -> str | None:
+        """The village meant: in full, without 村, with the street before it; None if unknown.
+
+        Raises Unreadable if it may be two of them: that is for a person to say.
+        """
+        said = key(text)
+        for form in (said, _OFFICE_BEFORE.sub("", said)):
+            if form in self._by_key:
+                return self._by_key[form]
+            few = self._by_short.get(_short(form), set())
+            if len(few) > 1:
+                both = "”和“".join(sorted(few))
+                raise Unreadable(f"“{both}”都像", "请写全称")
+            if few and (form == _short(form) or form.endswith("委员会") or form.endswith("委会")):
+                return next(iter(few))
+        return None
+
+    def leading(self, text: str) -> str | None:
+        """The longest village name that `text`, a grid's name, begins with."""
+        said = key(text)
+        for length in range(min(self._longest, len(said)), 1, -1):
+            if said[:length] in self._by_key:
+                return self._by_key[said[:length]]
+        return None
+
+    def nearest(self, text: str) -> str:
+        return nearest(text, self._by_key.values())
+
+
+def check_one_village(text: str) -> None:
+    if re.search(r"[、,，;；]", text):
+        raise Unreadable("一格里写了不止一个村（社区）", "请一村一行")
+    if len(tight(text)) < 2 or tight(text).isdigit():
+        raise Unreadable("这里应当是村（社区）名称", "请填写村（社区）全称")
+    if len(tight(text)) > LONGEST_NAME - len("第九十九网格"):
+        raise Unreadable("村（社区）名称太长", "请只写村（社区）全称")
+
+
+def grid_name(village: str, text: str, villages: Villages) -> str:
+    """`第4网格`, `4网格`, `后塘第四网格`, `4` in 后塘村 are all `后塘村第四网格`.
+
+    A grid that goes by a name instead of a number keeps it: `后塘村东片网格`.
+    Raises Unreadable if the text names another village or nothing but the village.
+    """
+    said = tight(text)
+    rest = _without_village(village, said)
+    number = _grid_number(rest)
+    if number is not None:
+        return f"{village}第{chinese_number(number)}网格"
+    other = villages.leading(said)
+    if other is not None and other != village and len(key(other)) > len(said) - len(rest):
+        raise Unreadable(f"所属村是“{village}”，网格名却写着“{other}”", "请核对这一行的村和网格")
+    if not rest:
+        raise Unreadable("只写了村名，没有写是哪个网格", f"请写成“{village}第一网格”的样子")
+    if len(village) + len(rest) > LONGEST_NAME:
+        raise Unreadable("网格名称太长", f"请写成“{village}第一网格”的样子")
+    return f"{village}{rest}"
+
+
+def _without_village(village: str, said: str) -> str:
+    for form in (key(village), _short(key(village))):
+        if len(form) > 1 and key(said).startswith(form):
+            return said[len(form) :]
+    return said
+
+
+def _grid_number(rest: str) -> int | None:
+    found = _NUMBERED.fullmatch(key(rest))
+    return number_of(found[1] or found[2]) if found else None
