@@ -4,12 +4,12 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.engine import make_url
 
 from storage.engine import Storage, open_storage
-from tests.cast import Office, open_office
 from tests.databases import (
     HOW_TO_GET_ONE,
     URL_SETTING,
@@ -18,6 +18,9 @@ from tests.databases import (
     own_cluster,
     programs,
 )
+
+if TYPE_CHECKING:
+    from tests.cast import Office
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +77,8 @@ def now() -> datetime:
 
 
 @pytest.fixture
-async def office(sqlite_storage: Storage) -> Office:
+async def office(sqlite_storage: Storage) -> "Office":
     """The named cast in a small office, on Friday 2026-11-20 at 20:00."""
+    from tests.cast import open_office  # tests of lower layers must not need the bot
+
     return await open_office(sqlite_storage)
