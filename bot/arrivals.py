@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol
 
 from bot.cards import Card
+from bot.limits import Limits
 
 Screen = Callable[[Card], Awaitable[None]]
 """Shows a card as the answer to what arrived. Raises NotDelivered."""
@@ -18,20 +19,43 @@ class Arrived(NamedTuple):
 class NotDelivered(Exception):
     """A messenger did not take a card. `permanent`: trying this door again is no use.
 
-    `retry_after` is in seconds, when the messenger said how long to wait.
+    `refused`: permanent because of this card; the door itself is fine.
+    `retry_after`: seconds to wait, when the messenger said how long.
+    `uncertain`: it may have arrived all the same, for example when no answer came in time.
+    `down`: the messenger as a whole fails, not only this door.
+    `moved_to`: the address that replaces the one tried.
     """
 
     def __init__(
-        self, reason: str, *, permanent: bool = False, retry_after: float | None = None
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        refused: bool = False,
+        retry_after: float | None = None,
+        uncertain: bool = False,
+        down: bool = False,
+        moved_to: str | None = None,
     ) -> None:
         super().__init__(reason)
-        self.reason, self.permanent, self.retry_after = reason, permanent, retry_after
+        self.reason, self.retry_after, self.moved_to = reason, retry_after, moved_to
+        self.permanent, self.refused = permanent or refused, refused
+        self.uncertain, self.down = uncertain, down
 
 
 class Messenger(Protocol):
-    """The way out of one messenger: every messenger folder has one in its `out.py`."""
+    """The way out of one messenger: every messenger folder has one in its `outgoing.py`.
+
+    `deduplicates`: the same key delivered twice is seen once, so a repeat needs no remark.
+    """
 
     name: str
+    deduplicates: bool
+    limits: Limits
 
     async def deliver(self, address: str, card: Card, key: int) -> None:
-        """Bring a card to an address. `key` is the id of the outbox row. Raises NotDelivered."""
+        """Bring a card to an address, as soon as `limits` allow.
+
+        The caller has waited for the first message; a card that takes several waits for the rest.
+        `key` is the id of the outbox row. Raises NotDelivered.
+        """

@@ -46,7 +46,8 @@ class Attachment(Model):
 class Card(Model):
     """Names of people inside the texts are wrapped by `who`, so that a messenger can mask them.
 
-    With `numbered` a number typed back means pressing that button.
+    With `numbered` a number typed back means pressing that button. A card `beside` another does
+    not take the place of the one whose button was pressed: its buttons are still of use.
     """
 
     title: str = ""
@@ -55,6 +56,7 @@ class Card(Model):
     rows: tuple[tuple[Button, ...], ...] = ()
     attachment: Attachment | None = None
     numbered: bool = True
+    beside: bool = False
 
     @property
     def buttons(self) -> list[Button]:
@@ -72,6 +74,14 @@ class Card(Model):
             for row in self.rows
         )
         return self.model_copy(update={"rows": rows})
+
+    def standing(self) -> "Card":
+        """The card as it is told unasked: its buttons belong to no turn."""
+        rows = tuple(
+            tuple(button.model_copy(update={"standing": True}) for button in row)
+            for row in self.rows
+        )
+        return self.model_copy(update={"rows": rows}).stamped(0)
 
     def plain(self, *, mask: bool = False) -> str:
         """The card as text: for logs of tests, for clients that show no cards."""

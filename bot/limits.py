@@ -1,7 +1,7 @@
 """How fast a messenger may be written to: overall and per address.
 
-A window is exact: never more than its count in any stretch of its length. An even trickle of
-tokens would let twice the count through around the first refill.
+A window is exact: never more than its most in any stretch of its length. An even trickle of
+tokens would let twice as many through around the first refill.
 """
 
 import asyncio
@@ -12,22 +12,22 @@ from typing import NamedTuple
 
 
 class Rate(NamedTuple):
-    count: int
+    most: int
     seconds: float
 
 
 class Window:
-    """The moments of the last `rate.count` messages."""
+    """The moments of the last `rate.most` messages."""
 
     def __init__(self, rate: Rate, time_now: Callable[[], float]) -> None:
         self._rate, self._now = rate, time_now
-        self._sent: deque[float] = deque(maxlen=rate.count)
+        self._sent: deque[float] = deque(maxlen=rate.most)
         self._paused_until = float("-inf")
 
     def delay(self) -> float:
         """Seconds until one more message may go; 0 for now."""
         now = self._now()
-        full = len(self._sent) == self._rate.count
+        full = len(self._sent) == self._rate.most
         free_at = self._sent[0] + self._rate.seconds if full else now
         return max(0.0, free_at - now, self.paused())
 

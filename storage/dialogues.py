@@ -1,5 +1,9 @@
 """Half-finished dialogues, so that a restart loses none."""
 
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.events import Dialogue
@@ -16,3 +20,19 @@ class Dialogues(Repository):
         await self.run(
             statement.on_conflict_do_update(index_elements=["messenger", "address"], set_=values)
         )
+
+    async def busy(self, messenger: str, address: str) -> bool:
+        """A dialogue is under way there: what is typed now belongs to it."""
+        here = (dialogues.c.messenger == messenger) & (dialogues.c.address == address)
+        found = await self.one_row(select(dialogues.c.state).where(here))
+        return found is not None and found.state is not None
+
+    async def offer(self, messenger: str, address: str, buttons: Sequence[str]) -> None:
+        """A number typed next means one of these, unless a dialogue is under way there."""
+        here = (dialogues.c.messenger == messenger) & (dialogues.c.address == address)
+        offered = json.dumps(list(buttons), ensure_ascii=False)
+        idle = here & dialogues.c.state.is_(None)
+        if not await self.run(update(dialogues).where(idle).values(buttons=offered)) and not (
+            await self.busy(messenger, address)
+        ):
+            await self.put(messenger, address, Dialogue(buttons=offered))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from domain.model import Model
 from domain.notices import Notice
@@ -21,8 +21,11 @@ class OutState(StrEnum):
     FAILED = "failed"
 
 
+UNSETTLED = outbox.c.state.in_([OutState.WAITING, OutState.SENDING])
+
+
 class Outgoing(Model):
-    """`sending` after a restart means: it may have arrived, nobody knows."""
+    """`sending`, but by nobody, means: it may have arrived, nobody knows. So it is still due."""
 
     id: int
     person_id: int
@@ -96,18 +99,30 @@ class Outbox(Repository):
         row = await self.one_row(select(outbox).where(outbox.c.id == outgoing_id))
         return Outgoing.model_validate(row) if row else None
 
-    async def due(self, now: datetime, limit: int = 100) -> list[Outgoing]:
+    async def due(
+        self, now: datetime, limit: int = 100, *, but_not: Collection[int] = ()
+    ) -> list[Outgoing]:
+        """The next message of each person, where it is due: one person is told things in order."""
+        first = select(func.min(outbox.c.id)).where(UNSETTLED).group_by(outbox.c.person_id)
         rows = await self.all_rows(
             select(outbox)
-            .where(outbox.c.state == OutState.WAITING, outbox.c.due_at <= now)
+            .where(outbox.c.id.in_(first), outbox.c.due_at <= now)
+            .where(outbox.c.person_id.not_in(but_not))
             .order_by(outbox.c.id)
             .limit(limit)
         )
         return [Outgoing.model_validate(row) for row in rows]
 
-    async def in_flight(self) -> list[Outgoing]:
-        rows = await self.all_rows(select(outbox).where(outbox.c.state == OutState.SENDING))
-        return [Outgoing.model_validate(row) for row in rows]
+    async def next_of(self, person_id: int, now: datetime) -> Outgoing | None:
+        """This person's next message, if it is due."""
+        row = await self.one_row(
+            select(outbox)
+            .where(outbox.c.person_id == person_id, UNSETTLED)
+            .order_by(outbox.c.id)
+            .limit(1)
+        )
+        found = Outgoing.model_validate(row) if row else None
+        return found if found and found.due_at <= now else None
 
     async def mark(
         self,
@@ -133,6 +148,12 @@ class Outbox(Repository):
             select(outbox).where(outbox.c.state == OutState.FAILED).order_by(outbox.c.id.desc())
         )
         return [Outgoing.model_validate(row) for row in rows]
+
+    async def not_reached_since(self, moment: datetime) -> set[int]:
+        """Ids of the people for whom a message made after that moment was given up."""
+        failed = (outbox.c.state == OutState.FAILED) & (outbox.c.made_at > moment)
+        rows = await self.all_rows(select(outbox.c.person_id).where(failed).distinct())
+        return {row.person_id for row in rows}
 
     async def note_health(self, messenger: str, error: str | None, now: datetime) -> None:
         """Remember that a messenger fails (since when), or works again (error None)."""

@@ -149,6 +149,11 @@ class People(Repository):
         values = {"closed_at": now, "closed_reason": reason[:300]}
         await self.run(update(accounts).where(where).values(values))
 
+    async def move_account(self, account_id: int, address: str) -> None:
+        """The messenger gave this door a new address."""
+        where = accounts.c.id == account_id
+        await self.run(update(accounts).where(where).values(address=address))
+
     async def reopen_account(self, messenger: str, address: str) -> None:
         """The person wrote again: the door is open."""
         where = (accounts.c.messenger == messenger) & (accounts.c.address == address)

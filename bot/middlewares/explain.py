@@ -32,7 +32,7 @@ class Explain(BaseMiddleware):
         try:
             return await handler(event, data)
         except DomainError as error:
-            return sentence_for(error)
+            return sentence_for(error).model_copy(update={"beside": True})
         except StorageUnavailable:
             raise  # not stored, so it must not be acknowledged either
         except Exception as error:

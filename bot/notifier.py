@@ -1,0 +1,240 @@
+"""The one loop that delivers the outbox: everybody at once, each person in order.
+
+A row is marked `sending` in the database before it is sent and `sent` after. Between the two
+nobody knows whether it arrived, so a row found there is sent once more and says so
+(docs/decisions, "A message may arrive twice").
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+
+from bot.arrivals import Messenger, NotDelivered
+from bot.cards import Card
+from bot.clock import Clock
+from bot.health import Health
+from bot.tasks import Tasks
+from bot.words.delivery import NO_DOOR, NOT_WRITTEN, OUR_FAULT, given_up, sent_again
+from domain.notices import Notice, ReadyCard
+from domain.people import Account
+from storage.engine import Storage
+from storage.outbox import Outgoing, OutState
+from storage.unit import Unit
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100
+"""People told at the same time."""
+NEXT_DOOR_AFTER = 3
+"""Attempts at a door that fails for now before a person's next door is tried too."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds between looks at the outbox and before tries; hours before giving up."""
+
+    look: float = 0.5
+    first: float = 5
+    cap: float = 900
+    give_up_hours: float = 72
+
+    def before_try(self, attempts: int) -> float:
+        """Doubles with every attempt; a little uneven, so that not all come back at once."""
+        return min(self.cap, self.first * 2.0 ** min(attempts, 20)) * random.uniform(0.8, 1.2)  # noqa: S311
+
+
+class Notifier:
+    """`messengers` in the order in which a person's doors are tried."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        messengers: Sequence[Messenger],
+        card_for: Callable[[Notice], Card],
+        tasks: Tasks,
+        health: Health,
+        patience: Patience = Patience(),
+    ) -> None:
+        self._storage, self._clock, self._patience = storage, clock, patience
+        self._messengers = {messenger.name: messenger for messenger in messengers}
+        self._card_for, self._tasks, self._health = card_for, tasks, health
+        self._busy: set[int] = set()
+        self._woken = asyncio.Event()
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            self._woken.clear()
+            await self._begin()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._patience.look):
+                    await self._woken.wait()
+
+    def wake(self) -> None:
+        """There is something new: do not wait for the next look."""
+        self._woken.set()
+
+    async def deliver_due(self) -> None:
+        """Deliver what is due now, and return."""
+        while begun := await self._begin():
+            await asyncio.gather(*begun)
+
+    async def _begin(self) -> list[asyncio.Task[None]]:
+        free = AT_ONCE - len(self._busy)
+        if free <= 0:
+            return []
+        async with self._storage.reading() as unit:
+            due = await unit.outbox.due(self._clock.now(), free, but_not=self._busy)
+        self._busy |= {row.person_id for row in due}
+        return [self._tasks.start(self._serve(row), f"telling {row.person_id}") for row in due]
+
+    async def _serve(self, first: Outgoing) -> None:
+        """Tell one person everything that is due, in order."""
+        row: Outgoing | None = first
+        try:
+            while row is not None:
+                await self._tell(row)
+                async with self._storage.reading() as unit:
+                    row = await unit.outbox.next_of(first.person_id, self._clock.now())
+        finally:
+            self._busy.discard(first.person_id)
+            self.wake()
+
+    async def _tell(self, row: Outgoing) -> None:
+        try:
+            card = self._card(row.notice)
+        except Exception:
+            log.exception("message %s can't be written", row.id)
+            await self._fail(row, NOT_WRITTEN)
+            return
+        try:
+            await self._through_a_door(row, card)
+        except Exception:
+            log.exception("message %s: its delivery broke off", row.id)
+            await self._postpone(row, NotDelivered(OUR_FAULT, uncertain=True))
+
+    async def _through_a_door(self, row: Outgoing, card: Card) -> None:
+        """Try the doors until one takes the message; else try later, or give up."""
+        row = row.model_copy(update={"attempts": row.attempts + 1})
+        reason, later = NO_DOOR, None
+        for account in await self._doors(row):
+            error = await self._try(row, account, card)
+            if error is None:
+                return
+            if error.uncertain:
+                row = row.model_copy(update={"state": OutState.SENDING, "account_id": account.id})
+            reason = error.reason
+            if not error.permanent:
+                later = error
+                if row.attempts < NEXT_DOOR_AFTER:
+                    break
+        await (self._postpone(row, later) if later else self._fail(row, reason))
+
+    def _card(self, notice: Notice) -> Card:
+        """An answer that could not be shown keeps its stamps; what is told unasked stands."""
+        if isinstance(notice, ReadyCard):
+            return Card.model_validate(notice.card).model_copy(update={"numbered": False})
+        return self._card_for(notice).standing()
+
+    async def _doors(self, row: Outgoing) -> list[Account]:
+        """The person's open doors, first the one where the message may have gone before."""
+        async with self._storage.reading() as unit:
+            accounts = await unit.people.accounts_of(row.person_id)
+        order = list(self._messengers)
+        doors = [a for a in accounts if a.messenger in order and a.closed_at is None]
+        return sorted(doors, key=lambda a: (a.id != row.account_id, order.index(a.messenger)))
+
+    async def _try(self, row: Outgoing, account: Account, card: Card) -> NotDelivered | None:
+        """None when it was delivered, else why not."""
+        messenger = self._messengers[account.messenger]
+        await messenger.limits.wait(account.address)
+        shown = await self._mark_sending(row, account, card)
+        try:
+            await messenger.deliver(account.address, shown, row.id)
+        except NotDelivered as error:
+            if error.moved_to and (moved := await self._move(account, error.moved_to)):
+                return await self._try(row, moved, card)
+            await self._learn(account, error)
+            return error
+        except Exception:
+            log.exception("message %s broke %s", row.id, messenger.name)
+            return NotDelivered(OUR_FAULT, refused=True, uncertain=True)
+        await self._surely(lambda unit: self._mark_sent(unit, row, account, shown))
+        await self._health.works(messenger.name)
+        return None
+
+    async def _mark_sending(self, row: Outgoing, account: Account, card: Card) -> Card:
+        """Committed before anything is sent. Returns the card as it is to be sent."""
+        seen_once = row.account_id == account.id and (
+            self._messengers[account.messenger].deduplicates
+        )
+        async with self._storage.unit() as unit:
+            await unit.outbox.mark(
+                row.id, OutState.SENDING, account_id=account.id, attempts=row.attempts
+            )
+            busy = await unit.dialogues.busy(account.messenger, account.address)
+        card = card.model_copy(update={"numbered": card.numbered and not busy})
+        return sent_again(card) if row.state is OutState.SENDING and not seen_once else card
+
+    async def _mark_sent(self, unit: Unit, row: Outgoing, account: Account, card: Card) -> None:
+        now = self._clock.now()
+        await unit.outbox.mark(row.id, OutState.SENT, account_id=account.id, sent_at=now)
+        if card.numbered and card.rows:
+            presses = [button.press for button in card.buttons]
+            await unit.dialogues.offer(account.messenger, account.address, presses)
+
+    async def _learn(self, account: Account, error: NotDelivered) -> None:
+        """What a failure says about the door, or about the messenger as a whole."""
+        if error.permanent and not error.refused:
+            log.warning("a door of person %s is closed: %s", account.person_id, error.reason)
+            now = self._clock.now()
+            await self._surely(lambda u: u.people.close_account(account.id, error.reason, now))
+        if error.retry_after:
+            limits = self._messengers[account.messenger].limits
+            limits.pause(account.address, error.retry_after)
+        if error.down:
+            await self._health.fails(account.messenger, error.reason)
+
+    async def _move(self, account: Account, address: str) -> Account | None:
+        """The account at its new address; None when that is known already, as another door."""
+        async with self._storage.unit() as unit:
+            if await unit.people.account_at(account.messenger, address):
+                return None
+            await unit.people.move_account(account.id, address)
+        return account.model_copy(update={"address": address})
+
+    async def _postpone(self, row: Outgoing, error: NotDelivered) -> None:
+        now, patience = self._clock.now(), self._patience
+        if now - row.made_at > timedelta(hours=patience.give_up_hours):
+            await self._fail(row, given_up(patience.give_up_hours, error.reason))
+            return
+        wait = error.retry_after or patience.before_try(row.attempts - 1)
+        maybe = error.uncertain or row.state is OutState.SENDING
+        state = OutState.SENDING if maybe else OutState.WAITING
+        due_at = now + timedelta(seconds=wait)
+        await self._surely(
+            lambda unit: unit.outbox.mark(
+                row.id, state, account_id=row.account_id, due_at=due_at, error=error.reason
+            )
+        )
+
+    async def _fail(self, row: Outgoing, reason: str) -> None:
+        log.warning("message %s to person %s failed: %s", row.id, row.person_id, reason)
+        await self._surely(lambda unit: unit.outbox.mark(row.id, OutState.FAILED, error=reason))
+
+    async def _surely(self, note: Callable[[Unit], Awaitable[None]]) -> None:
+        """Write down what happened, however long it takes: forgotten, it would happen again."""
+        for tries in count():
+            try:
+                async with self._storage.unit() as unit:
+                    await note(unit)
+                return
+            except Exception:
+                log.exception("what became of a message could not be written down")
+                await asyncio.sleep(min(30.0, 0.2 * 2.0 ** min(tries, 10)))
