@@ -1,0 +1,64 @@
+"""The words people read for the code words: one table for each, nowhere else."""
+
+from domain.advisers import AdviserKind
+from domain.mingbairen import Category, Stage
+from domain.shortfalls import Kind, State
+from domain.villages import VillageKind
+from domain.visits import Activity
+
+ACTIVITY_LABELS = {
+    Activity.LECTURE: "法治讲座",
+    Activity.CONSULTATION: "现场法律咨询",
+    Activity.CAMPAIGN: "主题日宣传",
+    Activity.TRAINING: "法律明白人培训",
+    Activity.DOOR_TO_DOOR: "入户走访宣传",
+    Activity.MEDIATION: "参与调解",
+    Activity.DOCUMENT_REVIEW: "合同文件审查",
+    Activity.ONLINE: "线上答疑",
+    Activity.OTHER: "其他",
+}
+
+STAGE_LABELS = {
+    Stage.CANDIDATE: "候选",
+    Stage.TRAINING: "培训中",
+    Stage.PASSED: "考核合格",
+    Stage.REGISTERED: "在册",
+    Stage.SUSPENDED: "暂停",
+    Stage.LEFT: "退出",
+}
+
+CATEGORY_LABELS = {
+    Category.CADRE: "村干部",
+    Category.WOMEN_FEDERATION: "村妇联执委",
+    Category.MEDIATOR: "人民调解员",
+    Category.AUXILIARY_POLICE: "驻村辅警",
+    Category.GRID_WORKER: "网格员",
+    Category.GROUP_LEADER: "村民小组长",
+    Category.PARTY_MEMBER: "中共党员",
+    Category.FIVE_ELDERS: "“五老”人员",
+    Category.PROSPEROUS: "致富能手",
+    Category.OTHER: "其他热心公益的村(居)民",
+}
+
+ADVISER_KIND_LABELS = {
+    AdviserKind.LAWYER: "律师",
+    AdviserKind.LEGAL_WORKER: "基层法律服务工作者",
+}
+
+VILLAGE_KIND_LABELS = {VillageKind.VILLAGE: "行政村", VillageKind.COMMUNITY: "社区"}
+
+KIND_LABELS = {
+    Kind.HOURS: "时长不足",
+    Kind.NO_ADVISER: "未配备法律顾问",
+    Kind.NO_VISIT: "本月未进村",
+    Kind.GRID_UNCOVERED: "网格无明白人",
+    Kind.VILLAGE_THIN: "明白人不足",
+}
+
+STATE_LABELS = {
+    State.AT_RISK: "进度落后",
+    State.SHORT: "未达标",
+    State.MADE_UP: "已补足",
+    State.WAIVED: "已豁免",
+    State.FINAL: "月结未达标",
+}
