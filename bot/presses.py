@@ -90,3 +90,25 @@ class GridOpen(CallbackData, prefix="g"):
 
 class GridList(CallbackData, prefix="gl"):
     page: int = 0
+
+
+class Enrol(CallbackData, prefix="e"):
+    """Fills one part of the 明白人 being registered; `ask` asks for a part again."""
+
+    part: str
+    value: str = ""
+
+
+class EnrolIn(CallbackData, prefix="eg"):
+    """Begins to register a 明白人 of this grid."""
+
+    grid_id: int
+
+
+class MingbairenOpen(CallbackData, prefix="mo"):
+    mingbairen_id: int
+
+
+class MingbairenMove(CallbackData, prefix="mv"):
+    mingbairen_id: int
+    stage: str

@@ -2,7 +2,16 @@
 
 from aiogram import Router
 
-from bot.handlers import check_ins, common, confirmations, joining, visit_entry, visits
+from bot.handlers import (
+    check_ins,
+    common,
+    confirmations,
+    grids,
+    joining,
+    mingbairen,
+    visit_entry,
+    visits,
+)
 
 
 def routers() -> list[Router]:
@@ -13,6 +22,8 @@ def routers() -> list[Router]:
         check_ins.router(),
         visits.router(),
         confirmations.router(),
+        mingbairen.router(),
+        grids.router(),
         visit_entry.router(),
         visit_entry.free_text(),
         common.last(),

@@ -5,8 +5,9 @@ from functools import singledispatch
 from domain.labels import STAGE_LABELS
 
 from actions.check_ins import AlreadyCheckedIn
+from actions.mingbairen import AlreadyOnRoll
 from actions.visits import ConfirmsTooMany
-from bot.cards import Button, Card, say
+from bot.cards import Button, Card, say, who
 from bot.middlewares.old_button import OldButton
 from bot.presses import CheckOut, Menu
 from bot.words.times import clock_words, day_words, month_words
@@ -136,6 +137,16 @@ def _(error: StageNotNext) -> Card:
     return say(
         f"现在的状态是“{STAGE_LABELS[error.now]}”，"
         f"不能直接改为“{STAGE_LABELS[error.wanted]}”。可以改为：{nexts}。"
+    )
+
+
+@sentence_for.register
+def _(error: AlreadyOnRoll) -> Card:
+    known = error.known
+    return say(
+        f"{who(known.name)}已经在这个网格的名单上（{STAGE_LABELS[known.stage]}），没有重复登记。"
+        "如是同名的另一人，请先填写联系电话。",
+        MENU,
     )
 
 

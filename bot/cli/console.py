@@ -1,0 +1,86 @@
+"""What every command shares: the console, one-sentence errors, and the doors to the wiring."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, NoReturn, Protocol, TypeVar
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.clock import Clock
+from bot.settings import Settings
+from storage.engine import Storage, StorageUnavailable
+
+T = TypeVar("T")
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+class Jobs(Protocol):
+    """What the scheduler offers to commands."""
+
+    async def overview(self, storage: Storage, now: Any) -> list[Any]: ...
+
+    async def run_one(self, storage: Storage, job: str, period: str, now: Any) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """Handed to every command by `bot.__main__`, the only place that knows all the parts."""
+
+    clock: Clock
+    opened: Callable[[Settings], AbstractAsyncContextManager[Storage]]
+    serve: Callable[[Settings, str | None], Awaitable[None]]
+    serve_demo: Callable[[Settings, bool], Awaitable[None]]
+    jobs: Jobs
+
+
+def wiring(ctx: typer.Context) -> Wiring:
+    found = ctx.obj
+    assert isinstance(found, Wiring)
+    return found
+
+
+def settings() -> Settings:
+    """The settings, or one sentence about each that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"设置 SHAODIAN_{'_'.join(map(str, e['loc'])).upper()} 不正确：{e['msg']}"
+            if e["loc"]
+            else str(e["msg"])
+            for e in error.errors()
+        ]
+        fail("\n".join(lines))
+
+
+def fail(sentence: str, code: int = 1) -> NoReturn:
+    err.print(sentence, style="red", markup=False)
+    raise typer.Exit(code)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a command's work; what goes wrong is one sentence, never a traceback."""
+    from bot.words.errors import sentence_for
+    from domain.errors import DomainError
+
+    try:
+        return asyncio.run(work)
+    except DomainError as error:
+        fail(sentence_for(error).plain())
+    except StorageUnavailable as error:
+        fail(f"数据库打不开：{error}。请检查 SHAODIAN_DATABASE_URL，或确认磁盘未满、服务已启动。")
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    except OSError as error:
+        fail(f"系统不允许这样做：{error}")
+
+
+def bar() -> Progress:
+    """A progress bar on standard error, so that --json output stays clean."""
+    return Progress(console=err, transient=True)

@@ -1,0 +1,91 @@
+"""What `shaodian doctor` looks at."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.cli.console import Wiring
+from bot.settings import Settings
+from domain.months import local_day
+from domain.people import Role
+from domain.working_days import WorkCalendar
+from storage.engine import StorageUnavailable
+from storage.unit import Unit
+
+
+class Finding(NamedTuple):
+    well: bool
+    words: str
+
+
+async def examine(
+    wiring: Wiring, settings: Settings, environment: Mapping[str, str]
+) -> list[Finding]:
+    """Everything that would keep the product from its work, in words."""
+    findings = [_unknown_settings(environment), *_messengers(settings)]
+    now = wiring.clock.now()
+    try:
+        async with wiring.opened(settings) as storage, storage.reading() as unit:
+            findings += [*await _data(unit), *await _jobs(unit), await _calendar(unit, now)]
+    except StorageUnavailable as error:
+        findings.append(Finding(False, f"数据库打不开：{error}"))
+    return findings
+
+
+def _unknown_settings(environment: Mapping[str, str]) -> Finding:
+    known = {f"SHAODIAN_{name.upper()}" for name in Settings.model_fields}
+    strange = [
+        name
+        for name in environment
+        if name.startswith("SHAODIAN_") and name not in known and "TEST" not in name
+    ]
+    if strange:
+        return Finding(False, f"不认识的设置：{'、'.join(sorted(strange))}，请核对拼写")
+    return Finding(True, "设置可以读取")
+
+
+def _messengers(settings: Settings) -> list[Finding]:
+    telegram = "已设置令牌" if settings.telegram_token else "未设置令牌，不启用"
+    public = settings.host not in ("127.0.0.1", "::1", "localhost")
+    where = "对外开放，请确认已有防火墙或反向代理" if public else "只有本机能访问"
+    return [
+        Finding(True, f"Telegram：{telegram}"),
+        Finding(True, f"网页聊天：{settings.host}:{settings.port}，{where}"),
+    ]
+
+
+async def _data(unit: Unit) -> list[Finding]:
+    villages = await unit.villages.all()
+    office = await unit.people.holding(Role.OFFICE) + await unit.people.holding(Role.LEADER)
+    ill = await unit.outbox.ill()
+    failed = await unit.outbox.failed()
+    return [
+        Finding(
+            bool(villages),
+            f"村(社区) {len(villages)} 个" + ("" if villages else "，请先导入基础表"),
+        ),
+        Finding(
+            bool(office),
+            f"街道人员 {len(office)} 人" + ("" if office else "，请先 shaodian invite"),
+        ),
+        *(
+            Finding(False, f"{name} 自 {since:%m-%d %H:%M} 起不通：{why}")
+            for name, (since, why) in ill.items()
+        ),
+        Finding(not failed, f"发不出去的通知 {len(failed)} 条"),
+    ]
+
+
+async def _jobs(unit: Unit) -> list[Finding]:
+    return [
+        Finding(False, f"定时任务 {run.job}（{run.period}）失败：{run.error}")
+        for run in await unit.job_runs.failed()
+    ] or [Finding(True, "定时任务没有失败")]
+
+
+async def _calendar(unit: Unit, now: datetime) -> Finding:
+    calendar = WorkCalendar(await unit.calendar.table())
+    year = local_day(now).year
+    if calendar.published(year):
+        return Finding(True, f"{year}年的节假日安排已有")
+    return Finding(False, f"{year}年的节假日安排还没有，暂按周一至周五为工作日")

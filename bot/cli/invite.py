@@ -1,0 +1,129 @@
+"""`shaodian invite` and `shaodian link`: letting people in from the server."""
+
+from typing import Annotated
+
+import typer
+
+from actions.links import make_link
+from actions.people import add_person, invite
+from bot.cli.console import Wiring, fail, out, run, settings, wiring
+from bot.settings import Settings
+from bot.webchat.links import chat_link
+from domain.months import local
+from domain.people import INVITATION_LIFE, Person, Role
+from storage.unit import Unit
+
+ROLE_WORDS = {
+    "office": Role.OFFICE,
+    "leader": Role.LEADER,
+    "adviser": Role.ADVISER,
+    "grid_worker": Role.GRID_WORKER,
+    "village_confirmer": Role.VILLAGE_CONFIRMER,
+}
+Name = Annotated[str, typer.Argument(help="姓名。")]
+RoleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--role", help="还没有这个人时新建：office、leader、village_confirmer 或 grid_worker。"
+    ),
+]
+PlaceOption = Annotated[
+    str | None,
+    typer.Option("--place", help="在哪里任职：街道、村(社区)或网格的名称；同名的人用它区分。"),
+]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("invite", help="给一个人开邀请码（7 天内有效，用一次）。")(invite_command)
+    app.command("link", help="给一个人开网页聊天的一次性链接（24 小时内有效）。")(link)
+
+
+def invite_command(
+    ctx: typer.Context, name: Name, role: RoleOption = None, place: PlaceOption = None
+) -> None:
+    async def work() -> None:
+        wired = wiring(ctx)
+        async with wired.opened(settings()) as storage, storage.unit() as unit:
+            now = wired.clock.now()
+            person = await _person(unit, name, role, place, wired)
+            invitation = await invite(unit, None, person.id, now)
+            until = local(now + INVITATION_LIFE)
+            out.print(f"{person.name} 的邀请码：[bold]{invitation.code}[/bold]")
+            out.print(f"请在 {until:%Y-%m-%d %H:%M} 前发送给机器人，只能用一次。")
+
+    run(work())
+
+
+def link(
+    ctx: typer.Context, name: Name, role: RoleOption = None, place: PlaceOption = None
+) -> None:
+    async def work() -> None:
+        wired, read = wiring(ctx), settings()
+        async with wired.opened(read) as storage, storage.unit() as unit:
+            person = await _person(unit, name, role, place, wired)
+            secret = await make_link(unit, None, person, wired.clock.now())
+            _print_link(read, person, secret)
+
+    run(work())
+
+
+def _print_link(read: Settings, person: Person, secret: str) -> None:
+    out.print(f"{person.name} 的网页聊天链接（24 小时内有效，只能打开一次）：")
+    typer.echo(chat_link(read, secret))
+
+
+async def _person(
+    unit: Unit, name: str, role: str | None, place: str | None, wired: Wiring
+) -> Person:
+    known = await unit.people.named(name)
+    if role is not None:
+        return await _with_role(unit, name, role, place, wired)
+    if place is not None:
+        known = [p for p in known if await _serves(unit, p, place)]
+    if not known:
+        fail(f"没有找到“{name}”。要新建请加 --role，例如：shaodian invite {name} --role office")
+    if len(known) > 1:
+        fail(f"有 {len(known)} 位“{name}”，请用 --place 写明村(社区)或网格来区分。")
+    return known[0]
+
+
+async def _with_role(unit: Unit, name: str, role: str, place: str | None, wired: Wiring) -> Person:
+    found = ROLE_WORDS.get(role)
+    if found is None or found is Role.ADVISER:
+        words = "、".join(word for word in ROLE_WORDS if word != "adviser")
+        fail(f"--role 只能是 {words}；法律顾问请通过导入基础表登记。")
+    place_id = await _place_id(unit, found, place)
+    return await add_person(unit, None, name, found, place_id, wired.clock.now())
+
+
+async def _place_id(unit: Unit, role: Role, place: str | None) -> int:
+    if role in (Role.OFFICE, Role.LEADER):
+        districts = [(d.id, d.name) for d in await unit.districts.all()]
+        if place is None and districts:
+            return districts[-1][0]
+        found = [each for each, name in districts if name == place]
+        hint = "还没有街道信息，请先运行 shaodian import 导入基础表。"
+    elif role is Role.VILLAGE_CONFIRMER:
+        found = [v.id for v in await unit.villages.all() if v.name == place]
+        hint = "请用 --place 写明村(社区)名称。"
+    else:
+        found = [g.id for g in await unit.grids.all() if place in (g.name, g.code)]
+        hint = "请用 --place 写明网格名称或编码。"
+    if len(found) != 1:
+        fail(f"没有找到“{place or ''}”。{hint}")
+    return found[0]
+
+
+async def _serves(unit: Unit, person: Person, place: str) -> bool:
+    actor = await unit.people.actor(person.id)
+    if actor is None:
+        return False
+    names = {
+        v.name for v in (await unit.villages.of_ids(actor.places(Role.VILLAGE_CONFIRMER))).values()
+    }
+    for grid in await unit.grids.of_ids(actor.places(Role.GRID_WORKER)):
+        names |= {grid.name, grid.code}
+    for assignment in await unit.advisers.assignments_by(person.id):
+        village = await unit.villages.get(assignment.village_id)
+        names |= {village.name} if village else set()
+    return place in names

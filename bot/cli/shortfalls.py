@@ -1,0 +1,61 @@
+"""`shaodian shortfalls`: who falls short, as of a day."""
+
+import json
+from datetime import UTC, date, datetime, time
+from typing import Annotated
+
+import typer
+from actions.overview import ShortLineOf, shortfalls_as_of
+from domain.labels import KIND_LABELS, STATE_LABELS
+from rich.table import Table
+
+from bot.cli.console import fail, out, run, settings, wiring
+from domain.months import instant, local_day
+
+
+def register(app: typer.Typer) -> None:
+    app.command("shortfalls", help="列出未达标的村(社区)和网格。")(shortfalls)
+
+
+def shortfalls(
+    ctx: typer.Context,
+    as_of: Annotated[
+        str | None, typer.Option(help="截至哪一天，例如 2026-11-30；不填就是今天。")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
+) -> None:
+    wired = wiring(ctx)
+    day = _day(as_of) if as_of else local_day(wired.clock.now())
+    lines = run(_lines(ctx, day))
+    if as_json:
+        typer.echo(json.dumps([line.model_dump(mode="json") for line in lines], ensure_ascii=False))
+        return
+    _print(day, lines)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f"--as-of 不是日期：{text}。请写成 2026-11-30")
+
+
+async def _lines(ctx: typer.Context, day: date) -> list[ShortLineOf]:
+    wired = wiring(ctx)
+    moment = instant(day, time(23, 59, 59))
+    async with wired.opened(settings()) as storage, storage.reading() as unit:
+        return await shortfalls_as_of(unit, min(moment, max(moment, datetime.now(UTC))))
+
+
+def _print(day: date, lines: list[ShortLineOf]) -> None:
+    table = Table("类别", "村(社区)", "对象", "现有", "要求", "状态", title=f"截至 {day} 未达标")
+    for line in lines:
+        table.add_row(
+            KIND_LABELS[line.kind],
+            line.village,
+            line.subject,
+            line.figure_words,
+            line.wanted_words,
+            STATE_LABELS[line.state],
+        )
+    out.print(table if lines else f"截至 {day} 没有未达标的村(社区)和网格。")
