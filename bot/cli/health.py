@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.cli.console import Wiring
 from bot.settings import Settings
-from domain.months import local_day
+from domain.months import local, local_day
 from domain.people import Role
 from domain.working_days import WorkCalendar
 from storage.engine import StorageUnavailable
@@ -59,17 +59,13 @@ async def _data(unit: Unit) -> list[Finding]:
     office = await unit.people.holding(Role.OFFICE) + await unit.people.holding(Role.LEADER)
     ill = await unit.outbox.ill()
     failed = await unit.outbox.failed()
+    first = "" if villages else "，请先导入基础表：shaodian import"
+    second = "" if office else "，请先邀请：shaodian invite 姓名 --role office"
     return [
-        Finding(
-            bool(villages),
-            f"村(社区) {len(villages)} 个" + ("" if villages else "，请先导入基础表"),
-        ),
-        Finding(
-            bool(office),
-            f"街道人员 {len(office)} 人" + ("" if office else "，请先 shaodian invite"),
-        ),
+        Finding(bool(villages), f"村(社区) {len(villages)} 个{first}"),
+        Finding(bool(office), f"街道人员 {len(office)} 人{second}"),
         *(
-            Finding(False, f"{name} 自 {since:%m-%d %H:%M} 起不通：{why}")
+            Finding(False, f"{name} 自 {local(since):%m-%d %H:%M} 起不通：{why}")
             for name, (since, why) in ill.items()
         ),
         Finding(not failed, f"发不出去的通知 {len(failed)} 条"),

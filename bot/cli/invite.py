@@ -118,9 +118,8 @@ async def _serves(unit: Unit, person: Person, place: str) -> bool:
     actor = await unit.people.actor(person.id)
     if actor is None:
         return False
-    names = {
-        v.name for v in (await unit.villages.of_ids(actor.places(Role.VILLAGE_CONFIRMER))).values()
-    }
+    villages = await unit.villages.of_ids(actor.places(Role.VILLAGE_CONFIRMER))
+    names = {village.name for village in villages.values()}
     for grid in await unit.grids.of_ids(actor.places(Role.GRID_WORKER)):
         names |= {grid.name, grid.code}
     for assignment in await unit.advisers.assignments_by(person.id):

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from domain.labels import CATEGORY_LABELS, STAGE_LABELS
-
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
 from bot.enrolment import EnrolmentEntry, Part
 from bot.presses import Enrol, EnrolIn, GridList, GridOpen, Menu, MingbairenMove, MingbairenOpen
 from bot.words.times import day_words
 from domain.grids import Grid
+from domain.labels import CATEGORY_LABELS, STAGE_LABELS
 from domain.mingbairen import NEXT, Mingbairen, Stage
 from domain.people import masked_phone
 from storage.grids import GridCover
@@ -31,9 +30,8 @@ def _fill(text: str, part: str, value: str = "") -> Button:
 
 def ask_part(part: str, entry: EnrolmentEntry, grids: Sequence[GridCover]) -> Card:
     if part == "name":
-        return Card(
-            text="这位明白人叫什么名字？请直接发送姓名。", rows=((CANCEL,),), numbered=False
-        )
+        text = "这位明白人叫什么名字？请直接发送姓名。"
+        return Card(text=text, rows=((CANCEL,),), numbered=False)
     if part == "phone":
         text = "联系电话是多少？可以不填，不填请发送“无”。"
         return Card(text=text, rows=((CANCEL,),), numbered=False)
