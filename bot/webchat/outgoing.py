@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from bot.arrivals import NotDelivered
 from bot.cards import Card
 from bot.clock import Clock
+from bot.limits import Limits
 from bot.webchat.cards import Deed
 from storage.engine import Storage, StorageUnavailable
 from storage.web_messages import WebMessage
@@ -46,18 +47,19 @@ class Bell:
 
 class WebChat:
     name = "webchat"
+    deduplicates = True
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
+        self.limits = Limits()
         self.storage, self.clock, self.bell = storage, clock, Bell()
 
     async def deliver(self, address: str, card: Card, key: int) -> None:
-        """Its buttons are not those that a typed number means, so it shows no numbers."""
-        body = card.model_copy(update={"numbered": False}).model_dump_json(exclude_defaults=True)
+        body = card.model_dump_json(exclude_defaults=True)
         try:
             async with self.storage.unit() as unit:
                 await unit.web_messages.add(address, body, self.clock.now(), outbox_id=key)
         except StorageUnavailable as error:
-            raise NotDelivered(str(error)) from error
+            raise NotDelivered(str(error), down=True) from error
         self.bell.ring(address)
 
     async def keep(self, address: str, event_id: str, deed: Deed, answer: Card | None) -> None:
