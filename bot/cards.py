@@ -116,6 +116,8 @@ def in_rows(buttons: Iterable[Button], width: int) -> tuple[tuple[Button, ...], 
 
 T = TypeVar("T")
 
+PREVIOUS, NEXT = "上一页", "下一页"
+
 PAGE = 8
 """Entries on one page of a list."""
 
@@ -133,7 +135,7 @@ def pager(pages: int, page: int, press: str) -> tuple[tuple[Button, ...], ...]:
         return ()
     turns = []
     if page > 0:
-        turns.append(Button(text="上一页", press=f"{press}:{page - 1}", standing=True))
+        turns.append(Button(text=PREVIOUS, press=f"{press}:{page - 1}", standing=True))
     if page < pages - 1:
-        turns.append(Button(text="下一页", press=f"{press}:{page + 1}", standing=True))
+        turns.append(Button(text=NEXT, press=f"{press}:{page + 1}", standing=True))
     return (tuple(turns),)
