@@ -1,5 +1,6 @@
 """Who changed what, when, before and after."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,17 @@ class Audit(Repository):
                 after=after,
             )
         )
+
+    async def noted(self, action: str, subject: str, ids: Collection[int]) -> list[dict[str, Any]]:
+        """What was noted of these subjects under this action, oldest first."""
+        rows = await self.all_rows(
+            select(audit)
+            .where(
+                audit.c.action == action, audit.c.subject == subject, audit.c.subject_id.in_(ids)
+            )
+            .order_by(audit.c.id)
+        )
+        return [dict(row._mapping) for row in rows]
 
     async def of(self, subject: str, subject_id: int) -> list[dict[str, Any]]:
         """Everything that happened to one subject, oldest first."""

@@ -1,7 +1,7 @@
 """法律明白人 in and out of the database."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
@@ -48,6 +48,13 @@ class MingbairenRoll(Repository):
             )
         )
         return int(row.n) if row else 0
+
+    async def ending_by(self, day: date) -> list[Mingbairen]:
+        """People in 在册 whose certificate ends on that day or earlier."""
+        ending = mingbairen.c.certificate_until <= day
+        return await self._list(
+            select(mingbairen).where(mingbairen.c.stage == Stage.REGISTERED, ending)
+        )
 
     async def all(self) -> list[Mingbairen]:
         return await self._list(select(mingbairen))

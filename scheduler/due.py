@@ -1,0 +1,79 @@
+"""What has become due since it was looked at last, made rows of."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+
+from actions.calendar import calendar_of
+from domain.errors import NotFound
+from domain.months import instant
+from scheduler.timetable import CatchUp, Due, Job, Rules
+from storage.engine import Storage
+from storage.jobs import Watch
+from storage.unit import Unit
+
+LOOKING_BACK = timedelta(days=40)
+"""A policy or calendar changed today may make something due that lies behind us: a month whose
+closing day was brought forward must still close."""
+
+
+class JobUnknown(NotFound):
+    """No job of this name, or none for this period."""
+
+
+async def rules_of(unit: Unit) -> Rules:
+    return Rules(await unit.policies.all(), await calendar_of(unit))
+
+
+async def enlist_due(storage: Storage, now: datetime, jobs: Iterable[Job]) -> None:
+    """Make a row of everything that has become due."""
+    async with storage.reading() as unit:
+        watch = await unit.job_runs.watch()
+        news = await _news(unit, watch, now, jobs) if watch else []
+    if watch and not news and now - watch.until < timedelta(days=1):
+        return
+    async with storage.unit() as unit:
+        for job, due in news:
+            if await unit.job_runs.get(job.name, due.period):
+                continue  # another process was quicker
+            await unit.job_runs.enlist(job.name, due.period, due.at)
+            if job.catch_up is CatchUp.LATEST:
+                await unit.job_runs.skip_before(job.name, due.at, now)
+        if watch is None or now > watch.until:
+            await unit.job_runs.watched(now)
+
+
+async def _news(
+    unit: Unit, watch: Watch, now: datetime, jobs: Iterable[Job]
+) -> list[tuple[Job, Due]]:
+    after = max(watch.since, watch.until - LOOKING_BACK)
+    rules = await rules_of(unit)
+    known = await unit.job_runs.known_since(after - LOOKING_BACK)
+    news = []
+    for job in jobs:
+        due = job.due(rules, after, now)
+        wanted = due if job.catch_up is CatchUp.EACH else due[-1:]
+        news += [(job, each) for each in wanted if (job.name, each.period) not in known]
+    return news
+
+
+def due_of(job: Job, period: str | None, rules: Rules, now: datetime) -> Due:
+    """When the job is due for this period; None asks for the latest one. Raises JobUnknown."""
+    if period is None:
+        past = job.due(rules, now - 2 * LOOKING_BACK, now)
+        if not past:
+            raise JobUnknown
+        return past[-1]
+    begins = instant(_first_day(period), time())
+    around = job.due(rules, begins - LOOKING_BACK, begins + 2 * LOOKING_BACK)
+    found = next((due for due in around if due.period == period), None)
+    if found is None:
+        raise JobUnknown
+    return found
+
+
+def _first_day(period: str) -> date:
+    for rest in ("", "-01", "-1"):
+        with suppress(ValueError):
+            return date.fromisoformat(period + rest)
+    raise JobUnknown

@@ -1,0 +1,141 @@
+"""Does what is due, each (job, period) once, whatever happened meanwhile.
+
+A run is a row. What has become due is enlisted first; then every run waiting is done in the order
+it was due. The work and the mark that it is done are one transaction: a run cut off leaves nothing
+behind but its row, and is done again. Asking about forgotten check-outs has no periods and no
+rows: a check-in itself says whether it was asked about, so it is simply looked at every time.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from actions.forgotten import anything_forgotten, ask_open_check_ins, expire_check_ins
+from domain.errors import Refused
+from scheduler.due import LOOKING_BACK, JobUnknown, due_of, enlist_due, rules_of
+from scheduler.jobs import Work
+from scheduler.timetable import JOBS, Due, Job
+from storage.engine import Storage
+from storage.jobs import JobRun, RunState
+
+log = logging.getLogger(__name__)
+
+BACKOFF = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
+ATTEMPTS = len(BACKOFF) + 1
+CUT_OFF = "the process ended while it ran"
+
+
+class NotYetDue(Refused):
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
+
+
+class Line(NamedTuple):
+    """One job for a list: its latest run, and when it is due next."""
+
+    name: str
+    title: str
+    last: JobRun | None
+    next_due: Due | None
+
+
+async def run_due(
+    storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS
+) -> list[tuple[str, str]]:
+    """Do everything due and not done; returns the (job, period) of what was done.
+
+    The first call ever does nothing but begin the watch: the past before it is nobody's.
+    Raises StorageUnavailable when the database is out of reach; nothing is lost by it.
+    """
+    await enlist_due(storage, now, jobs)
+    by_name = {job.name: job for job in jobs}
+    async with storage.reading() as unit:
+        waiting = [run for run in await unit.job_runs.unfinished() if run.job in by_name]
+    done = []
+    for run in waiting:
+        if run.state is RunState.RUNNING and run.attempts >= ATTEMPTS:
+            await _note_failure(storage, run.job, run.period, now, CUT_OFF)
+        elif _ready(run, now) and await _attempt(storage, by_name[run.job], run.period, now, jobs):
+            done.append((run.job, run.period))
+    await _ask_forgotten(storage, now)
+    return done
+
+
+async def run_one(
+    storage: Storage, name: str, period: str | None, now: datetime, jobs: Sequence[Job] = JOBS
+) -> JobRun:
+    """Run one job for a period (None: the latest one due), even if it is done or was given up.
+
+    What it sends is keyed by the period, so nobody is told twice. Raises JobUnknown, NotYetDue.
+    """
+    job = next((job for job in jobs if job.name == name), None)
+    if job is None:
+        raise JobUnknown
+    async with storage.unit() as unit:
+        due = due_of(job, period, await rules_of(unit), now)
+        if due.at > now:
+            raise NotYetDue(due.at)
+        if await unit.job_runs.get(name, due.period) is None:
+            await unit.job_runs.enlist(name, due.period, due.at)
+    await _attempt(storage, job, due.period, now, jobs)
+    async with storage.reading() as unit:
+        run = await unit.job_runs.get(name, due.period)
+    assert run is not None
+    return run
+
+
+async def overview(storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS) -> list[Line]:
+    """Every job in the order of the day."""
+    async with storage.reading() as unit:
+        rules = await rules_of(unit)
+        lines = []
+        for job in jobs:
+            coming = job.due(rules, now, now + 2 * LOOKING_BACK)
+            last = await unit.job_runs.last_of(job.name)
+            lines.append(Line(job.name, job.title, last, coming[0] if coming else None))
+    return lines
+
+
+def _ready(run: JobRun, now: datetime) -> bool:
+    if run.state is RunState.RUNNING or run.finished_at is None:
+        return True
+    return now >= run.finished_at + BACKOFF[min(run.attempts, len(BACKOFF)) - 1]
+
+
+async def _attempt(
+    storage: Storage, job: Job, period: str, now: datetime, jobs: Iterable[Job]
+) -> bool:
+    """Run once. A failure is kept with the run and never reaches another job."""
+    titles = {each.name: each.title for each in jobs}
+    async with storage.unit() as unit:
+        await unit.job_runs.begin(job.name, period, now)
+    try:
+        async with storage.unit() as unit:
+            if not await unit.job_runs.finish(job.name, period, now):
+                return False  # another process has just done it
+            await job.work(Work(unit, period, now, titles))
+    except Exception as error:
+        log.exception("job %s failed for %s", job.name, period)
+        await _note_failure(storage, job.name, period, now, f"{type(error).__name__}: {error}")
+        return False
+    return True
+
+
+async def _note_failure(
+    storage: Storage, name: str, period: str, now: datetime, error: str
+) -> None:
+    async with storage.unit() as unit:
+        run = await unit.job_runs.get(name, period)
+        give_up = run is not None and run.attempts >= ATTEMPTS
+        await unit.job_runs.fail(name, period, now, error, give_up=give_up)
+
+
+async def _ask_forgotten(storage: Storage, now: datetime) -> None:
+    async with storage.reading() as unit:
+        if not await anything_forgotten(unit, now):
+            return
+    async with storage.unit() as unit:
+        await expire_check_ins(unit, now)
+        await ask_open_check_ins(unit, now)
