@@ -2,6 +2,7 @@
 
 from domain.advisers import AdviserKind
 from domain.mingbairen import Category, Stage
+from domain.people import Role
 from domain.shortfalls import Kind, State
 from domain.villages import VillageKind
 from domain.visits import Activity
@@ -61,4 +62,12 @@ STATE_LABELS = {
     State.MADE_UP: "已补足",
     State.WAIVED: "已豁免",
     State.FINAL: "月结未达标",
+}
+
+ROLE_LABELS = {
+    Role.ADVISER: "法律顾问",
+    Role.GRID_WORKER: "网格员",
+    Role.VILLAGE_CONFIRMER: "村确认人",
+    Role.OFFICE: "街道办(司法所)",
+    Role.LEADER: "街道分管领导",
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.cards import Card, shown_names
+from bot.cards import Attachment, Card, shown_names
 from domain.model import Model
 from domain.months import local
 from storage.web_messages import WebMessage
@@ -31,6 +31,12 @@ def as_json(message: WebMessage) -> dict[str, Any]:
     }
 
 
+def attachment_of(message: WebMessage) -> Attachment | None:
+    if message.from_person:
+        return None
+    return Card.model_validate_json(message.body).attachment
+
+
 def _deed(body: str) -> dict[str, Any]:
     return Deed.model_validate_json(body).model_dump()
 
@@ -42,14 +48,12 @@ def _card(body: str) -> dict[str, Any]:
         "text": _named(card.text),
         "facts": [[_named(fact.label), _named(fact.value)] for fact in card.facts],
         "rows": [
-            [
-                {"text": _named(b.text), "press": b.press, "standing": b.standing}
-                for b in row
-            ]
+            [{"text": _named(b.text), "press": b.press, "standing": b.standing} for b in row]
             for row in card.rows
         ],
         "file": card.attachment.name if card.attachment else None,
         "numbered": card.numbered,
+        "beside": card.beside,
     }
 
 
