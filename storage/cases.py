@@ -1,6 +1,6 @@
 """Cases: shortfalls that reached the office, and what it did about them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,38 @@ class Cases(Repository):
     async def change(self, shortfall_id: int, **values: Any) -> None:
         await self.run(update(cases).where(cases.c.shortfall_id == shortfall_id).values(values))
 
+    async def open_all(self, opened: Mapping[int, int], now: datetime) -> None:
+        """New cases by shortfall, each with the district whose office has to answer."""
+        rows = [
+            {
+                "shortfall_id": shortfall_id,
+                "district_id": district_id,
+                "state": CaseState.WAITING,
+                "opened_at": now,
+            }
+            for shortfall_id, district_id in opened.items()
+        ]
+        if rows:
+            await self.connection.execute(insert(cases), rows)
+
+    async def known(self, shortfall_ids: Collection[int]) -> set[int]:
+        """Those of these shortfalls that are cases, closed ones included."""
+        where = cases.c.shortfall_id.in_(shortfall_ids)
+        return {
+            r.shortfall_id for r in await self.all_rows(select(cases.c.shortfall_id).where(where))
+        }
+
+    async def close(self, shortfall_ids: Collection[int], now: datetime) -> None:
+        where = cases.c.shortfall_id.in_(shortfall_ids) & cases.c.closed_at.is_(None)
+        await self.run(update(cases).where(where).values(state=CaseState.CLOSED, closed_at=now))
+
+    async def wait_again(self, shortfall_ids: Collection[int], now: datetime) -> None:
+        """Their shortfalls came back. The leader has heard of a case once and does not again."""
+        where = cases.c.shortfall_id.in_(shortfall_ids) & (cases.c.state == CaseState.CLOSED)
+        anew = {"state": CaseState.WAITING, "opened_at": now, "answered_at": None}
+        gone = {"planned_on": None, "holder_id": None, "closed_at": None}
+        await self.run(update(cases).where(where).values(anew | gone))
+
     async def open_below(self, district_ids: Collection[int]) -> list[Case]:
         """Cases not closed, of these districts and all below, oldest first."""
         top = districts.alias("top")
@@ -33,6 +65,7 @@ class Cases(Repository):
             .join(districts, districts.c.id == cases.c.district_id)
             .join(top, districts.c.path.startswith(top.c.path))
             .where(top.c.id.in_(district_ids), cases.c.closed_at.is_(None))
+            .distinct()
         )
         return await self._list(statement)
 

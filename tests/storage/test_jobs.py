@@ -1,0 +1,80 @@
+"""Due work: each (job, period) once, from waiting to done, given up or skipped."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage.engine import Storage
+from storage.jobs import RunState, Watch
+
+HOUR = timedelta(hours=1)
+
+
+async def test_due_work_is_done_in_the_order_it_was_due(storage: Storage, now: datetime):
+    async with storage.unit() as unit:
+        await unit.job_runs.enlist("digest", "2026-11", now)
+        await unit.job_runs.enlist("close", "2026-10", now - HOUR)
+        assert [r.job for r in await unit.job_runs.unfinished()] == ["close", "digest"]
+        await unit.job_runs.begin("close", "2026-10", now)
+        running = await unit.job_runs.get("close", "2026-10")
+        assert (running.state, running.attempts) == (RunState.RUNNING, 1)
+        assert await unit.job_runs.finish("close", "2026-10", now)
+        assert [r.job for r in await unit.job_runs.unfinished()] == ["digest"]
+        assert (await unit.job_runs.last_of("close")).state is RunState.DONE
+        assert await unit.job_runs.last_of("unknown") is None
+
+
+async def test_work_is_finished_once(storage: Storage, now: datetime):
+    async with storage.unit() as unit:
+        await unit.job_runs.enlist("close", "2026-10", now)
+        assert not await unit.job_runs.finish("close", "2026-10", now)
+        await unit.job_runs.begin("close", "2026-10", now)
+        assert await unit.job_runs.finish("close", "2026-10", now)
+        assert not await unit.job_runs.finish("close", "2026-10", now)
+
+
+async def test_a_period_is_enlisted_once(storage: Storage, now: datetime):
+    async with storage.unit() as unit:
+        await unit.job_runs.enlist("close", "2026-10", now)
+        assert await unit.job_runs.known_since(now) == {("close", "2026-10")}
+        assert await unit.job_runs.known_since(now + HOUR) == set()
+    with pytest.raises(IntegrityError):
+        async with storage.unit() as unit:
+            await unit.job_runs.enlist("close", "2026-10", now)
+
+
+async def test_what_failed_waits_for_another_try_until_it_is_given_up(
+    storage: Storage, now: datetime
+):
+    async with storage.unit() as unit:
+        await unit.job_runs.enlist("close", "2026-10", now)
+        for give_up, state in ((False, RunState.WAITING), (True, RunState.FAILED)):
+            await unit.job_runs.begin("close", "2026-10", now)
+            await unit.job_runs.fail("close", "2026-10", now, "y" * 2000, give_up=give_up)
+            assert (await unit.job_runs.get("close", "2026-10")).state is state
+        (failed,) = await unit.job_runs.failed()
+    assert (failed.attempts, len(failed.error)) == (2, 1000)
+
+
+async def test_earlier_periods_are_skipped_where_only_the_latest_matters(
+    storage: Storage, now: datetime
+):
+    async with storage.unit() as unit:
+        for number in (1, 2, 3):
+            await unit.job_runs.enlist("grids", f"day-{number}", now + number * HOUR)
+        await unit.job_runs.begin("grids", "day-1", now)
+        await unit.job_runs.finish("grids", "day-1", now)
+        await unit.job_runs.skip_before("grids", now + 3 * HOUR, now)
+        states = [(await unit.job_runs.get("grids", f"day-{n}")).state for n in (1, 2, 3)]
+    assert states == [RunState.DONE, RunState.SKIPPED, RunState.WAITING]
+
+
+async def test_the_watch_begins_with_the_first_start_and_is_no_run(storage: Storage, now: datetime):
+    async with storage.unit() as unit:
+        assert await unit.job_runs.watch() is None
+        await unit.job_runs.watched(now)
+        await unit.job_runs.watched(now + HOUR)
+        assert await unit.job_runs.watch() == Watch(since=now, until=now + HOUR)
+        assert await unit.job_runs.known_since(now) == set()
+        assert await unit.job_runs.unfinished() == []
