@@ -35,6 +35,8 @@ class State(StrEnum):
 STANDING = frozenset({Kind.GRID_UNCOVERED, Kind.VILLAGE_THIN})
 """Kinds without a month: a row lasts from the day it began until it is made up."""
 
+MONTHLY = frozenset(Kind) - STANDING
+
 OPEN_STATES = frozenset({State.AT_RISK, State.SHORT})
 
 NEXT: dict[State, tuple[State, ...]] = {

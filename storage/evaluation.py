@@ -1,16 +1,19 @@
 """What an evaluation reads: slim rows instead of models, for one village or for thousands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import Column, ColumnElement, Subquery, and_, literal, or_, select, true
 
-from domain.advisers import Assignment
+from domain.advisers import Assignment, assigned_days
 from domain.months import Month
 from domain.policy import Policy
+from domain.shortfalls import MONTHLY, Kind, State, Subject
+from domain.sieve import Known, Sums
 from storage.repository import Repository
-from storage.tables import assignments, months, policies, villages, visits
+from storage.sums import days_by, hours_by
+from storage.tables import advisers, assignments, months, policies, shortfalls, villages, visits
 
 
 class MonthFrame(NamedTuple):
@@ -22,6 +25,7 @@ class MonthFrame(NamedTuple):
     policy: Policy
     closed: bool = False
     reopened: bool = False
+    policy_set_at: datetime | None = None
 
 
 class StayRow(NamedTuple):
@@ -42,15 +46,17 @@ STAY = tuple(visits.c[name] for name in StayRow._fields)
 class Evaluation(Repository):
     async def frame(self, month: Month) -> MonthFrame:
         policy = (
-            select(policies.c.body)
+            select(policies.c.body.label("in_force"), policies.c.set_at)
             .where(policies.c.effective_from <= str(month))
             .order_by(policies.c.effective_from.desc())
             .limit(1)
+            .subquery()
         )
         record = select(months.c.policy, months.c.closed_at, months.c.reopened_at)
         this = record.where(months.c.month == str(month)).subquery()
-        one = select(policy.scalar_subquery().label("in_force")).subquery()
-        row = await self.one_row(select(one, this).select_from(one.outerjoin(this, true())))
+        one = select(literal(1).label("one")).subquery()
+        joined = one.outerjoin(policy, true()).outerjoin(this, true())
+        row = await self.one_row(select(policy, this).select_from(joined))
         assert row is not None
         known = row.policy or row.in_force
         closed_once, opened_again = row.closed_at is not None, row.reopened_at is not None
@@ -58,7 +64,64 @@ class Evaluation(Repository):
             Policy.model_validate(known) if known else Policy(),
             closed_once and not opened_again,
             closed_once and opened_again,
+            row.set_at,
         )
+
+    async def village_ids(self) -> list[int]:
+        rows = await self.all_rows(select(villages.c.id).order_by(villages.c.id))
+        return [row.id for row in rows]
+
+    async def adviser_ids(self) -> list[int]:
+        rows = await self.all_rows(select(advisers.c.person_id).order_by(advisers.c.person_id))
+        return [row.person_id for row in rows]
+
+    async def village_sums(
+        self, first: int, last: int, month: Month, policy: Policy
+    ) -> dict[int, Sums]:
+        """Of every village with an id from first to last, but those retired by the month's end."""
+        living = or_(villages.c.retired_on.is_(None), villages.c.retired_on > month.last_day)
+        of_visits = visits.c.village_id.between(first, last)
+        of_assignments = assignments.c.village_id.between(first, last)
+        return await self._sums(
+            villages.c.id,
+            and_(living, villages.c.id.between(first, last)),
+            hours_by(visits.c.village_id, of_visits, month, policy),
+            days_by(assignments.c.village_id, of_assignments, month),
+            month,
+            policy,
+        )
+
+    async def adviser_sums(
+        self, first: int, last: int, month: Month, policy: Policy
+    ) -> dict[int, Sums]:
+        of_visits = visits.c.adviser_id.between(first, last)
+        of_assignments = assignments.c.adviser_id.between(first, last)
+        return await self._sums(
+            advisers.c.person_id,
+            advisers.c.person_id.between(first, last),
+            hours_by(visits.c.adviser_id, of_visits, month, policy),
+            days_by(assignments.c.adviser_id, of_assignments, month),
+            month,
+            policy,
+        )
+
+    async def known(
+        self, subject: Subject, first: int, last: int, month: Month
+    ) -> list[tuple[int, Known]]:
+        """The month's rows of subjects with ids from first to last, each with its subject's id."""
+        columns = [shortfalls.c[name] for name in Known._fields]
+        rows = await self.all_rows(
+            select(shortfalls.c.subject_id, *columns).where(
+                shortfalls.c.kind.in_(MONTHLY),
+                shortfalls.c.subject == subject,
+                shortfalls.c.subject_id.between(first, last),
+                shortfalls.c.period == str(month),
+            )
+        )
+        return [
+            (r[0], Known(Kind(r.kind), State(r.state), r.figure, r.wanted, r.evaluated_at))
+            for r in rows
+        ]
 
     async def living(self, village_ids: Collection[int], month: Month) -> set[int]:
         """Those not retired by the end of the month. On PostgreSQL they are held for this unit,
@@ -80,6 +143,42 @@ class Evaluation(Repository):
 
     async def serving(self, adviser_ids: Collection[int], month: Month) -> list[Assignment]:
         return await self._assignments(assignments.c.adviser_id.in_(adviser_ids), month)
+
+    async def _sums(
+        self,
+        id_: Column[int],
+        where: ColumnElement[bool],
+        hours: Subquery,
+        days: Subquery,
+        month: Month,
+        policy: Policy,
+    ) -> dict[int, Sums]:
+        statement = (
+            select(id_, hours.c.counted, hours.c.confirmed, hours.c.came, days.c.whole)
+            .outerjoin(hours, hours.c.subject == id_)
+            .outerjoin(days, days.c.subject == id_)
+            .where(where)
+        )
+        rows: Sequence[Any] = await self.all_rows(statement)
+        parts = [row[0] for row in rows if row.whole == 0] if policy.pro_rata else []
+        by_days = await self._days(id_, parts, month)
+        every = month.last_day.day
+        return {
+            key: Sums(int(counted or 0), int(confirmed or 0), came or 0, by_days.get(key, every))
+            if whole is not None
+            else Sums(int(counted or 0), int(confirmed or 0), came or 0)
+            for key, counted, confirmed, came, whole in rows
+        }
+
+    async def _days(self, id_: Column[int], ids: list[int], month: Month) -> dict[int, int]:
+        """Days with an assignment, of those whose assignments don't fill the month."""
+        if not ids:
+            return {}
+        by_adviser = id_ is advisers.c.person_id
+        runs: dict[int, list[Assignment]] = {each: [] for each in ids}
+        for each in await (self.serving if by_adviser else self.served)(ids, month):
+            runs[each.adviser_id if by_adviser else each.village_id].append(each)
+        return {key: assigned_days(own, month) for key, own in runs.items()}
 
     async def _stays(self, where: object, month: Month) -> list[StayRow]:
         statement = select(*STAY).where(visits.c.month == str(month), where)  # type: ignore[arg-type]

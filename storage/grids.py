@@ -23,6 +23,14 @@ class GridCover(NamedTuple):
     in_training: int
 
 
+class GridPlace(NamedTuple):
+    """Where a grid is, by name; retired ones too."""
+
+    grid: str
+    village_id: int
+    village: str
+
+
 class Grids(Repository):
     async def get(self, grid_id: int) -> Grid | None:
         row = await self.one_row(select(grids).where(grids.c.id == grid_id))
@@ -33,6 +41,15 @@ class Grids(Repository):
             select(grids).where(grids.c.id.in_(ids), LIVING).order_by(grids.c.code)
         )
         return [Grid.model_validate(row) for row in rows]
+
+    async def places_of(self, ids: Collection[int]) -> dict[int, GridPlace]:
+        statement = (
+            select(grids.c.id, grids.c.name, grids.c.village_id, villages.c.name.label("village"))
+            .join(villages, villages.c.id == grids.c.village_id)
+            .where(grids.c.id.in_(ids))
+        )
+        rows = await self.all_rows(statement)
+        return {row.id: GridPlace(row.name, row.village_id, row.village) for row in rows}
 
     async def of_village(self, village_id: int) -> list[Grid]:
         rows = await self.all_rows(

@@ -56,6 +56,23 @@ class MingbairenRoll(Repository):
             select(mingbairen).where(mingbairen.c.stage == Stage.REGISTERED, ending)
         )
 
+    async def last_lost(self, grid_id: int, now: datetime) -> tuple[Stage, str | None] | None:
+        """The step and reason by which somebody of this grid ceased to be 在册 at this moment."""
+        steps = mingbairen_stages
+        statement = (
+            select(steps.c.mingbairen_id, steps.c.stage, steps.c.reason, steps.c.at)
+            .join(mingbairen, mingbairen.c.id == steps.c.mingbairen_id)
+            .where(mingbairen.c.grid_id == grid_id)
+            .order_by(steps.c.id.desc())
+        )
+        rows = await self.all_rows(statement)
+        if not rows or rows[0].at != now.replace(microsecond=0):
+            return None
+        last, *earlier = (row for row in rows if row.mingbairen_id == rows[0].mingbairen_id)
+        was = earlier[0].stage if earlier else None
+        gone = last.stage in (Stage.SUSPENDED, Stage.LEFT)
+        return (Stage(last.stage), last.reason) if gone and was == Stage.REGISTERED else None
+
     async def all(self) -> list[Mingbairen]:
         return await self._list(select(mingbairen))
 

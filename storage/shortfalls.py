@@ -1,17 +1,16 @@
 """未达标 in and out of the database."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, or_, select, update
 
 from domain.months import Month
-from domain.shortfalls import OPEN_STATES, STANDING, Change, Kind, Shortfall, Subject
+from domain.shortfalls import MONTHLY, OPEN_STATES, Change, Kind, Shortfall, State, Subject
 from storage.repository import Repository
 from storage.tables import shortfall_moves, shortfalls, told
 
-MONTHLY = frozenset(Kind) - STANDING
 CHANGING = ("state", "figure", "wanted", "evaluated_at", "why", "waived_reason")
 
 
@@ -48,14 +47,17 @@ class Shortfalls(Repository):
             )
         )
 
-    async def standing_of(self, kind: Kind, ids: Collection[int]) -> list[Shortfall]:
-        """The latest row of each of these subjects; only a made up one is ever followed by another.
-
-        Rows are in order of time, so that of several the last one stands.
-        """
-        return await self._list(
-            select(shortfalls).where(shortfalls.c.kind == kind, shortfalls.c.subject_id.in_(ids))
+    async def standing_of(
+        self, kind: Kind, ids: Collection[int], today: date
+    ) -> dict[int, Shortfall]:
+        """By subject the row that stands, or the one made up today, which would go on."""
+        lasts = or_(shortfalls.c.state != State.MADE_UP, shortfalls.c.period == today.isoformat())
+        rows = await self._list(
+            select(shortfalls).where(
+                shortfalls.c.kind == kind, shortfalls.c.subject_id.in_(ids), lasts
+            )
         )
+        return {row.subject_id: row for row in rows}
 
     async def apply(
         self,
@@ -112,6 +114,21 @@ class Shortfalls(Repository):
             values = {"shortfall_id": shortfall_id, "person_id": person_id, "at": now}
             await self.run(insert(told).values(values))
 
+    async def mark_all_told(self, pairs: Collection[tuple[int, int]], now: datetime) -> None:
+        """Remember for each (shortfall, person) that the person was told of it."""
+        ids = sorted({shortfall_id for shortfall_id, _ in pairs})
+        known: set[tuple[int, int]] = set()
+        for start in range(0, len(ids), 500):
+            batch = told.c.shortfall_id.in_(ids[start : start + 500])
+            rows = await self.all_rows(select(told.c.shortfall_id, told.c.person_id).where(batch))
+            known |= {(row.shortfall_id, row.person_id) for row in rows}
+        new = [
+            {"shortfall_id": shortfall_id, "person_id": person_id, "at": now}
+            for shortfall_id, person_id in sorted(set(pairs) - known)
+        ]
+        if new:
+            await self.connection.execute(insert(told), new)
+
     async def told_of(self, shortfall_id: int) -> list[int]:
         """Ids of the people who were told of it."""
         rows = await self.all_rows(
@@ -120,6 +137,16 @@ class Shortfalls(Repository):
             .order_by(told.c.person_id)
         )
         return [row.person_id for row in rows]
+
+    async def told_of_all(self, shortfall_ids: Collection[int]) -> dict[int, list[int]]:
+        """The people told of each of these; nobody, no entry."""
+        statement = select(told.c.shortfall_id, told.c.person_id).where(
+            told.c.shortfall_id.in_(shortfall_ids)
+        )
+        by_row: dict[int, list[int]] = {}
+        for row in await self.all_rows(statement.order_by(told.c.shortfall_id, told.c.person_id)):
+            by_row.setdefault(row.shortfall_id, []).append(row.person_id)
+        return by_row
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Shortfall]:
         rows = await self.all_rows(statement.order_by(shortfalls.c.id))

@@ -9,12 +9,14 @@ from storage.audit import Audit
 from storage.calendar import CalendarDays
 from storage.cases import Cases
 from storage.check_ins import CheckIns
+from storage.coverage import Coverage
 from storage.dialogues import Dialogues
 from storage.districts import Districts
 from storage.evaluation import Evaluation
 from storage.events import Events
 from storage.files import Files
 from storage.grids import Grids
+from storage.imports import Imports
 from storage.jobs import JobRuns
 from storage.mingbairen import MingbairenRoll
 from storage.months import Months
@@ -55,6 +57,10 @@ class Unit:
         return CheckIns(self.connection)
 
     @cached_property
+    def coverage(self) -> Coverage:
+        return Coverage(self.connection)
+
+    @cached_property
     def dialogues(self) -> Dialogues:
         return Dialogues(self.connection)
 
@@ -77,6 +83,10 @@ class Unit:
     @cached_property
     def grids(self) -> Grids:
         return Grids(self.connection)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self.connection)
 
     @cached_property
     def job_runs(self) -> JobRuns:
