@@ -19,13 +19,13 @@ demo: venv ## 用示例数据打开演示，不需要任何配置
 run: venv ## 正式运行（设置见 README）
 	@$(BIN)/shaodian run
 
-test: venv ## 运行全部测试
-	$(BIN)/pytest --cov --cov-report=
+test: venv ## 运行全部测试；只运行一部分用 make test args=tests/domain
+	$(BIN)/pytest $(args)
 
 lint: venv ## 检查代码规范、格式和各层之间的引用
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/lint-imports | sed -n '/^Analyzed/,$$p'
 
 types: venv ## 检查类型
 	$(BIN)/mypy

@@ -1,0 +1,71 @@
+"""The import rules hold, and they fail when somebody breaks one of them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("actions", "bot", "domain", "reports", "scheduler", "storage", "web")
+
+FORBIDDEN = [
+    ("domain", "storage.engine"),
+    ("domain", "actions.visits"),
+    ("reports", "storage.engine"),
+    ("storage", "reports.workbook"),
+    ("storage", "actions.visits"),
+    ("actions", "bot.cards"),
+    ("scheduler", "bot.cards"),
+    ("web", "bot.cards"),
+    ("web", "scheduler.jobs"),
+    ("bot", "web.app"),
+    ("bot", "scheduler.jobs"),
+    ("actions", "aiogram"),
+    ("storage", "aiogram"),
+    ("bot", "sqlalchemy"),
+    ("actions", "alembic"),
+    ("web", "aiosqlite"),
+    ("bot", "apscheduler"),
+    ("bot", "fastapi"),
+    ("actions", "starlette"),
+    ("scheduler", "uvicorn"),
+]
+
+
+def _lint(root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def complaints(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is said of a copy of the program into which every forbidden import was written."""
+    copy = tmp_path_factory.mktemp("broken")
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("*.pyc"))
+    for number, (package, wanted) in enumerate(FORBIDDEN):
+        (copy / package / f"broken_{number}.py").write_text(f"import {wanted}\n")
+    result = _lint(copy)
+    assert result.returncode == 1, result.stdout + result.stderr
+    return result.stdout
+
+
+def test_every_rule_is_kept():
+    result = _lint(ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("number", range(len(FORBIDDEN)), ids=[" → ".join(f) for f in FORBIDDEN])
+def test_a_forbidden_import_is_found(complaints: str, number: int):
+    package, wanted = FORBIDDEN[number]
+    assert f"{package}.broken_{number} -> {wanted}" in complaints
