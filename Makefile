@@ -1,5 +1,6 @@
 # 一个虚拟环境供运行和测试共用：多装测试工具只多几秒，却少一套要维护、要解释的环境。
 SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -8,7 +9,7 @@ PYTHON = $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo run test lint types lock migration bench clean
+.PHONY: help venv demo run test lint style format imports types lock migration bench clean
 
 help: ## 显示本说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -22,9 +23,15 @@ run: venv ## 正式运行（设置见 README）
 test: venv ## 运行全部测试；只运行一部分用 make test args=tests/domain
 	$(BIN)/pytest $(args)
 
-lint: venv ## 检查代码规范、格式和各层之间的引用
-	$(BIN)/ruff check --quiet .
-	$(BIN)/ruff format --quiet --check .
+lint: style format imports ## 检查代码规范、格式和各层之间的引用
+
+style: venv
+	$(BIN)/ruff check .
+
+format: venv
+	$(BIN)/ruff format --check .
+
+imports: venv
 	$(BIN)/lint-imports | sed -n '/^Analyzed/,$$p'
 
 types: venv ## 检查类型
