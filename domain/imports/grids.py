@@ -11,7 +11,13 @@ from domain.imports.cells import (
     read_phone,
 )
 from domain.imports.people import PhoneBook
-from domain.imports.places import Villages, check_one_village, grid_name, nearest
+from domain.imports.places import (
+    Villages,
+    canonical_grid,
+    check_one_village,
+    grid_name,
+    nearest,
+)
 from domain.imports.reading import Reader, Seen
 from domain.imports.sheet import Value
 from domain.imports.spelling import key, means_nobody
@@ -33,10 +39,7 @@ class Grids:
 
     def add(self, village: str, name: str) -> None:
         """Known grids may have been named by hand: `第一网格` is found as `后塘村第一网格`."""
-        try:
-            full = grid_name(village, name, self._villages)
-        except Unreadable:
-            full = name
+        full = canonical_grid(village, name, self._villages)
         self._of.setdefault(village, {})[key(full)] = full
 
     def __contains__(self, place: tuple[str, str]) -> bool:

@@ -25,7 +25,7 @@ def _name(sheets: Sequence[Sheet]) -> str | None:
     for sheet in sheets:
         for row in sheet.rows[:ROWS_SEARCHED]:
             text = as_text(row.at(0))
-            if row.title or text.startswith(("填报", "单位")):
+            if len(row.own()) == 1 or text.startswith(("填报", "单位")):
                 found = _STREET.search(text)
                 if found:
                     said[_ABOVE.sub("", found[0])] += 1

@@ -105,6 +105,14 @@ def grid_name(village: str, text: str, villages: Villages) -> str:
     return f"{village}{rest}"
 
 
+def canonical_grid(village: str, name: str, villages: Villages) -> str:
+    """The full name of a stored grid, which may have been named by hand in any way."""
+    try:
+        return grid_name(village, name, villages)
+    except Unreadable:
+        return name
+
+
 def _without_village(village: str, said: str) -> str:
     for form in (key(village), _short(key(village))):
         if len(form) > 1 and key(said).startswith(form):

@@ -69,6 +69,13 @@ ADVISER_KIND_CHOICES = _first(_ADVISER_KIND)
 STAGE_CHOICES = _first(_STAGE)
 CATEGORY_CHOICES = _first(_CATEGORY)
 
+SHOWN: dict[str, str] = {
+    str(meaning): said.split()[0]
+    for words in (_VILLAGE_KIND, _ADVISER_KIND, _STAGE, _CATEGORY)
+    for meaning, said in words.items()
+}
+"""How a person reads one of the enumerations' values; none of them share a value but 网格员."""
+
 VILLAGE_KIND_NAMES = _names(VILLAGE_KIND_CHOICES)
 ADVISER_KIND_NAMES = _names(ADVISER_KIND_CHOICES)
 STAGE_NAMES = _names(STAGE_CHOICES)

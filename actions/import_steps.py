@@ -1,0 +1,180 @@
+"""The steps of an import plan, carried out kind by kind: what others stand on comes first."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from domain.advisers import Adviser, Assignment
+from domain.districts import District
+from domain.imports.changes import (
+    AddDistrict,
+    Assign,
+    Change,
+    ImportPlan,
+    Kind,
+    LookAfter,
+    NewPerson,
+    PutAdviser,
+    PutGrid,
+    PutMingbairen,
+    PutVillage,
+    Release,
+    SaveAssignment,
+    SavePerson,
+    Who,
+)
+from domain.people import Person, Role
+from storage.unit import Unit
+
+
+class Carrying:
+    """Knows the ids of what it has added so far, and notes every change for the audit."""
+
+    def __init__(self, unit: Unit, plan: ImportPlan, actor_id: int | None, now: datetime) -> None:
+        self._unit, self._plan, self._actor_id, self._now = unit, plan, actor_id, now
+        self._villages = dict(plan.village_ids)
+        self._grids = dict(plan.grid_ids)
+        self._people: dict[NewPerson, int] = {}
+        self._audit: list[tuple[str, int | None, dict[str, str], dict[str, str]]] = []
+
+    async def out(self) -> District:
+        district = await self._district()
+        await self._put_villages(district)
+        await self._put_grids()
+        await self._put_people()
+        await self._put_advisers()
+        await self._put_assignments()
+        await self._put_workers()
+        await self._put_mingbairen()
+        await self._unit.imports.note(self._audit, self._actor_id, self._now)
+        return district
+
+    async def _district(self) -> District:
+        if self._plan.district is not None:
+            return self._plan.district
+        ((change, step),) = self._plan.made_by(AddDistrict)
+        district = await self._unit.districts.add(step.code, step.name)
+        self._note(change, district.id)
+        return district
+
+    async def _put_villages(self, district: District) -> None:
+        steps = self._plan.made_by(PutVillage)
+        new = [
+            (change, step.village.model_copy(update={"district_id": district.id}))
+            for change, step in steps
+            if not step.village.id
+        ]
+        ids = await self._unit.imports.add_villages([village for _, village in new])
+        for (change, village), id_ in zip(new, ids, strict=True):
+            self._villages[village.name] = id_
+            self._note(change, id_)
+        changed = [(change, step.village) for change, step in steps if step.village.id]
+        await self._unit.imports.save([village for _, village in changed])
+        self._note_all((change, village.id) for change, village in changed)
+
+    async def _put_grids(self) -> None:
+        placed = [
+            (
+                change,
+                step,
+                step.grid.model_copy(update={"village_id": self._villages[step.village]}),
+            )
+            for change, step in self._plan.made_by(PutGrid)
+        ]
+        new = [one for one in placed if not one[2].id]
+        ids = await self._unit.imports.add_grids([grid for *_, grid in new])
+        for (change, step, grid), id_ in zip(new, ids, strict=True):
+            self._grids[step.village, grid.name] = id_
+            self._note(change, id_)
+        changed = [(change, grid) for change, _, grid in placed if grid.id]
+        await self._unit.imports.save([grid for _, grid in changed])
+        self._note_all((change, grid.id) for change, grid in changed)
+
+    async def _put_people(self) -> None:
+        met = [step.who for _, step in self._plan.made_by(PutAdviser)]
+        met += [step.who for _, step in self._plan.made_by(LookAfter)]
+        new = list(dict.fromkeys(who for who in met if isinstance(who, NewPerson)))
+        ids = await self._unit.imports.add_people([(who.name, who.phone) for who in new])
+        self._people = dict(zip(new, ids, strict=True))
+        for change, step in self._plan.made_by(SavePerson):
+            await self._unit.people.save(step.person)
+            self._note(change, step.person.id)
+
+    async def _put_advisers(self) -> None:
+        steps = self._plan.made_by(PutAdviser)
+        new = [
+            Adviser(id=self._id(step.who), name=step.who.name, kind=step.kind)
+            for _, step in steps
+            if not step.known
+        ]
+        await self._unit.imports.add_advisers(new)
+        for change, step in steps:
+            person_id = self._id(step.who)
+            if step.known:
+                await self._unit.advisers.save_kind(person_id, step.kind)
+            self._note(change, person_id)
+
+    async def _put_assignments(self) -> None:
+        starts = self._plan.made_by(Assign)
+        new = [
+            Assignment(
+                id=0,
+                adviser_id=self._id(step.who),
+                village_id=self._villages[step.village],
+                since=step.since,
+            )
+            for _, step in starts
+        ]
+        ids = await self._unit.imports.add_assignments(new)
+        self._note_all(zip((change for change, _ in starts), ids, strict=True))
+        named = {self._id(step.who) for _, step in self._plan.made_by(PutAdviser)}
+        for person_id in sorted(named | {assignment.adviser_id for assignment in new}):
+            await self._unit.people.grant(person_id, Role.ADVISER, None, self._now)
+        changed = self._plan.made_by(SaveAssignment)
+        await self._unit.imports.save([step.assignment for _, step in changed])
+        self._note_all((change, step.assignment.id) for change, step in changed)
+
+    async def _put_workers(self) -> None:
+        given = self._plan.made_by(LookAfter)
+        pairs = [(self._id(s.who), self._grids[s.village, s.grid]) for _, s in given]
+        await self._unit.imports.give_grids(pairs, self._now)
+        self._note_all((change, pair[0]) for (change, _), pair in zip(given, pairs, strict=True))
+        for change, step in self._plan.made_by(Release):
+            await self._unit.people.revoke(
+                step.person_id, Role.GRID_WORKER, step.grid_id, self._now
+            )
+            self._note(change, step.person_id)
+
+    async def _put_mingbairen(self) -> None:
+        placed = [
+            (
+                change,
+                step,
+                step.person.model_copy(update={"grid_id": self._grids[step.village, step.grid]}),
+            )
+            for change, step in self._plan.made_by(PutMingbairen)
+        ]
+        new = [(change, person) for change, _, person in placed if not person.id]
+        ids = await self._unit.imports.add_mingbairen(
+            [person for _, person in new], self._actor_id, self._now
+        )
+        self._note_all(zip((change for change, _ in new), ids, strict=True))
+        await self._unit.imports.save([p for _, step, p in placed if p.id and not step.moved])
+        for change, step, person in placed:
+            if person.id:
+                if step.moved:
+                    reason = person.left_reason
+                    await self._unit.mingbairen.move(person, self._actor_id, reason, self._now)
+                self._note(change, person.id)
+
+    def _id(self, who: Who) -> int:
+        return who.id if isinstance(who, Person) else self._people[who]
+
+    def _note(self, change: Change, subject_id: int) -> None:
+        of_person = change.kind in (Kind.ADVISER, Kind.GRID_WORKER)
+        subject = "person" if of_person else change.kind.value
+        after = {"项目": change.label, **change.after}
+        self._audit.append((subject, subject_id, dict(change.before), after))
+
+    def _note_all(self, noted: Iterable[tuple[Change, int]]) -> None:
+        for change, subject_id in noted:
+            self._note(change, subject_id)

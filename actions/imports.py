@@ -1,0 +1,79 @@
+"""导入: a base workbook understood, planned, and carried out in its caller's transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from actions.import_steps import Carrying
+from domain.districts import District
+from domain.errors import NotFound
+from domain.imports.changes import ImportPlan
+from domain.imports.planning import plan_of
+from domain.imports.sheet import Sheet
+from domain.imports.tables import BaseTables, Office
+from domain.imports.workbook import understand_workbook
+from domain.months import local_day
+from storage.unit import Unit
+
+
+async def understand_sheets(
+    unit: Unit, sheets: Sequence[Sheet], now: datetime, district_id: int | None = None
+) -> BaseTables:
+    """The sheets understood in the light of what the district already has.
+
+    Without `district_id` it is the district the workbook names. Raises NotFound.
+    """
+    today = local_day(now)
+    tables = understand_workbook(sheets, today)
+    district = await district_of(unit, tables.office, district_id)
+    if district is None:
+        return tables
+    stored = await unit.imports.stored(district, (), ())
+    names = {v.id: v.name for v in stored.villages if v.retired_on is None}
+    grids = [
+        (names[g.village_id], g.name)
+        for g in stored.grids
+        if g.village_id in names and g.retired_on is None
+    ]
+    return understand_workbook(sheets, today, names.values(), grids)
+
+
+async def district_of(
+    unit: Unit, office: Office, district_id: int | None = None
+) -> District | None:
+    """The stored district a workbook is for: as said by the caller, by its code, by its name;
+    the only one there is if the workbook is silent. None if it is a new one. Raises NotFound."""
+    if district_id is not None:
+        district = await unit.districts.get(district_id)
+        if district is None:
+            raise NotFound
+        return district
+    districts = await unit.districts.all()
+    by_code = [d for d in districts if d.code == office.code]
+    by_name = [d for d in districts if d.name == office.name]
+    silent = districts if office == Office() else []
+    for found in (by_code, by_name, silent):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+async def plan_import(
+    unit: Unit, tables: BaseTables, now: datetime, district_id: int | None = None
+) -> ImportPlan:
+    """What the tables would add, change, end and leave as it is. Writes nothing.
+
+    Raises NotFound, and DistrictUnknown when nobody says which street it is.
+    """
+    district = await district_of(unit, tables.office, district_id)
+    codes = [grid.code or grid.name for grid in tables.grids]
+    said = [a.phone for a in tables.advisers] + [w.phone for w in tables.workers]
+    phones = [phone for phone in said if phone]
+    stored = await unit.imports.stored(district, codes, phones)
+    return plan_of(tables, stored, local_day(now))
+
+
+async def apply_import(
+    unit: Unit, plan: ImportPlan, actor_id: int | None, now: datetime
+) -> District:
+    """Carry out a plan made in this same transaction. All or nothing, as the caller commits."""
+    return await Carrying(unit, plan, actor_id, now).out()

@@ -1,0 +1,179 @@
+"""What an import would do: a list of changes to read first, each with the step that makes it so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from domain.advisers import AdviserKind, Assignment
+from domain.districts import District
+from domain.grids import Grid
+from domain.imports.tables import Problem
+from domain.mingbairen import Mingbairen
+from domain.people import Person
+from domain.villages import Village
+
+
+class Kind(StrEnum):
+    DISTRICT = "district"
+    VILLAGE = "village"
+    GRID = "grid"
+    ADVISER = "adviser"
+    ASSIGNMENT = "assignment"
+    GRID_WORKER = "grid_worker"
+    MINGBAIREN = "mingbairen"
+
+
+KIND_LABELS = {
+    Kind.DISTRICT: "区划",
+    Kind.VILLAGE: "村（社区）",
+    Kind.GRID: "网格",
+    Kind.ADVISER: "法律顾问",
+    Kind.ASSIGNMENT: "聘任",
+    Kind.GRID_WORKER: "网格员",
+    Kind.MINGBAIREN: "法律明白人",
+}
+
+
+class Verb(StrEnum):
+    ADD = "add"
+    CHANGE = "change"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody not stored yet. `near` tells apart namesakes of whom no phone is known."""
+
+    name: str
+    phone: str | None = None
+    near: str = ""
+
+
+Who = Person | NewPerson
+
+
+@dataclass(frozen=True, slots=True)
+class AddDistrict:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutVillage:
+    """`village.id` is 0 for a new one; its district is the plan's."""
+
+    village: Village
+
+
+@dataclass(frozen=True, slots=True)
+class PutGrid:
+    """`grid.id` is 0 for a new one; it stands in the village of this name."""
+
+    village: str
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class SavePerson:
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class PutAdviser:
+    who: Who
+    kind: AdviserKind
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    who: Who
+    village: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAssignment:
+    assignment: Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class LookAfter:
+    who: Who
+    village: str
+    grid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    person_id: int
+    grid_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutMingbairen:
+    """`person.id` is 0 for a new one; the grid is the one of this village and name."""
+
+    village: str
+    grid: str
+    person: Mingbairen
+    moved: bool = False
+
+
+Step = (
+    AddDistrict
+    | PutVillage
+    | PutGrid
+    | SavePerson
+    | PutAdviser
+    | Assign
+    | SaveAssignment
+    | LookAfter
+    | Release
+    | PutMingbairen
+)
+S = TypeVar("S", bound=Step)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`before` and `after` hold only what differs, in office words, phones masked."""
+
+    kind: Kind
+    verb: Verb
+    label: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something in the database that the table leaves as it is, and why."""
+
+    kind: Kind
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """`district` is None when it has to be added. `village_ids` and `grid_ids` (by village and
+    full name) are the stored ones; `unchanged` counts what is already as the tables say."""
+
+    district: District | None
+    changes: tuple[Change, ...]
+    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
+    unchanged: Mapping[Kind, int]
+    village_ids: Mapping[str, int]
+    grid_ids: Mapping[tuple[str, str], int]
+
+    def count(self, kind: Kind, verb: Verb) -> int:
+        return sum(change.kind is kind and change.verb is verb for change in self.changes)
+
+    def made_by(self, step: type[S]) -> list[tuple[Change, S]]:
+        """The changes that one kind of step makes, with that step."""
+        return [(c, c.step) for c in self.changes if isinstance(c.step, step)]

@@ -1,0 +1,47 @@
+"""From understood tables and what is stored: what an import would change."""
+
+from datetime import date
+
+from domain.errors import Refused
+from domain.imports.changes import AddDistrict, ImportPlan, Kind
+from domain.imports.planning.advisers import plan_advisers
+from domain.imports.planning.draft import Draft
+from domain.imports.planning.mingbairen import plan_mingbairen
+from domain.imports.planning.places import plan_grids, plan_villages
+from domain.imports.planning.workers import plan_workers
+from domain.imports.stored import Stored
+from domain.imports.tables import BaseTables
+
+
+class DistrictUnknown(Refused):
+    """Neither the workbook nor the caller says which street it is: name it."""
+
+
+def plan_of(tables: BaseTables, stored: Stored, today: date) -> ImportPlan:
+    """Nothing is ever erased because a row is missing; what the tables leave out is noted.
+
+    Planning again after the plan was carried out finds nothing to do. Raises DistrictUnknown.
+    """
+    draft = Draft(tables, stored, today)
+    if stored.district is None:
+        name, code = tables.office.name, tables.office.code
+        if not name or not code:
+            raise DistrictUnknown
+        after = {"名称": name, "区划代码": code}
+        draft.add(Kind.DISTRICT, name, after, AddDistrict(code, name))
+    else:
+        draft.unchanged[Kind.DISTRICT] += 1
+    plan_villages(draft)
+    plan_grids(draft)
+    plan_advisers(draft)
+    plan_workers(draft)
+    plan_mingbairen(draft)
+    return ImportPlan(
+        district=stored.district,
+        changes=tuple(draft.changes),
+        notes=tuple(draft.notes),
+        problems=tuple(draft.problems),
+        unchanged=dict(draft.unchanged),
+        village_ids=draft.village_ids,
+        grid_ids=draft.grid_ids,
+    )

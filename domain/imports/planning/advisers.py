@@ -1,0 +1,148 @@
+"""法律顾问 and 聘任: who is already known, who is new, who follows whom."""
+
+from datetime import date, timedelta
+from itertools import groupby
+
+from domain.advisers import AdviserKind, Assignment
+from domain.imports.cells import is_mobile
+from domain.imports.changes import Assign, Kind, NewPerson, PutAdviser, SaveAssignment, Who
+from domain.imports.planning.draft import Draft
+from domain.imports.tables import AdviserRow
+from domain.imports.words import SHOWN
+from domain.people import Person, masked_phone
+
+
+def plan_advisers(draft: Draft) -> None:
+    """Advisers first, then village by village who serves it."""
+    advisers: dict[str, Who] = {}
+    named = sorted((r for r in draft.tables.advisers if r.name), key=lambda r: r.name or "")
+    for name, group in groupby(named, key=lambda row: row.name or ""):
+        who = _plan_adviser(draft, name, list(group))
+        if who is not None:
+            advisers[name] = who
+    open_ones = [a for a in draft.stored.assignments if _is_open(a, draft.today)]
+    in_table: dict[str, list[AdviserRow]] = {}
+    for row in draft.tables.advisers:
+        in_table.setdefault(row.village, []).append(row)
+    for village, rows in in_table.items():
+        here = [a for a in open_ones if draft.names[a.village_id] == village]
+        _plan_village(draft, village, rows, advisers, here)
+    for assignment in open_ones:
+        village = draft.names[assignment.village_id]
+        if draft.tables.villages and village not in in_table:
+            draft.note(Kind.ASSIGNMENT, _label(draft, village, assignment))
+
+
+def _plan_adviser(draft: Draft, name: str, rows: list[AdviserRow]) -> Who | None:
+    """By phone, else by name among the advisers who may be meant; two such need a phone."""
+    phone = next((row.phone for row in rows if row.phone), None)
+    kind = next(row.kind for row in rows if row.kind)
+    found = draft.with_mobile(phone if phone and is_mobile(phone) else None, name)
+    namesakes = [] if found else _namesakes(draft, name, phone)
+    if len(namesakes) > 1:
+        reason = f"系统里有 {len(namesakes)} 位法律顾问都叫{name}"
+        for row in rows:
+            draft.blame(row.sheet, row.row, name, reason, "请填写联系电话，以便区分")
+        return None
+    person = found or next(iter(namesakes), None)
+    if person is None:
+        new = NewPerson(name, phone)
+        after = {"姓名": name, "执业类别": SHOWN[kind], "联系电话": masked_phone(phone)}
+        draft.add(Kind.ADVISER, name, after, PutAdviser(new, kind))
+        return new
+    _plan_known(draft, person, name, phone, kind)
+    return draft.person(person.id)
+
+
+def _plan_known(
+    draft: Draft, person: Person, name: str, phone: str | None, kind: AdviserKind
+) -> None:
+    met = draft.meet(Kind.ADVISER, person, name, phone)
+    known = next((a for a in draft.stored.advisers if a.id == person.id), None)
+    after = {"执业类别": SHOWN[kind]}
+    if known is None:
+        draft.add(Kind.ADVISER, name, after, PutAdviser(met, kind))
+    elif known.kind is not kind:
+        before = {"执业类别": SHOWN[known.kind]}
+        draft.change(Kind.ADVISER, name, before, after, PutAdviser(met, kind, known=True))
+    elif met == person:
+        draft.unchanged[Kind.ADVISER] += 1
+
+
+def _namesakes(draft: Draft, name: str, phone: str | None) -> list[Person]:
+    """Advisers of this name; elsewhere in the county only those whose phone does not gainsay."""
+    here = {a.adviser_id for a in draft.stored.assignments}
+    people = [draft.person(adviser.id) for adviser in draft.stored.advisers]
+    return [
+        p
+        for p in people
+        if p.name == name and (p.id in here or not (phone and p.phone) or phone == p.phone)
+    ]
+
+
+def _plan_village(
+    draft: Draft,
+    village: str,
+    rows: list[AdviserRow],
+    advisers: dict[str, Who],
+    here: list[Assignment],
+) -> None:
+    staying: set[int] = set()
+    starts: list[date] = []
+    for row in rows:
+        who = advisers.get(row.name or "")
+        if who is None or row.since is None:
+            continue
+        person_id = who.id if isinstance(who, Person) else 0
+        known = next((a for a in here if a.adviser_id == person_id), None)
+        if known is not None:
+            staying.add(known.id)
+            _plan_since(draft, row, known)
+        elif _has_ended(draft, row, person_id):
+            text = "系统里这次聘任已经结束，保持不变"
+            draft.note(Kind.ASSIGNMENT, f"{village} {row.name}", text)
+        else:
+            starts.append(row.since)
+            after = {"法律顾问": row.name or "", "聘任时间": row.since.isoformat()}
+            label = f"{village} {row.name}"
+            draft.add(Kind.ASSIGNMENT, label, after, Assign(who, village, row.since))
+    for assignment in here:
+        if assignment.id not in staying:
+            _plan_end(draft, village, assignment, starts)
+
+
+def _plan_since(draft: Draft, row: AdviserRow, known: Assignment) -> None:
+    since = row.since or known.since
+    before, after = {"聘任时间": known.since.isoformat()}, {"聘任时间": since.isoformat()}
+    step = SaveAssignment(known.model_copy(update={"since": since}))
+    draft.change(Kind.ASSIGNMENT, f"{row.village} {row.name}", before, after, step)
+
+
+def _plan_end(draft: Draft, village: str, assignment: Assignment, starts: list[date]) -> None:
+    """Somebody new takes over: the one before served until the day before, one day at least."""
+    label = _label(draft, village, assignment)
+    if not starts:
+        draft.note(Kind.ASSIGNMENT, label)
+        return
+    until = max(min(starts) - timedelta(days=1), assignment.since)
+    step = SaveAssignment(assignment.model_copy(update={"until": until}))
+    draft.end(Kind.ASSIGNMENT, label, {"聘任到": until.isoformat()}, step)
+
+
+def _has_ended(draft: Draft, row: AdviserRow, person_id: int) -> bool:
+    """The office has ended this very assignment since: an old table does not start it again."""
+    return any(
+        a.adviser_id == person_id
+        and draft.names[a.village_id] == row.village
+        and a.since == row.since
+        and not _is_open(a, draft.today)
+        for a in draft.stored.assignments
+    )
+
+
+def _is_open(assignment: Assignment, today: date) -> bool:
+    return assignment.until is None or assignment.until >= today
+
+
+def _label(draft: Draft, village: str, assignment: Assignment) -> str:
+    return f"{village} {draft.person(assignment.adviser_id).name}"

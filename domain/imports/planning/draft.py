@@ -1,0 +1,110 @@
+"""A plan in the making: what all kinds of rows add their changes to."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from domain.imports.cells import is_mobile
+from domain.imports.changes import Change, Kind, Note, SavePerson, Step, Verb
+from domain.imports.places import Villages, canonical_grid
+from domain.imports.stored import Stored
+from domain.imports.tables import BaseTables, Problem
+from domain.imports.words import SHOWN
+from domain.model import Model
+from domain.people import Person, masked_phone
+
+NOT_IN_TABLE = "未在表中（或所在行有问题），保持不变"
+
+
+class Draft:
+    def __init__(self, tables: BaseTables, stored: Stored, today: date) -> None:
+        self.tables, self.stored, self.today = tables, stored, today
+        self.changes: list[Change] = []
+        self.notes: list[Note] = []
+        self.problems: list[Problem] = []
+        self.unchanged: Counter[Kind] = Counter()
+        self.village_ids = {v.name: v.id for v in stored.villages}
+        self.names = {v.id: v.name for v in stored.villages}
+        self.grid_ids = _grid_ids(stored, self.names)
+        self.places: set[tuple[str, str]] = set(self.grid_ids)
+        self._people = {person.id: person for person in stored.people}
+        self._named = {a.name for a in tables.advisers} | {w.name for w in tables.workers}
+        self._by_mobile: dict[str, list[int]] = {}
+        for person in stored.people:
+            self._list_mobile(person)
+
+    def add(self, kind: Kind, label: str, after: Mapping[str, str], step: Step) -> None:
+        self.changes.append(Change(kind, Verb.ADD, label, {}, after, step))
+
+    def end(self, kind: Kind, label: str, after: Mapping[str, str], step: Step) -> None:
+        self.changes.append(Change(kind, Verb.END, label, {}, after, step))
+
+    def change(
+        self,
+        kind: Kind,
+        label: str,
+        before: Mapping[str, str],
+        after: Mapping[str, str],
+        step: Step,
+    ) -> None:
+        """Keeps only what differs; nothing that does is one more left as it is."""
+        fields = [f for f in {**before, **after} if before.get(f, "") != after.get(f, "")]
+        if fields:
+            old, new = ({f: said.get(f, "") for f in fields} for said in (before, after))
+            self.changes.append(Change(kind, Verb.CHANGE, label, old, new, step))
+        else:
+            self.unchanged[kind] += 1
+
+    def note(self, kind: Kind, label: str, text: str = NOT_IN_TABLE) -> None:
+        self.notes.append(Note(kind, label, text))
+
+    def blame(self, sheet: str, row: int, value: str, reason: str, suggestion: str) -> None:
+        self.problems.append(Problem(sheet, row, "", value, reason, suggestion))
+
+    def person(self, person_id: int) -> Person:
+        return self._people[person_id]
+
+    def with_mobile(self, phone: str | None, name: str) -> Person | None:
+        """Whose number it is, under this name or one that the table no longer has: a number
+        passed on to a successor does not make one person of two."""
+        found = [self._people[i] for i in self._by_mobile.get(phone or "", [])]
+        found = [p for p in found if p.phone == phone and p.name not in self._named - {name}]
+        return min(found, key=lambda p: (p.name != name, p.id), default=None)
+
+    def meet(self, kind: Kind, person: Person, name: str, phone: str | None) -> Person:
+        """A stored person as the table has them; what differs becomes one change."""
+        met = person.model_copy(update={"name": name, "phone": phone or person.phone})
+        if met != person:
+            self._people[person.id] = met
+            self._list_mobile(met)
+            before = {"姓名": person.name, "联系电话": masked_phone(person.phone)}
+            after = {"姓名": met.name, "联系电话": masked_phone(met.phone)}
+            if before == after:
+                after["联系电话"] += "（中间几位不同）"
+            self.change(kind, person.name, before, after, SavePerson(met))
+        return met
+
+    def _list_mobile(self, person: Person) -> None:
+        if person.phone and is_mobile(person.phone):
+            self._by_mobile.setdefault(person.phone, []).append(person.id)
+
+
+def _grid_ids(stored: Stored, names: Mapping[int, str]) -> dict[tuple[str, str], int]:
+    villages = Villages(names.values())
+    ids: dict[tuple[str, str], int] = {}
+    for grid in stored.grids:
+        if grid.retired_on is None:
+            village = names[grid.village_id]
+            ids.setdefault((village, canonical_grid(village, grid.name, villages)), grid.id)
+    return ids
+
+
+def shown(model: Model, labels: Mapping[str, str]) -> dict[str, str]:
+    """The labelled fields of a model as a person reads them; empty ones are left out."""
+    said = model.model_dump(include=set(labels))
+    said["phone"] = masked_phone(said["phone"]) if said.get("phone") else None
+    return {
+        label: SHOWN.get(said[name], str(said[name]))
+        for name, label in labels.items()
+        if said[name] not in (None, "")
+    }

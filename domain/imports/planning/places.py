@@ -1,0 +1,89 @@
+"""Villages and grids: matched, added, renamed, brought back."""
+
+from domain.grids import Grid
+from domain.imports.changes import Kind, PutGrid, PutVillage
+from domain.imports.planning.draft import Draft, shown
+from domain.imports.spelling import key
+from domain.imports.tables import GridRow
+from domain.villages import Village, kind_by_name
+
+_VILLAGE = {"name": "名称", "kind": "类别", "retired_on": "撤销日期"}
+_GRID = {"name": "名称", "code": "编码", "households": "户数", "retired_on": "撤销日期"}
+
+
+def plan_villages(draft: Draft) -> None:
+    """A village is known by its name within the district; a retired one comes back."""
+    known = {key(village.name): village for village in draft.stored.villages}
+    for row in draft.tables.villages:
+        village = known.pop(key(row.name), None)
+        if village is None:
+            kind = row.kind or kind_by_name(row.name)
+            new = Village(id=0, district_id=0, name=row.name, kind=kind)
+            draft.add(Kind.VILLAGE, row.name, shown(new, _VILLAGE), PutVillage(new))
+        else:
+            changed = village.model_copy(
+                update={"kind": row.kind or village.kind, "retired_on": None}
+            )
+            before, after = shown(village, _VILLAGE), shown(changed, _VILLAGE)
+            draft.change(Kind.VILLAGE, village.name, before, after, PutVillage(changed))
+            draft.village_ids[row.name] = village.id
+    if draft.tables.villages:
+        for village in known.values():
+            if village.retired_on is None:
+                draft.note(Kind.VILLAGE, village.name)
+
+
+def plan_grids(draft: Draft) -> None:
+    """A grid is known by its code, else by its village and name."""
+    matched = _matched(draft)
+    for row in draft.tables.grids:
+        code = row.code or row.name
+        grid = matched.get((row.sheet, row.row))
+        if (grid is None or grid.code != code) and code in draft.stored.codes_elsewhere:
+            reason = f"编码“{code}”已是其他街道（镇）的网格"
+            draft.blame(row.sheet, row.row, code, reason, "请核对网格编码")
+            continue
+        if grid is None:
+            new = Grid(id=0, village_id=0, name=row.name, code=code, households=row.households)
+            draft.add(Kind.GRID, row.name, shown(new, _GRID), PutGrid(row.village, new))
+        else:
+            _change_grid(draft, row, grid)
+        draft.places.add((row.village, row.name))
+    if draft.tables.grids:
+        seen = {grid.id for grid in matched.values()}
+        for grid in draft.stored.grids:
+            if grid.id not in seen and grid.retired_on is None:
+                draft.note(Kind.GRID, grid.name)
+
+
+def _matched(draft: Draft) -> dict[tuple[str, int], Grid]:
+    """The stored grid of each row; codes first, so that two grids may exchange their names."""
+    by_code = {grid.code: grid for grid in draft.stored.grids}
+    by_id = {grid.id: grid for grid in draft.stored.grids}
+    rows = draft.tables.grids
+    codes = {(row.sheet, row.row): row.code or row.name for row in rows}
+    matched = {place: by_code[code] for place, code in codes.items() if code in by_code}
+    taken = {grid.id for grid in matched.values()}
+    for row in rows:
+        known = draft.grid_ids.get((row.village, row.name))
+        if known is not None and known not in taken and (row.sheet, row.row) not in matched:
+            matched[row.sheet, row.row] = by_id[known]
+            taken.add(known)
+    return matched
+
+
+def _change_grid(draft: Draft, row: GridRow, grid: Grid) -> None:
+    """A name that differs only in its spelling stays as the office wrote it."""
+    same = draft.grid_ids.get((row.village, row.name)) == grid.id
+    changed = grid.model_copy(
+        update={
+            "name": grid.name if same else row.name,
+            "code": row.code or grid.code,
+            "households": grid.households if row.households is None else row.households,
+            "retired_on": None,
+        }
+    )
+    before = shown(grid, _GRID) | {"所属村": draft.names[grid.village_id]}
+    after = shown(changed, _GRID) | {"所属村": row.village}
+    draft.change(Kind.GRID, grid.name, before, after, PutGrid(row.village, changed))
+    draft.grid_ids[row.village, row.name] = grid.id

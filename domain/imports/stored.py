@@ -1,0 +1,30 @@
+"""What the database already holds of a district, as far as an import needs to know it."""
+
+from dataclasses import dataclass, field
+
+from domain.advisers import Adviser, Assignment
+from domain.districts import District
+from domain.grids import Grid
+from domain.mingbairen import Mingbairen
+from domain.people import Person
+from domain.villages import Village
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Villages and grids include retired ones, 明白人 those who have left.
+
+    `people` are all who may be meant: advisers, the district's grid workers, and whoever has one
+    of the workbook's phones. `looking_after` pairs a grid's id with a person's.
+    `codes_elsewhere` are codes of the workbook that grids of other districts have.
+    """
+
+    district: District | None = None
+    villages: tuple[Village, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    codes_elsewhere: frozenset[str] = field(default=frozenset())
+    people: tuple[Person, ...] = ()
+    advisers: tuple[Adviser, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    looking_after: tuple[tuple[int, int], ...] = ()
+    mingbairen: tuple[Mingbairen, ...] = ()
