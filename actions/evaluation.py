@@ -11,9 +11,9 @@ from typing import NamedTuple
 from actions.judging import adviser_changes, grid_changes, grouped, thin_changes, village_changes
 from actions.settling import Moved, write
 from domain.months import Month, local_day
-from domain.policy import Policy
+from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import Change, Kind, State, Subject
-from domain.sieve import MonthSieve
+from domain.sieve import MonthSieve, Sums
 from storage.coverage import KnownGap
 from storage.engine import Storage
 from storage.evaluation import MonthFrame
@@ -118,8 +118,11 @@ class _Month(NamedTuple):
         )
         async with self.storage.reading() as unit:
             of = unit.evaluation
-            summing = of.village_sums if subject is Subject.VILLAGE else of.adviser_sums
-            sums = await summing(first, last, self.month, policy)
+            sums: dict[int, Sums] = {}
+            if subject is Subject.VILLAGE:
+                sums = await of.village_sums(first, last, self.month, policy)
+            elif policy.basis is QuotaBasis.ADVISER:
+                sums = await of.adviser_sums(first, last, self.month, policy)
             known = grouped(await of.known(subject, first, last, self.month), lambda row: row[0])
         return [
             each

@@ -59,11 +59,14 @@ class MonthSieve:
         policy_set_at: datetime | None = None,
         closing: bool = False,
     ) -> None:
-        self._month, self._policy, self._today = month, policy, today
+        self._policy, self._today = policy, today
         self._ended, self._closing = today > month.last_day, closing
         self._set_at = policy_set_at
         self._pace_day = pace_day(month, policy)
         self._quota = cache(lambda days: quota_for(policy, month, days))
+        self._behind = cache(
+            lambda counted, quota: behind_pace(counted, quota, month, today, self._pace_day)
+        )
 
     def wanted(self, days: int) -> int:
         """Minutes wanted of a subject with an assignment on so many days; 0 without any."""
@@ -95,8 +98,7 @@ class MonthSieve:
         if by_adviser and subject is Subject.VILLAGE:
             return Figure(Kind.NO_VISIT, sums.came, 1, self._pace_day <= self._today)
         quota = self._quota(sums.days)
-        behind = behind_pace(sums.counted, quota, self._month, self._today, self._pace_day)
-        return Figure(Kind.HOURS, sums.counted, quota, behind)
+        return Figure(Kind.HOURS, sums.counted, quota, self._behind(sums.counted, quota))
 
     def _opens(self, figure: Figure) -> bool:
         due = figure.behind or self._ended or self._closing

@@ -11,6 +11,7 @@ from domain.shortfalls import MONTHLY, OPEN_STATES, Change, Kind, Shortfall, Sta
 from storage.repository import Repository
 from storage.tables import shortfall_moves, shortfalls, told
 
+UNIQUE = ("kind", "subject", "subject_id", "period")
 CHANGING = ("state", "figure", "wanted", "evaluated_at", "why", "waived_reason")
 
 
@@ -88,12 +89,18 @@ class Shortfalls(Repository):
         return rows
 
     async def _insert(self, rows: list[Shortfall]) -> list[Shortfall]:
+        """Ids come back in any order: asked to keep it, SQLite would take row by row."""
         if not rows:
             return []
-        statement = insert(shortfalls).returning(shortfalls.c.id, sort_by_parameter_order=True)
+        key = tuple(shortfalls.c[name] for name in UNIQUE)
+        statement = insert(shortfalls).returning(shortfalls.c.id, *key)
         values = [row.model_dump(exclude={"id"}) for row in rows]
-        ids = (await self.connection.execute(statement, values)).scalars().all()
-        return [row.model_copy(update={"id": new}) for row, new in zip(rows, ids, strict=True)]
+        made: Sequence[Any] = (await self.connection.execute(statement, values)).all()
+        ids = {tuple(key): id_ for id_, *key in made}
+        return [
+            row.model_copy(update={"id": ids[tuple(getattr(row, name) for name in UNIQUE)]})
+            for row in rows
+        ]
 
     async def _update(self, rows: list[Shortfall]) -> None:
         if not rows:
