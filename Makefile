@@ -1,6 +1,4 @@
 # 一个虚拟环境供运行和测试共用：多装测试工具只多几秒，却少一套要维护、要解释的环境。
-SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -32,7 +30,7 @@ format: venv
 	$(BIN)/ruff format --check .
 
 imports: venv
-	$(BIN)/lint-imports | sed -n '/^Analyzed/,$$p'
+	$(BIN)/lint-imports --no-logo
 
 types: venv ## 检查类型
 	$(BIN)/mypy
