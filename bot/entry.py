@@ -1,7 +1,7 @@
 """A visit while it is being entered: what is known, what is missing, what a text adds."""
 
+import datetime as dt
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from domain.model import Model
@@ -20,9 +20,9 @@ class Entry(Model):
     village_id: int | None = None
     candidates: tuple[int, ...] = ()
     said_village: str | None = None
-    date: date | None = None
-    start: time | None = None
-    end: time | None = None
+    date: dt.date | None = None
+    start: dt.time | None = None
+    end: dt.time | None = None
     minutes: int | None = None
     activity: Activity | None = None
     topic: str | None = None
@@ -56,7 +56,7 @@ class Entry(Model):
         if "minutes" in parts and "end" not in parts:
             changed = changed.model_copy(update={"end": None})
         if changed.minutes is not None and changed.start and changed.end is None:
-            end = datetime.combine(date(2000, 1, 1), changed.start) + timedelta(
+            end = dt.datetime.combine(dt.date(2000, 1, 1), changed.start) + dt.timedelta(
                 minutes=changed.minutes
             )
             if end.day == 1:  # past midnight the end is asked for, not wrapped
@@ -68,7 +68,11 @@ class Entry(Model):
     def told(self, said: Understood, villages: Mapping[str, Village]) -> "Entry":
         """The entry with everything a text said; what it did not say stays."""
         parts: dict[str, object] = {}
-        if said.village and said.village in villages:
+        nearly = said.said_village is not None and said.said_village != said.village
+        if said.village in villages and nearly:
+            near = villages[said.village or ""].id
+            parts |= {"village_id": None, "said_village": said.said_village, "candidates": (near,)}
+        elif said.village and said.village in villages:
             parts |= {"village_id": villages[said.village].id, "candidates": ()}
         elif said.villages:
             fitting = tuple(villages[name].id for name in said.villages if name in villages)
@@ -93,8 +97,8 @@ class Entry(Model):
         """The complete entry as a draft; an end of 00:00 is the midnight that follows."""
         assert self.village_id and self.date and self.start and self.end is not None
         assert self.activity
-        overnight = self.end == time(0) < self.start
-        end_day = self.date + timedelta(days=1) if overnight else self.date
+        overnight = self.end == dt.time(0) < self.start
+        end_day = self.date + dt.timedelta(days=1) if overnight else self.date
         return VisitDraft(
             adviser_id=self.adviser_id,
             village_id=self.village_id,

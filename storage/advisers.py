@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import Select, delete, insert, or_, select, update
 
 from domain.advisers import Adviser, AdviserKind, Assignment
 from domain.villages import Village
@@ -52,6 +52,10 @@ class Advisers(Repository):
         where = assignments.c.id == assignment_id
         await self.run(update(assignments).where(where).values(until=until))
 
+    async def drop(self, assignment_id: int) -> None:
+        """Remove an assignment that never came into force: who replaced it began before it."""
+        await self.run(delete(assignments).where(assignments.c.id == assignment_id))
+
     async def assignments_of(self, adviser_id: int, village_id: int) -> list[Assignment]:
         return await self._assignments(
             (assignments.c.adviser_id == adviser_id) & (assignments.c.village_id == village_id)
@@ -78,6 +82,22 @@ class Advisers(Repository):
             .where(
                 assignments.c.adviser_id == adviser_id,
                 _in_force(day),  # type: ignore[arg-type]
+                villages.c.retired_on.is_(None),
+            )
+            .order_by(villages.c.id)
+            .distinct()
+        )
+        return [Village.model_validate(row) for row in await self.all_rows(statement)]
+
+    async def villages_since(self, adviser_id: int, first: date) -> list[Village]:
+        """The villages this adviser served on any day from `first` on."""
+        until = assignments.c.until
+        statement = (
+            select(villages)
+            .join(assignments, assignments.c.village_id == villages.c.id)
+            .where(
+                assignments.c.adviser_id == adviser_id,
+                or_(until.is_(None), until >= first),
                 villages.c.retired_on.is_(None),
             )
             .order_by(villages.c.id)

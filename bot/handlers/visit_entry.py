@@ -17,7 +17,7 @@ from bot.presses import Fill
 from bot.states import Recording
 from bot.words.errors import sentence_for
 from bot.words.visits import ask_detail, ask_part, confirm_card, progress_words, saved_card
-from domain.months import local_day
+from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.understanding import (
     Understood,
@@ -98,8 +98,14 @@ async def start_entry(entry: Entry, state: FSMContext, unit: Unit, now: datetime
 
 
 async def _understood(text: str, unit: Unit, actor: Actor, now: datetime) -> Understood:
-    names = [v.name for v in await unit.advisers.villages_of(actor.person_id, local_day(now))]
-    return understand(text[:LONGEST_LINE], now, names)
+    villages = await _villages(unit, actor.person_id, now)
+    return understand(text[:LONGEST_LINE], now, [v.name for v in villages])
+
+
+async def _villages(unit: Unit, adviser_id: int, now: datetime) -> list[Village]:
+    """Served now or lately: what was done before an assignment ended can still be entered."""
+    last_month = Month.at(now).plus(-1).first_day
+    return await unit.advisers.villages_since(adviser_id, last_month)
 
 
 def _is_entry(said: Understood) -> bool:
@@ -117,7 +123,7 @@ def _says_nothing(said: Understood) -> bool:
 async def _go_on(
     entry: Entry, said: Understood, state: FSMContext, unit: Unit, now: datetime
 ) -> Card:
-    villages = await unit.advisers.villages_of(entry.adviser_id, said.date or local_day(now))
+    villages = await _villages(unit, entry.adviser_id, now)
     told = entry.told(said, {v.name: v for v in villages})
     if told.village_id is None and not told.candidates and len(villages) == 1:
         only = None if told.said_village else villages[0].id
@@ -135,7 +141,7 @@ async def _next(
     if asked in DETAILS:
         return ask_detail(str(asked))
     if asked is not None:
-        villages = await unit.advisers.villages_of(entry.adviser_id, entry.date or local_day(now))
+        villages = await _villages(unit, entry.adviser_id, now)
         return ask_part(asked, entry, villages, local_day(now))  # type: ignore[arg-type]
     return await _confirmation(entry, unit, now)
 

@@ -52,10 +52,13 @@ def ask_part(part: Part, entry: Entry, villages: Sequence[Village], today: date)
 
 
 def _ask_village(entry: Entry, villages: Sequence[Village]) -> Card:
-    choices = [v for v in villages if v.id in entry.candidates] or list(villages)
+    near = [v for v in villages if v.id in entry.candidates]
+    choices = near if len(near) > 1 else [*near, *(v for v in villages if v not in near)]
     text = "是哪个村(社区)？"
-    if entry.candidates:
+    if len(near) > 1:
         text = "有几个村(社区)名称相近，请选择："
+    elif near:
+        text = f"在您服务的村(社区)里没有找到“{entry.said_village}”，是{near[0].name}吗？"
     elif entry.said_village:
         text = f"在您服务的村(社区)里没有找到“{entry.said_village}”，请选择："
     buttons = [_fill(v.name, "village", str(v.id)) for v in choices[:20]]

@@ -79,7 +79,7 @@ async def test_an_old_button_says_so(office: Office) -> None:
     [
         ("昨天16点到14点 后塘村 法治讲座", "结束时间不在开始时间之后"),
         ("昨天14:00到14:05 后塘村 法治讲座", "不足10分钟"),
-        ("昨天6:00到19:00 后塘村 法治讲座", "超过12小时"),
+        ("昨天早上6点到晚上7点 后塘村 法治讲座", "超过12小时"),
         ("今天下午2点到晚上11点 后塘村 法治讲座", "还没有到"),
         ("昨天晚上10点到12点 后塘村 法治讲座", "跨过了零点"),
     ],
@@ -208,3 +208,9 @@ async def test_a_stranger_gets_one_polite_sentence(office: Office) -> None:
         card = await office.stranger.says(text)
         assert "邀请码" in card.text and "村" not in card.text
     assert "邀请码" in (await office.stranger.presses_data("~|vo:1")).text
+
+
+async def test_a_near_name_is_asked_and_never_guessed(office: Office) -> None:
+    card = await office.zhou.says("昨天下午2点到4点半 南港村 法治讲座")
+    assert "没有找到“南港村”，是南巷村吗？" in card.text
+    assert (await office.zhou.presses("南巷村")).title == "请确认进村服务"

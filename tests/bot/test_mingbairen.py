@@ -1,0 +1,84 @@
+"""A grid worker registers 明白人 and moves them through the stages."""
+
+from domain.mingbairen import Category, Stage
+from tests.cast import Office
+
+
+async def people_in(office: Office, grid: str) -> list:
+    async with office.storage.reading() as unit:
+        return await unit.mingbairen.of_grids([office.grids[grid]], with_left=True)
+
+
+async def test_one_line_is_confirmed_and_then_saved(office: Office) -> None:
+    card = await office.wang.says("登记明白人 王秀英 村妇联执委 第二网格 培训中")
+    assert card.title == "请确认法律明白人" and "后塘村第二网格" in card.plain()
+    card = await office.wang.presses("保存")
+    assert "尚无在册明白人，培育中1人" in card.plain()
+    (person,) = await people_in(office, "后塘村第二网格")
+    assert (person.name, person.category, person.stage) == (
+        "王秀英",
+        Category.WOMEN_FEDERATION,
+        Stage.TRAINING,
+    )
+
+
+async def test_the_dialogue_asks_one_thing_at_a_time(office: Office) -> None:
+    assert "叫什么名字" in (await office.wang.says("登记明白人")).text
+    assert "哪个网格" in (await office.wang.says("李桂兰")).text
+    assert "哪一类" in (await office.wang.presses("后塘村第一网格")).text
+    assert "到哪一步" in (await office.wang.presses("村民小组长")).text
+    await office.wang.presses("候选")
+    await office.wang.presses("填电话")
+    assert "199****0123" in (await office.wang.says("19900000123")).plain()
+    await office.wang.presses("保存")
+    (person,) = await people_in(office, "后塘村第一网格")
+    assert person.phone == "19900000123"
+
+
+async def enrolled(office: Office) -> None:
+    await office.wang.says("登记明白人 王秀英 村妇联执委 第一网格 候选")
+    await office.wang.presses("保存")
+
+
+async def open_person(office: Office) -> None:
+    await office.wang.says("我的网格")
+    await office.wang.presses("！后塘村第一网格" if not await covered(office) else "✓后塘村第一网格")
+    await office.wang.presses_data(office.wang.card.buttons[0].press)
+
+
+async def covered(office: Office) -> bool:
+    async with office.storage.reading() as unit:
+        return await unit.mingbairen.registered_count(office.grids["后塘村第一网格"]) > 0
+
+
+async def test_the_stages_one_after_the_other_cover_the_grid(office: Office) -> None:
+    await enrolled(office)
+    for step in ("进入培训", "考核合格", "登记在册"):
+        await open_person(office)
+        card = await office.wang.presses(step)
+    assert "现有在册1人" in card.plain()
+    assert await covered(office)
+
+
+async def test_leaving_needs_a_reason(office: Office) -> None:
+    await enrolled(office)
+    await open_person(office)
+    assert "原因" in (await office.wang.presses("退出")).text
+    await office.wang.says("外出务工")
+    (person,) = await people_in(office, "后塘村第一网格")
+    assert (person.stage, person.left_reason) == (Stage.LEFT, "外出务工")
+
+
+async def test_nobody_is_registered_twice(office: Office) -> None:
+    await enrolled(office)
+    await office.wang.says("登记明白人 王秀英 村妇联执委 第一网格 候选")
+    assert "已经在这个网格的名单上" in (await office.wang.presses("保存")).plain()
+    assert len(await people_in(office, "后塘村第一网格")) == 1
+
+
+async def test_other_grids_are_none_of_her_business(office: Office) -> None:
+    other = office.grids["南巷村第一网格"]
+    for press in (f"~|g:{other}", f"~|eg:{other}"):
+        assert "权限" in (await office.wang.presses_data(press)).text
+    card = await office.wang.says("登记明白人 王秀英 村妇联执委 南巷村第一网格 候选")
+    assert "哪个网格" in card.text
