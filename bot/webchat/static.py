@@ -1,4 +1,4 @@
-"""The page of the web chat: three files as they are, nothing from outside."""
+"""The page of the web chat: files as they are, nothing from outside."""
 
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
@@ -10,21 +10,29 @@ CSP = (
     "img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS = {"Content-Security-Policy": CSP, "Cache-Control": "no-cache"}
-FILES = (
-    ("/chat", "page.html", "text/html"),
-    ("/chat/chat.css", "chat.css", "text/css"),
-    ("/chat/chat.js", "chat.js", "text/javascript"),
-)
+BESIDE = {
+    "chat.css": "text/css",
+    "chat.js": "text/javascript",
+    "draw.js": "text/javascript",
+    "queue.js": "text/javascript",
+    "server.js": "text/javascript",
+    "old.js": "text/javascript",
+}
 
 
 def page_routes(keep: str) -> APIRouter:
     """`keep`: which storage of the browser the page keeps its session in, `local` or `session`."""
     router = APIRouter()
-    for path, name, kind in FILES:
-        text = (files("bot.webchat") / name).read_text(encoding="utf-8")
-        content = text.replace("{{keep}}", keep).encode()
-        router.add_api_route(path, _serving(content, kind), methods=["GET"], response_model=None)
+    page = _read("page.html").replace(b"{{keep}}", keep.encode())
+    routes = {"/chat": _serving(page, "text/html")}
+    routes |= {f"/chat/{name}": _serving(_read(name), kind) for name, kind in BESIDE.items()}
+    for path, serve in routes.items():
+        router.add_api_route(path, serve, methods=["GET"], response_model=None)
     return router
+
+
+def _read(name: str) -> bytes:
+    return (files("bot.webchat") / name).read_bytes()
 
 
 def _serving(content: bytes, kind: str) -> Callable[[], Awaitable[Response]]:
