@@ -11,11 +11,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.imports.headings import Table
-from domain.imports.words import (
-    ADVISER_KIND_CHOICES,
-    CATEGORY_CHOICES,
-    STAGE_CHOICES,
-    VILLAGE_KIND_CHOICES,
+from domain.labels import (
+    ADVISER_KIND_LABELS,
+    CATEGORY_LABELS,
+    STAGE_LABELS,
+    VILLAGE_KIND_LABELS,
 )
 
 LAST_ROW = 5_000
@@ -39,9 +39,11 @@ _SHEETS: dict[Table, tuple[_Column, ...]] = {
     Table.ADVISERS: (
         _NUMBER,
         _Column("村（社区）", 18, _VILLAGE, ("示例村", "示例社区")),
-        _Column("类别", 10, "行政村或社区", ("行政村", "社区"), VILLAGE_KIND_CHOICES),
+        _Column(
+            "类别", 10, "行政村或社区", ("行政村", "社区"), tuple(VILLAGE_KIND_LABELS.values())
+        ),
         _Column("法律顾问姓名", 16, "暂无法律顾问的村也要列出，此格填“/”", ("示例顾问", "/")),
-        _Column("执业类别", 22, "从下拉框选择", ("律师", ""), ADVISER_KIND_CHOICES),
+        _Column("执业类别", 22, "从下拉框选择", ("律师", ""), tuple(ADVISER_KIND_LABELS.values())),
         _Column("联系电话", 16, _PHONE, ("19900000001", "")),
         _Column("聘任时间", 14, "写成 2025-02-03 或 2025.2", ("2025-02-03", "")),
         _Column("备注", 24, "不导入", ("", "暂未聘任")),
@@ -72,7 +74,11 @@ _SHEETS: dict[Table, tuple[_Column, ...]] = {
         _Column("政治面貌", 12, "可以留空", ("群众", "中共党员")),
         _Column("文化程度", 12, "可以留空", ("高中", "大专")),
         _Column(
-            "身份类别", 26, "从下拉框选择，只选一种", ("人民调解员", "网格员"), CATEGORY_CHOICES
+            "身份类别",
+            26,
+            "从下拉框选择，只选一种",
+            ("人民调解员", "网格员"),
+            tuple(CATEGORY_LABELS.values()),
         ),
         _Column("联系电话", 16, _PHONE, ("19900000003", "")),
         _Column("证书编号", 22, "没有可以留空", ("", "")),
@@ -81,7 +87,7 @@ _SHEETS: dict[Table, tuple[_Column, ...]] = {
             12,
             "从下拉框选择；只有“在册”的人计入网格覆盖",
             ("培训中", "在册"),
-            STAGE_CHOICES,
+            tuple(STAGE_LABELS.values()),
         ),
         _Column("备注", 24, "状态为“退出”的，请写明原因", ("", "")),
     ),

@@ -67,7 +67,7 @@ def read_name(value: Value) -> str | None:
 
 
 def read_phone(value: Value) -> str | None:
-    """Digits of a mobile, or of a landline with its area code."""
+    """Digits of a mobile; a landline with its area code and a hyphen, `0511-87654321`."""
     text = read_text(value)
     if text is None:
         return None
@@ -75,8 +75,11 @@ def read_phone(value: Value) -> str | None:
         raise Unreadable("一格里写了不止一个号码", "请只留一个常用号码")
     digits = re.sub(r"[\-—–.()]", "", re.sub(r"\.0+$", "", key(text)))
     digits = re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", digits)
-    if re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}", digits):
+    if re.fullmatch(r"1[3-9]\d{9}", digits):
         return digits
+    landline = re.fullmatch(r"(010|02\d|0[3-9]\d{2})([2-9]\d{6,7})", digits)
+    if landline:
+        return "-".join(landline.groups())
     if not digits.isdigit():
         raise Unreadable("不是电话号码", "请填 11 位手机号；没有可以留空")
     if re.fullmatch(r"[2-8]\d{6,7}", digits):

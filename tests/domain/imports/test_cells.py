@@ -113,7 +113,9 @@ def test_a_mobile_too_long_or_too_short_is_said_so(phone: str):
 
 
 def test_landlines_need_their_area_code():
-    assert read_phone("0511-87654321") == "051187654321"
+    for said in ("0511-87654321", "(0511) 87654321", "051187654321"):
+        assert read_phone(said) == "0511-87654321"
+    assert read_phone("025 8765 4321") == "025-87654321"
     with pytest.raises(Unreadable, match="区号"):
         read_phone("87654321")
 
