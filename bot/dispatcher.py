@@ -1,6 +1,8 @@
 """One dispatcher for every messenger: show ▸ explain ▸ transaction ▸ handler."""
 
-from aiogram import Dispatcher
+from collections.abc import Sequence
+
+from aiogram import Dispatcher, Router
 from aiogram.fsm.middleware import FSMContextMiddleware
 from aiogram.fsm.storage.memory import DisabledEventIsolation
 
@@ -13,7 +15,10 @@ from storage.engine import Storage
 from storage.fsm import DialogueStorage
 
 
-def make_dispatcher(storage: Storage, clock: Clock) -> Dispatcher:
+def make_dispatcher(
+    storage: Storage, clock: Clock, routes: Sequence[Router] | None = None
+) -> Dispatcher:
+    """`routes` in place of all the bot can do: for tests of the way to them."""
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Show(storage, clock))
     dispatcher.update.outer_middleware(Explain(storage, clock))
@@ -22,5 +27,5 @@ def make_dispatcher(storage: Storage, clock: Clock) -> Dispatcher:
     dispatcher.update.outer_middleware(
         FSMContextMiddleware(DialogueStorage(), DisabledEventIsolation())
     )
-    dispatcher.include_routers(*routers())
+    dispatcher.include_routers(*(routers() if routes is None else routes))
     return dispatcher

@@ -30,6 +30,8 @@ class Shown:
     buttons: list[list[dict[str, str]]] = field(default_factory=list)
     file: tuple[str, bytes] | None = None
     edits: int = 0
+    changed: int = 0
+    """When it was sent or edited last, as a count of such moments."""
 
     @property
     def words(self) -> list[str]:
@@ -82,6 +84,7 @@ class TelegramDouble:
         self._updates: dict[int, dict[str, Any]] = {}
         self._files: dict[str, bytes] = {}
         self._update_ids, self._message_ids = itertools.count(1000), itertools.count(1)
+        self._moments = itertools.count(1)
         self._came = asyncio.Condition()
         self._poll = 0
         self._runner: web.AppRunner | None = None
@@ -309,6 +312,7 @@ class TelegramDouble:
 
     def _add(self, chat: int, shown: Shown) -> dict[str, Any]:
         shown.message_id = next(self._message_ids)
+        shown.changed = next(self._moments)
         self.chats.setdefault(chat, []).append(shown)
         self.seen_by_person(chat, shown)
         return self._answer(chat, shown)
@@ -318,6 +322,8 @@ class TelegramDouble:
     ) -> dict[str, Any]:
         if (shown.text, shown.buttons) == (text, buttons):
             raise Refused(400, "Bad Request: message is not modified")
+        if shown.text != text:
+            shown.changed = next(self._moments)
         shown.text, shown.buttons, shown.edits = text, buttons, shown.edits + 1
         self.seen_by_person(chat, shown)
         return self._answer(chat, shown)
