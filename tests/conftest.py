@@ -43,6 +43,14 @@ def postgres_server() -> Iterator[PostgresServer]:
         pytest.skip(HOW_TO_GET_ONE)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line instead of one for each test that had no server."""
+    skipped = terminalreporter.getreports("skipped")
+    without = sum(HOW_TO_GET_ONE in str(report.longrepr) for report in skipped)
+    if without:
+        terminalreporter.line(f"{without} tests on PostgreSQL were skipped: {HOW_TO_GET_ONE}")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def databases(request: pytest.FixtureRequest) -> SqliteFiles | PostgresServer:
     """Where `storage` gets its databases from; a test that asks runs once on each."""
