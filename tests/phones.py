@@ -66,7 +66,7 @@ class Phone(ABC):
         """The person no longer wants messages; False where a messenger knows no such thing."""
         return False
 
-    def opens_the_door(self) -> None:
+    def opens_the_door(self) -> None:  # noqa: B027 - most never shut one
         """The person thinks better of it."""
 
 
