@@ -1,0 +1,132 @@
+"""聘任: who serves a village from when on; one adviser replaced by another."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from actions.access import check_office_of_village, the_village
+from actions.shortfalls import reconsider_village
+from domain.advisers import Adviser, AdviserKind, Assignment
+from domain.errors import Refused, Stale
+from domain.months import Month, instant
+from domain.people import Actor, Role
+from domain.shortfalls import Subject
+from storage.unit import Unit
+
+
+class AlreadyServes(Stale):
+    """The village has this adviser, and no other, from that day on."""
+
+
+class VisitsLeftBehind(Refused):
+    """From that day on the former adviser has recorded visits, which would be nobody's."""
+
+    def __init__(self, adviser: str, last_day: date, count: int) -> None:
+        super().__init__()
+        self.adviser, self.last_day, self.count = adviser, last_day, count
+
+
+class SinceClosedMonth(Refused):
+    """The appointment would change who was responsible in a month whose figures are frozen."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__()
+        self.month = month
+
+
+async def add_adviser(
+    unit: Unit, actor: Actor, name: str, kind: AdviserKind, now: datetime
+) -> Adviser:
+    """A new person who advises; without an assignment nothing is theirs yet."""
+    person = await unit.people.add(name)
+    await unit.advisers.add(person.id, kind)
+    await unit.people.grant(person.id, Role.ADVISER, None, now)
+    after = {"name": name, "kind": kind}
+    await unit.audit.note(actor.person_id, "add_adviser", "person", person.id, now, after=after)
+    return Adviser(id=person.id, name=name, kind=kind)
+
+
+async def replace_adviser(
+    unit: Unit, actor: Actor, village_id: int, adviser: Adviser, since: date, now: datetime
+) -> Assignment:
+    """The adviser serves the village from `since` on; whoever did ends the day before.
+
+    Raises VisitsLeftBehind, SinceClosedMonth, AlreadyServes.
+    """
+    await check_office_of_village(unit, actor, village_id)
+    await the_village(unit, village_id)
+    await _check_open_since(unit, since)
+    known = await unit.advisers.assignments_of_village(village_id)
+    running = [a for a in known if a.until is None or a.until >= since]
+    kept = next((a for a in running if a.adviser_id == adviser.id and a.since <= since), None)
+    others = [a for a in running if a is not kept]
+    if kept is not None and kept.until is None and not others:
+        raise AlreadyServes
+    await _check_nothing_left_behind(unit, village_id, adviser.id, since)
+    await _end(unit, others, since)
+    if kept is None or kept.until is not None:
+        if kept is not None:
+            await _end(unit, [kept], since)
+        kept = await unit.advisers.assign(adviser.id, village_id, since)
+    await unit.people.grant(adviser.id, Role.ADVISER, None, now)
+    await _note(unit, actor, village_id, others, kept, now)
+    await _reconsider(unit, village_id, since, now)
+    return kept
+
+
+async def _check_open_since(unit: Unit, since: date) -> None:
+    month = Month.of(since)
+    if await unit.months.is_closed(month):
+        raise SinceClosedMonth(month)
+
+
+async def _check_nothing_left_behind(
+    unit: Unit, village_id: int, adviser_id: int, since: date
+) -> None:
+    start = instant(since, time(0))
+    visits = await unit.visits.of_village_since(village_id, start)
+    waiting = await unit.check_ins.waiting_in(village_id, start)
+    stays = [(v.adviser_id, v.day) for v in visits] + [(c.adviser_id, c.day) for c in waiting]
+    left = [stay for stay in stays if stay[0] != adviser_id]
+    if left:
+        whose, last = max(left, key=lambda entry: entry[1])
+        person = await unit.people.get(whose)
+        raise VisitsLeftBehind(person.name if person else "", last, len(left))
+
+
+async def _end(unit: Unit, ending: Iterable[Assignment], since: date) -> None:
+    for each in ending:
+        if each.since < since:
+            await unit.advisers.end(each.id, since - timedelta(days=1))
+        else:
+            await unit.advisers.drop(each.id)
+
+
+async def _note(
+    unit: Unit,
+    actor: Actor,
+    village_id: int,
+    ended: Iterable[Assignment],
+    new: Assignment,
+    now: datetime,
+) -> None:
+    await unit.audit.note(
+        actor.person_id,
+        "replace_adviser",
+        "village",
+        village_id,
+        now,
+        before={"assignments": [each.model_dump(mode="json") for each in ended]},
+        after={"assignment": new.model_dump(mode="json")},
+    )
+
+
+async def _reconsider(unit: Unit, village_id: int, since: date, now: datetime) -> None:
+    """This month, and earlier ones that were evaluated: the others were before our time."""
+    month = Month.at(now)
+    await reconsider_village(unit, village_id, month, now)
+    for _ in range(12):
+        month = month.plus(-1)
+        if month < Month.of(since):
+            return
+        if await unit.shortfalls.of_subjects(Subject.VILLAGE, [village_id], month):
+            await reconsider_village(unit, village_id, month, now)

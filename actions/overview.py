@@ -1,0 +1,142 @@
+"""Who falls short as of a moment, worked out without writing anything."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from actions.judging import grouped
+from domain.advisers import assigned_days
+from domain.digests import worst_first
+from domain.hours import hours_of
+from domain.judging import MonthJudge, judge_grid, judge_village_thin
+from domain.months import Month, local_day
+from domain.notices import ShortLine
+from domain.numbers import hours_text
+from domain.policy import QuotaBasis
+from domain.shortfalls import Judgement, Kind, Shortfall, State, Subject, reconcile
+from storage.evaluation import MonthFrame
+from storage.unit import Unit
+
+AT_ONCE = 5_000
+"""Subjects asked about at once: both databases stop at some 32,000 parameters."""
+UNITS = {
+    Kind.NO_ADVISER: "天有聘任",
+    Kind.NO_VISIT: "次",
+    Kind.GRID_UNCOVERED: "人",
+    Kind.VILLAGE_THIN: "人",
+}
+Key = tuple[Kind, Subject, int]
+
+
+class ShortLineOf(ShortLine):
+    """A line with the state its row has, or would have, and its figures in words."""
+
+    figure_words: str
+    wanted_words: str
+    state: State
+
+
+class _AsOf(NamedTuple):
+    """The last moment of a month ends it: by then nobody can make anything up any more."""
+
+    month: Month
+    frame: MonthFrame
+    moment: datetime
+    waived: Mapping[Key, Shortfall]
+
+    @property
+    def today(self) -> date:
+        return local_day(self.moment)
+
+    @property
+    def ended(self) -> bool:
+        return local_day(self.moment + timedelta(seconds=1)) > self.month.last_day
+
+    def line(self, judgement: Judgement | None, village: str, subject: str) -> list[ShortLineOf]:
+        """None or one. Of the stored row only what people decided counts, for the rest of it
+        is of another moment."""
+        if judgement is None or not judgement.short:
+            return []
+        row = self.waived.get((judgement.kind, judgement.subject, judgement.subject_id))
+        closed = self.ended and self.frame.closed
+        change = reconcile(row, judgement, self.moment, ended=self.ended, closed=closed)
+        row = change.row if change else row
+        if row is None:
+            return []
+        line = ShortLineOf(
+            kind=judgement.kind,
+            village=village,
+            subject=subject,
+            figure=judgement.figure,
+            wanted=judgement.wanted,
+            figure_words=figure_words(judgement.kind, judgement.figure),
+            wanted_words=figure_words(judgement.kind, judgement.wanted),
+            state=row.state,
+        )
+        return [line]
+
+
+async def shortfalls_as_of(unit: Unit, moment: datetime) -> list[ShortLineOf]:
+    """Every shortfall of the month in which the moment lies, worst first, waived ones included.
+
+    Visits count that had ended by then, as they are recorded now. Grids and thin villages are
+    those of the roll as it is now: a base table entered late says what was so before.
+    """
+    month = Month.at(moment)
+    waived = {(r.kind, r.subject, r.subject_id): r for r in await unit.shortfalls.waived(month)}
+    as_of = _AsOf(month, await unit.evaluation.frame(month), moment, waived)
+    villages = {village.id: village.name for village in await unit.villages.all()}
+    found = await _of_villages(unit, as_of, villages)
+    if as_of.frame.policy.basis is QuotaBasis.ADVISER:
+        found += await _of_advisers(unit, as_of)
+    return worst_first([*found, *await _of_grids(unit, as_of)])
+
+
+async def _of_villages(unit: Unit, as_of: _AsOf, villages: Mapping[int, str]) -> list[ShortLineOf]:
+    """Their hours or what stands in for them, and those with too few 明白人."""
+    month, policy, found = as_of.month, as_of.frame.policy, list[ShortLineOf]()
+    judge = MonthJudge(month, policy, as_of.today)
+    for chunk in _chunks(list(villages)):
+        stays = grouped(await unit.evaluation.stays_in(chunk, month), lambda s: s.village_id)
+        served = grouped(await unit.evaluation.served(chunk, month), lambda a: a.village_id)
+        people = await unit.coverage.of_villages(chunk)
+        for each in chunk:
+            hours = hours_of((s for s in stays[each] if s.ended_at <= as_of.moment), policy)
+            monthly = judge.village(each, hours, assigned_days(served[each], month))
+            thin = judge_village_thin(each, *people[each], policy, as_of.today)
+            for judgement in (monthly, thin):
+                found += as_of.line(judgement, villages[each], villages[each])
+    return found
+
+
+async def _of_advisers(unit: Unit, as_of: _AsOf) -> list[ShortLineOf]:
+    month, policy, found = as_of.month, as_of.frame.policy, list[ShortLineOf]()
+    judge = MonthJudge(month, policy, as_of.today)
+    advisers = {adviser.id: adviser.name for adviser in await unit.advisers.all()}
+    for chunk in _chunks(list(advisers)):
+        stays = grouped(await unit.evaluation.stays_of(chunk, month), lambda s: s.adviser_id)
+        serving = grouped(await unit.evaluation.serving(chunk, month), lambda a: a.adviser_id)
+        for each in chunk:
+            hours = hours_of((s for s in stays[each] if s.ended_at <= as_of.moment), policy)
+            judgement = judge.adviser(each, hours, assigned_days(serving[each], month))
+            found += as_of.line(judgement, "", advisers[each])
+    return found
+
+
+async def _of_grids(unit: Unit, as_of: _AsOf) -> list[ShortLineOf]:
+    roots = [district.id for district in await unit.districts.all() if district.parent_id is None]
+    found: list[ShortLineOf] = []
+    for grid, village, registered, in_training in await unit.grids.cover_below(roots):
+        policy = as_of.frame.policy
+        judgement = judge_grid(grid.id, registered, in_training, policy, as_of.today)
+        found += as_of.line(judgement, village, grid.name)
+    return found
+
+
+def figure_words(kind: Kind, figure: int) -> str:
+    return hours_text(figure) if kind is Kind.HOURS else f"{figure}{UNITS[kind]}"
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
