@@ -9,9 +9,10 @@ from actions.audience import Audience, Places, audience_of
 from actions.health import Health
 from actions.short_lines import Listed, chosen, listed
 from domain.months import Month, local_day
-from domain.notices import Digest
+from domain.notices import BulletinReady, Digest
 from domain.policy import ConfirmationRule, Policy
 from domain.shortfalls import OPEN_STATES, STANDING
+from domain.timetable import not_at_night
 from storage.outbox import Message
 from storage.unit import Unit
 
@@ -86,6 +87,14 @@ async def send_grids_weekly(unit: Unit, week: str, now: datetime, health: Health
     await _send(unit, issue, audience, about, {}, health)
 
 
+async def tell_bulletin_ready(unit: Unit, month: Month, now: datetime) -> None:
+    """To the office, when the month is closed; not at night, when closing happens."""
+    audience = await audience_of(unit, month)
+    for person in audience.offices:
+        notice, key = BulletinReady(month=str(month)), f"bulletin:{month}:{person}"
+        await unit.outbox.put(person, notice, now, key=key, not_before=not_at_night(now))
+
+
 async def _of_month(unit: Unit, month: Month, audience: Audience) -> list[Listed]:
     rows = await unit.shortfalls.of_month(month)
     return await listed(unit, [row for row in rows if row.state in OPEN_STATES], audience)
@@ -147,6 +156,7 @@ async def _send(
             lines=selection.lines,
             more=selection.more,
             unconfirmed_visits=waiting.get(person, 0),
+            for_office=office,
             illnesses=health.illnesses if office else (),
             unreachable=await _names(unit, audience, person, health) if office else (),
         )

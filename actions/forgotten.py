@@ -1,17 +1,16 @@
 """A forgotten check-out is asked about and never guessed (docs: rule 3.6)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from domain.months import Month, instant, local_day
 from domain.notices import CheckOutAsked
 from domain.policy import Policy
+from domain.timetable import not_at_night
 from storage.check_ins import CheckIn, CheckInState
 from storage.unit import Unit
 
 EVENING_MINUTE = 3
 """At 21:00 sharp everybody's robots send."""
-MORNING = time(7, 37)
-"""A day that is over can wait for its answer until the adviser is up."""
 
 
 def asking_moments(check_in: CheckIn, policy: Policy) -> list[datetime]:
@@ -69,8 +68,7 @@ async def anything_forgotten(unit: Unit, now: datetime) -> bool:
 
 
 def _is_over(check_in: CheckIn, now: datetime) -> bool:
-    today: date = local_day(now)
-    return check_in.day < today
+    return check_in.day < local_day(now)
 
 
 async def _tell(
@@ -83,5 +81,5 @@ async def _tell(
         since=check_in.started_at,
         day_is_over=day_is_over,
     )
-    morning = instant(local_day(now), MORNING) if day_is_over else None
-    await unit.outbox.put(check_in.adviser_id, notice, now, key=key, not_before=morning)
+    when = not_at_night(now) if day_is_over else now
+    await unit.outbox.put(check_in.adviser_id, notice, now, key=key, not_before=when)

@@ -1,13 +1,17 @@
 """Shortfalls as digests list them, with the villages whose people they concern."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from actions.audience import Audience
+from actions.lines import lines_of
 from domain.digests import MOST_LINES, worst_first
 from domain.notices import ShortLine
 from domain.shortfalls import Shortfall, Subject
 from storage.unit import Unit
+
+AT_ONCE = 5_000
+"""Rows looked up in one statement; databases limit how many ids it may name."""
 
 
 class Listed(NamedTuple):
@@ -26,40 +30,24 @@ class Chosen(NamedTuple):
     shortfall_ids: tuple[int, ...]
 
 
-async def listed(unit: Unit, rows: Collection[Shortfall], audience: Audience) -> list[Listed]:
-    """What was retired meanwhile is left out: nobody can mend it."""
-    names: dict[int, str] = {}
-    homes: dict[int, int] = {}
-    if any(row.subject is Subject.GRID for row in rows):
-        for grid in await unit.grids.all():
-            names[grid.id], homes[grid.id] = grid.name, grid.village_id
-    short_advisers = {row.subject_id for row in rows if row.subject is Subject.ADVISER}
-    advisers = await unit.advisers.of_ids(short_advisers)
+async def listed(unit: Unit, rows: Sequence[Shortfall], audience: Audience) -> list[Listed]:
+    """What belongs to a village retired meanwhile is left out: nobody can mend it."""
     found = []
-    for row in rows:
-        id_ = row.subject_id
-        if row.subject is Subject.ADVISER:
-            places, name = audience.advisers.get(id_, frozenset()), advisers[id_].name
-        elif row.subject is Subject.GRID:
-            places, name = frozenset({homes.get(id_, 0)}), names.get(id_, "")
-        else:
-            places, name = frozenset({id_}), ""
-        if living := places & audience.villages.keys():
-            found.append(Listed(row, _line(row, name, living, audience), living))
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        lines = await lines_of(unit, some)
+        grids = [row.subject_id for row in some if row.subject is Subject.GRID]
+        homes = await unit.grids.places_of(grids) if grids else {}
+        for row in some:
+            if row.subject is Subject.ADVISER:
+                places = audience.advisers.get(row.subject_id, frozenset())
+            elif row.subject is Subject.GRID:
+                places = frozenset({homes[row.subject_id].village_id})
+            else:
+                places = frozenset({row.subject_id})
+            if living := places & audience.villages.keys():
+                found.append(Listed(row, lines[row.id], living))
     return found
-
-
-def _line(row: Shortfall, name: str, places: frozenset[int], audience: Audience) -> ShortLine:
-    shared = row.subject is Subject.ADVISER
-    village = "" if shared else audience.villages[next(iter(places))].name
-    return ShortLine(
-        shortfall_id=row.id,
-        kind=row.kind,
-        village=village,
-        subject=name or village,
-        figure=row.figure,
-        wanted=row.wanted,
-    )
 
 
 def chosen(entries: Iterable[Listed]) -> Chosen:

@@ -32,8 +32,8 @@ class HoursReminder(Model):
 
 
 class Digest(Model):
-    """One message per recipient, worst first. To the office, `illnesses` say in words what ails
-    the bot, and `unreachable` names the people whom no message reaches."""
+    """One message per recipient, worst first. To the office (`for_office`), `illnesses` say in
+    words what ails the bot, and `unreachable` names the people whom no message reaches."""
 
     about: Literal["digest"] = "digest"
     occasion: Literal["before_month_end", "month_end", "grids_weekly", "preview"]
@@ -42,6 +42,7 @@ class Digest(Model):
     more: int = 0
     """Shortfalls beyond the lines, which are the worst ones."""
     unconfirmed_visits: int = 0
+    for_office: bool = False
     illnesses: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
 
@@ -49,6 +50,8 @@ class Digest(Model):
 class CasesEscalated(Model):
     about: Literal["cases_escalated"] = "cases_escalated"
     lines: tuple[ShortLine, ...]
+    more: int = 0
+    more: int = 0
 
 
 class CaseHandedOver(Model):

@@ -6,11 +6,13 @@ day (docs: 3.2), and a T−3 digest moved past a long holiday would arrive after
 The patience with a case needs no moving either, for it is counted in working days.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from domain.months import Month, MonthPhase
+from domain.months import Month, MonthPhase, instant, local
 from domain.policy import Policy
-from domain.working_days import WorkCalendar
+from domain.working_days import DAY, WorkCalendar
+
+MORNING, NIGHT = time(7, 37), time(22, 7)
 
 
 def day_of(month: Month, number: int) -> date:
@@ -64,3 +66,11 @@ def phase_of(
     if today <= closing_day(month, policy, calendar):
         return MonthPhase.LATE_ENTRIES
     return MonthPhase.CLOSED
+
+
+def not_at_night(now: datetime) -> datetime:
+    """When to tell what can wait until people are up: now, or in the morning. UTC."""
+    clock = local(now)
+    if clock.time() < MORNING:
+        return instant(clock.date(), MORNING)
+    return now if clock.time() < NIGHT else instant(clock.date() + DAY, MORNING)

@@ -1,10 +1,10 @@
-"""The work of each job: an action or two, for the period the run is due for."""
+"""The work of each job: what it prepares, and what it tells, for the period it is due for."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from actions.cases import escalate_overdue, open_cases
+from actions.cases import open_cases
 from actions.certificates import warn_of_certificates
 from actions.closing import close_month
 from actions.digests import (
@@ -12,76 +12,93 @@ from actions.digests import (
     send_grids_weekly,
     send_month_end,
     send_preview,
+    tell_bulletin_ready,
 )
-from actions.health import health_of
+from actions.escalation import escalate_overdue
+from actions.health import Health, health_of
 from actions.reminders import remind_behind
 from actions.shortfalls import evaluate_grids, evaluate_month
 from domain.months import Month
+from storage.engine import Storage
 from storage.unit import Unit
 
 KEPT = timedelta(days=14)
 """A repeated event comes within minutes, a card with a file is opened within days."""
 
 
-class Work(NamedTuple):
-    """What the work of a run is told; `titles` names jobs to people, by their names."""
+class Run(NamedTuple):
+    """What the telling half of a job knows; `titles` are the jobs' names for people."""
 
     unit: Unit
     period: str
     now: datetime
     titles: Mapping[str, str]
 
+    @property
+    def month(self) -> Month:
+        return Month.parse(self.period[:7])
 
-async def tidy(work: Work) -> None:
-    await work.unit.events.forget_before(work.now - KEPT)
-    await work.unit.files.forget_before(work.now - KEPT)
+    async def health(self) -> Health:
+        return await health_of(self.unit, self.now, self.titles)
 
 
-async def evaluate(work: Work) -> None:
-    """In silence. Last month is evaluated until it is closed; a closed one does not move."""
-    month = Month.at(work.now)
-    await evaluate_grids(work.unit, work.now)
+async def nothing_first(storage: Storage, period: str, now: datetime) -> None:
+    """For jobs that only tell."""
+
+
+async def nothing_told(run: Run) -> None:
+    """For jobs done in silence."""
+
+
+async def tidy(run: Run) -> None:
+    await run.unit.events.forget_before(run.now - KEPT)
+    await run.unit.files.forget_before(run.now - KEPT)
+
+
+async def evaluate(storage: Storage, period: str, now: datetime) -> None:
+    """As things stand now. Last month moves until it is closed."""
+    month = Month.at(now)
+    await evaluate_grids(storage, now)
     for each in (month.plus(-1), month):
-        await evaluate_month(work.unit, each, work.now)
+        await evaluate_month(storage, each, now)
 
 
-async def certificates(work: Work) -> None:
-    await warn_of_certificates(work.unit, work.now)
+async def evaluate_period(storage: Storage, period: str, now: datetime) -> None:
+    """The month the run is about, so that what is told is not older than its message."""
+    await evaluate_month(storage, Month.parse(period[:7]), now)
 
 
-async def remind(work: Work) -> None:
-    day = date.fromisoformat(work.period)
-    await evaluate_month(work.unit, Month.of(day), work.now)
-    await remind_behind(work.unit, day, work.now)
+async def certificates(run: Run) -> None:
+    await warn_of_certificates(run.unit, run.now)
 
 
-async def digest(work: Work) -> None:
-    month = Month.parse(work.period)
-    await evaluate_month(work.unit, month, work.now)
-    health = await health_of(work.unit, work.now, work.titles)
-    await send_before_month_end(work.unit, month, work.now, health)
+async def remind(run: Run) -> None:
+    await remind_behind(run.unit, date.fromisoformat(run.period), run.now)
 
 
-async def month_end(work: Work) -> None:
+async def digest(run: Run) -> None:
+    await send_before_month_end(run.unit, run.month, run.now, await run.health())
+
+
+async def month_end(run: Run) -> None:
     """Cases for the office, and the preview with which the 补录期 begins."""
-    month = Month.parse(work.period)
-    await evaluate_month(work.unit, month, work.now)
-    await open_cases(work.unit, month, work.now)
-    health = await health_of(work.unit, work.now, work.titles)
-    await send_month_end(work.unit, month, work.now, health)
-    await send_preview(work.unit, month, work.now)
+    await open_cases(run.unit, run.month, run.now)
+    await send_month_end(run.unit, run.month, run.now, await run.health())
+    await send_preview(run.unit, run.month, run.now)
 
 
-async def grids(work: Work) -> None:
-    await evaluate_grids(work.unit, work.now)
-    await open_cases(work.unit, None, work.now)
-    health = await health_of(work.unit, work.now, work.titles)
-    await send_grids_weekly(work.unit, work.period, work.now, health)
+async def grids(run: Run) -> None:
+    await open_cases(run.unit, None, run.now)
+    await send_grids_weekly(run.unit, run.period, run.now, await run.health())
 
 
-async def escalate(work: Work) -> None:
-    await escalate_overdue(work.unit, work.now)
+async def escalate(run: Run) -> None:
+    await escalate_overdue(run.unit, run.now)
 
 
-async def close(work: Work) -> None:
-    await close_month(work.unit, Month.parse(work.period), work.now)
+async def close(storage: Storage, period: str, now: datetime) -> None:
+    await close_month(storage, Month.parse(period), now)
+
+
+async def bulletin(run: Run) -> None:
+    await tell_bulletin_ready(run.unit, run.month, run.now)

@@ -1,9 +1,10 @@
 """Does what is due, each (job, period) once, whatever happened meanwhile.
 
 A run is a row. What has become due is enlisted first; then every run waiting is done in the order
-it was due. The work and the mark that it is done are one transaction: a run cut off leaves nothing
-behind but its row, and is done again. Asking about forgotten check-outs has no periods and no
-rows: a check-in itself says whether it was asked about, so it is simply looked at every time.
+it was due. What a run tells people and the mark that it is done are one transaction, and what
+comes before that changes nothing when done twice: a run cut off is simply done again. Asking about
+forgotten check-outs has no periods and no rows: a check-in itself says whether it was asked about,
+so that a look every minute is enough.
 """
 
 import logging
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from actions.forgotten import anything_forgotten, ask_open_check_ins, expire_check_ins
 from domain.errors import Refused
 from scheduler.due import LOOKING_BACK, JobUnknown, due_of, enlist_due, rules_of
-from scheduler.jobs import Work
+from scheduler.jobs import Run
 from scheduler.timetable import JOBS, Due, Job
 from storage.engine import Storage
 from storage.jobs import JobRun, RunState
@@ -79,7 +80,7 @@ async def run_one(
             raise NotYetDue(due.at)
         if await unit.job_runs.get(name, due.period) is None:
             await unit.job_runs.enlist(name, due.period, due.at)
-    await _attempt(storage, job, due.period, now, jobs)
+    await _attempt(storage, job, due.period, now, jobs, again=True)
     async with storage.reading() as unit:
         run = await unit.job_runs.get(name, due.period)
     assert run is not None
@@ -105,17 +106,25 @@ def _ready(run: JobRun, now: datetime) -> bool:
 
 
 async def _attempt(
-    storage: Storage, job: Job, period: str, now: datetime, jobs: Iterable[Job]
+    storage: Storage,
+    job: Job,
+    period: str,
+    now: datetime,
+    jobs: Iterable[Job],
+    *,
+    again: bool = False,
 ) -> bool:
     """Run once. A failure is kept with the run and never reaches another job."""
     titles = {each.name: each.title for each in jobs}
     async with storage.unit() as unit:
-        await unit.job_runs.begin(job.name, period, now)
+        if not await unit.job_runs.begin(job.name, period, now, again=again):
+            return False
     try:
+        await job.prepare(storage, period, now)
         async with storage.unit() as unit:
             if not await unit.job_runs.finish(job.name, period, now):
                 return False  # another process has just done it
-            await job.work(Work(unit, period, now, titles))
+            await job.tell(Run(unit, period, now, titles))
     except Exception as error:
         log.exception("job %s failed for %s", job.name, period)
         await _note_failure(storage, job.name, period, now, f"{type(error).__name__}: {error}")

@@ -15,6 +15,7 @@ from domain.policy import Policy
 from domain.timetable import closing_day, digest_day, month_end_day, reminder_days
 from domain.working_days import DAY, WorkCalendar
 from scheduler import jobs
+from storage.engine import Storage
 
 WEEK = timedelta(days=7)
 
@@ -47,15 +48,19 @@ class Rules:
 
 @dataclass(frozen=True)
 class Job:
-    """`dates` lists (period, day) of every run that may fall between two days, both included;
-    `work` runs in the transaction that marks the run as done."""
+    """`dates` lists (period, day) of every run that may fall between two days, both included.
+
+    `prepare` comes first, in as many transactions as it likes: doing it twice changes nothing.
+    `tell` runs in the transaction that marks the run as done.
+    """
 
     name: str
     title: str
     at: time
     catch_up: CatchUp
     dates: Callable[[Rules, date, date], Iterable[tuple[str, date]]]
-    work: Callable[[jobs.Work], Awaitable[None]]
+    prepare: Callable[[Storage, str, datetime], Awaitable[object]] = jobs.nothing_first
+    tell: Callable[[jobs.Run], Awaitable[None]] = jobs.nothing_told
 
     def due(self, rules: Rules, after: datetime, until: datetime) -> list[Due]:
         """Everything due later than `after`, up to and including `until`, in order."""
@@ -119,18 +124,34 @@ def _months(first: date, last: date) -> Iterator[Month]:
 EACH, LATEST = CatchUp.EACH, CatchUp.LATEST
 
 JOBS = (
-    Job("tidy", "清理旧记录", time(3, 43), LATEST, daily, jobs.tidy),
+    Job("tidy", "清理旧记录", time(3, 43), LATEST, daily, tell=jobs.tidy),
     Job("evaluate", "每日核算", time(6, 17), LATEST, daily, jobs.evaluate),
-    Job("certificates", "证书到期预警", time(7, 53), LATEST, daily, jobs.certificates),
-    Job("month_end", "上月未达标报送", time(8, 11), EACH, after_month_end, jobs.month_end),
-    Job("grids", "网格每周报告", time(8, 41), LATEST, weekly, jobs.grids),
-    Job("remind", "时长提醒", time(9, 7), LATEST, reminders, jobs.remind),
-    Job("digest", "月末前摘要", time(9, 13), EACH, before_month_end, jobs.digest),
-    Job("escalate", "逾期未答复上报", time(9, 23), LATEST, working_days, jobs.escalate),
-    Job("close", "月结", time(23, 52), EACH, closings, jobs.close),
+    Job("certificates", "证书到期预警", time(7, 53), LATEST, daily, tell=jobs.certificates),
+    Job(
+        "month_end",
+        "上月未达标报送",
+        time(8, 11),
+        EACH,
+        after_month_end,
+        jobs.evaluate_period,
+        jobs.month_end,
+    ),
+    Job("grids", "网格每周报告", time(8, 41), LATEST, weekly, jobs.evaluate, jobs.grids),
+    Job("remind", "时长提醒", time(9, 7), LATEST, reminders, jobs.evaluate_period, jobs.remind),
+    Job(
+        "digest",
+        "月末前摘要",
+        time(9, 13),
+        EACH,
+        before_month_end,
+        jobs.evaluate_period,
+        jobs.digest,
+    ),
+    Job("escalate", "逾期未答复上报", time(9, 23), LATEST, working_days, tell=jobs.escalate),
+    Job("close", "月结", time(23, 52), EACH, closings, jobs.close, jobs.bulletin),
 )
 """In the order of the day. The month closes late on its closing day, which is the last one of
-the 补录期; the office reads of the bulletin the next morning."""
+the 补录期; the office hears of the bulletin in the morning."""
 
 TITLES = {job.name: job.title for job in JOBS}
 BY_NAME = {job.name: job for job in JOBS}

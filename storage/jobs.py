@@ -88,13 +88,18 @@ class JobRuns(Repository):
             .values(state=RunState.SKIPPED, finished_at=now)
         )
 
-    async def begin(self, job: str, period: str, now: datetime) -> None:
+    async def begin(self, job: str, period: str, now: datetime, *, again: bool = False) -> bool:
+        """Begin an unfinished run; `again`: whatever its state. False when there is none."""
+        startable = _this(job, period)
+        if not again:
+            startable &= job_runs.c.state.in_(UNFINISHED)
         values = {"state": RunState.RUNNING, "started_at": now, "finished_at": None}
-        await self.run(
+        touched = await self.run(
             update(job_runs)
-            .where(_this(job, period))
+            .where(startable)
             .values(values | {"attempts": job_runs.c.attempts + 1, "error": None})
         )
+        return touched == 1
 
     async def finish(self, job: str, period: str, now: datetime) -> bool:
         """Mark as done; the first statement of the work's own transaction.
