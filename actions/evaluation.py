@@ -65,7 +65,7 @@ async def evaluate_month(
             await unit.evaluation.village_ids(),
             await unit.evaluation.adviser_ids(),
         )
-    if frame.closed:
+    if frame.closed and not closing:
         return Summary()
     work = _Month(storage, month, now, frame, closing)
     total, done = Summary(), 0
@@ -135,7 +135,7 @@ class _Month(NamedTuple):
 
         async def judge(unit: Unit, ids: list[int]) -> list[Change]:
             frame = await unit.evaluation.frame(self.month)
-            if frame.closed:
+            if frame.closed and not self.closing:
                 return []
             return await changes(unit, self.month, frame, ids, self.now, closing=self.closing)
 

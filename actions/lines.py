@@ -6,6 +6,8 @@ from domain.notices import ShortLine
 from domain.shortfalls import Shortfall, Subject
 from storage.unit import Unit
 
+PLACED = (Subject.GRID, Subject.VILLAGE, Subject.ADVISER)
+
 
 async def lines_of(unit: Unit, rows: Sequence[Shortfall]) -> dict[int, ShortLine]:
     """By the shortfall's id. Retired places keep their names; an adviser's line has no village."""
@@ -13,10 +15,10 @@ async def lines_of(unit: Unit, rows: Sequence[Shortfall]) -> dict[int, ShortLine
     def ids(subject: Subject) -> set[int]:
         return {row.subject_id for row in rows if row.subject is subject}
 
-    grids = await unit.grids.places_of(ids(Subject.GRID)) if ids(Subject.GRID) else {}
-    homes = ids(Subject.VILLAGE)
-    villages = await unit.villages.of_ids(homes) if homes else {}
-    advisers = await unit.people.of_ids(ids(Subject.ADVISER)) if ids(Subject.ADVISER) else {}
+    of_grids, of_villages, of_advisers = (ids(subject) for subject in PLACED)
+    grids = await unit.grids.places_of(of_grids) if of_grids else {}
+    villages = await unit.villages.of_ids(of_villages) if of_villages else {}
+    advisers = await unit.people.of_ids(of_advisers) if of_advisers else {}
     lines = {}
     for row in rows:
         if row.subject is Subject.GRID:

@@ -51,7 +51,6 @@ class CasesEscalated(Model):
     about: Literal["cases_escalated"] = "cases_escalated"
     lines: tuple[ShortLine, ...]
     more: int = 0
-    more: int = 0
 
 
 class CaseHandedOver(Model):

@@ -15,9 +15,9 @@ from actions.digests import (
     tell_bulletin_ready,
 )
 from actions.escalation import escalate_overdue
+from actions.evaluation import evaluate_grids, evaluate_month
 from actions.health import Health, health_of
 from actions.reminders import remind_behind
-from actions.shortfalls import evaluate_grids, evaluate_month
 from domain.months import Month
 from storage.engine import Storage
 from storage.unit import Unit

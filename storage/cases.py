@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, and_, bindparam, case, func, insert, or_, select, update
 
 from domain.cases import UNANSWERED, Case, CaseState
+from domain.shortfalls import State
 from storage.repository import Repository
-from storage.tables import cases, districts
+from storage.tables import cases, districts, shortfalls
 
 
 class Cases(Repository):
@@ -68,6 +69,44 @@ class Cases(Repository):
             .distinct()
         )
         return await self._list(statement)
+
+    async def page_of(
+        self, district_ids: Collection[int], holder_id: int, limit: int, offset: int
+    ) -> list[Case]:
+        """Cases of an office or handed to this person: the unanswered first, then the oldest."""
+        order = case((cases.c.state.in_(UNANSWERED), 0), else_=1)
+        statement = (
+            self._of_office(district_ids, holder_id, cases)
+            .order_by(order, cases.c.opened_at, cases.c.shortfall_id)
+            .limit(limit)
+            .offset(offset)
+        )
+        return [Case.model_validate(row) for row in await self.all_rows(statement)]
+
+    async def count_of(self, district_ids: Collection[int], holder_id: int) -> int:
+        statement = self._of_office(district_ids, holder_id, func.count().label("n"))
+        row = await self.one_row(statement)
+        return int(row.n) if row else 0
+
+    def _of_office(
+        self, district_ids: Collection[int], holder_id: int, *columns: Any
+    ) -> Select[Any]:
+        """Not closed; one explained after its month was closed short has nothing left to do."""
+        over = and_(shortfalls.c.state == State.FINAL, cases.c.state == CaseState.EXPLAINED)
+        top = districts.alias("top")
+        below = select(districts.c.id).join(top, districts.c.path.startswith(top.c.path))
+        mine = cases.c.district_id.in_(below.where(top.c.id.in_(district_ids)))
+        return (
+            select(*columns)
+            .select_from(cases.join(shortfalls, shortfalls.c.id == cases.c.shortfall_id))
+            .where(or_(mine, cases.c.holder_id == holder_id), cases.c.closed_at.is_(None), ~over)
+        )
+
+    async def mark_escalated(self, shortfall_ids: Collection[int], now: datetime) -> None:
+        rows = [{"row_id": each} for each in shortfall_ids]
+        statement = update(cases).where(cases.c.shortfall_id == bindparam("row_id"))
+        if rows:
+            await self.connection.execute(statement.values(escalated_at=now), rows)
 
     async def unanswered(self) -> list[Case]:
         """Waiting, or handed over and not answered since; not yet taken to the leader."""

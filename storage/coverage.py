@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
 
 from domain.mingbairen import Stage
+from domain.policy import Policy
 from domain.shortfalls import Kind, State
 from domain.villages import VillageKind
 from storage.repository import Repository
@@ -83,10 +84,35 @@ class Coverage(Repository):
         rows: Sequence[Any] = await self.all_rows(statement)
         return {id_: (VillageKind(kind), registered) for id_, registered, kind in rows}
 
+    async def covered(self, least: int) -> tuple[int, int]:
+        """How many living grids have at least so many people 在册, and how many there are."""
+        people = func.count(mingbairen.c.id).label("people")
+        by_grid = (
+            select(people)
+            .select_from(grids)
+            .outerjoin(mingbairen, and_(mingbairen.c.grid_id == grids.c.id, REGISTERED))
+            .where(LIVING_GRID)
+            .group_by(grids.c.id)
+            .subquery()
+        )
+        return await self._share(by_grid, least)
+
+    async def stocked(self, policy: Policy) -> tuple[int, int]:
+        """The same for the villages of which people are wanted."""
+        where: ColumnElement[bool] = LIVING_VILLAGE
+        if not policy.village_least_in_communities:
+            where = and_(where, villages.c.kind != VillageKind.COMMUNITY)
+        return await self._share(self._by_village(where).subquery(), policy.village_least)
+
+    async def _share(self, counts: Subquery, least: int) -> tuple[int, int]:
+        enough = func.count().filter(counts.c.people >= least).label("enough")
+        row = await self.one_row(select(enough, func.count().label("all")).select_from(counts))
+        return (row.enough, row.all) if row else (0, 0)
+
     def _by_village(self, where: ColumnElement[bool]) -> Select[Any]:
         own = and_(grids.c.village_id == villages.c.id, LIVING_GRID)
         return (
-            select(villages.c.id, func.count(mingbairen.c.id))
+            select(villages.c.id, func.count(mingbairen.c.id).label("people"))
             .outerjoin(grids, own)
             .outerjoin(mingbairen, and_(mingbairen.c.grid_id == grids.c.id, REGISTERED))
             .where(where)

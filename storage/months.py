@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from domain.model import Model
 from domain.months import Month
@@ -63,12 +63,51 @@ class Months(Repository):
     async def freeze(self, month: Month, figures: Mapping[int, Figures], now: datetime) -> None:
         """Keep the figures by village id, replacing any frozen before."""
         await self.run(delete(month_figures).where(month_figures.c.month == str(month)))
+        await self._freeze(month, figures, now)
+
+    async def _freeze(self, month: Month, figures: Mapping[int, Figures], now: datetime) -> None:
         rows = [
             {"month": str(month), "village_id": village, "frozen_at": now, **figure._asdict()}
             for village, figure in figures.items()
         ]
         if rows:
             await self.connection.execute(insert(month_figures), rows)
+
+    async def freeze_between(
+        self,
+        month: Month,
+        first: int,
+        last: int,
+        figures: Mapping[int, Figures],
+        now: datetime,
+    ) -> None:
+        """The same for the villages with an id from first to last."""
+        here = month_figures.c.village_id.between(first, last)
+        await self.run(delete(month_figures).where(month_figures.c.month == str(month), here))
+        await self._freeze(month, figures, now)
+
+    async def write_bulletin(self, month: Month, text: str) -> None:
+        await self.run(update(months).where(months.c.month == str(month)).values(bulletin=text))
+
+    async def figure_of(self, month: Month, village_id: int) -> int:
+        """Counted minutes as frozen, or as last corrected; 0 for a village frozen never."""
+        latest = (
+            select(month_corrections.c.after)
+            .where(
+                month_corrections.c.month == str(month),
+                month_corrections.c.village_id == village_id,
+            )
+            .order_by(month_corrections.c.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        frozen = (
+            select(month_figures.c.counted)
+            .where(month_figures.c.month == str(month), month_figures.c.village_id == village_id)
+            .scalar_subquery()
+        )
+        row = await self.one_row(select(func.coalesce(latest, frozen, 0).label("minutes")))
+        return int(row.minutes) if row else 0
 
     async def frozen(self, month: Month) -> dict[int, Figures]:
         statement = select(month_figures).where(month_figures.c.month == str(month))

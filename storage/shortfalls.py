@@ -2,17 +2,36 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, insert, or_, select, update
 
 from domain.months import Month
-from domain.shortfalls import MONTHLY, OPEN_STATES, Change, Kind, Shortfall, State, Subject
+from domain.shortfalls import (
+    MONTHLY,
+    OPEN_STATES,
+    STANDING,
+    Change,
+    Kind,
+    Shortfall,
+    State,
+    Subject,
+)
 from storage.repository import Repository
-from storage.tables import shortfall_moves, shortfalls, told
+from storage.tables import cases, shortfall_moves, shortfalls, told
 
 UNIQUE = ("kind", "subject", "subject_id", "period")
 CHANGING = ("state", "figure", "wanted", "evaluated_at", "why", "waived_reason")
+
+
+class Move(NamedTuple):
+    """One transition; `before` is None for the first, `by_id` for those of an evaluation."""
+
+    before: State | None
+    after: State
+    at: datetime
+    by_id: int | None
+    note: str | None
 
 
 class Shortfalls(Repository):
@@ -27,6 +46,13 @@ class Shortfalls(Repository):
 
     async def of_month(self, month: Month) -> list[Shortfall]:
         return await self._list(select(shortfalls).where(shortfalls.c.period == str(month)))
+
+    async def waived(self, month: Month) -> list[Shortfall]:
+        """Waived ones of the month, and of the kinds that have no month."""
+        applies = or_(shortfalls.c.period == str(month), shortfalls.c.kind.in_(STANDING))
+        return await self._list(
+            select(shortfalls).where(shortfalls.c.state == State.WAIVED, applies)
+        )
 
     async def open_of_kind(self, kinds: Collection[Kind]) -> list[Shortfall]:
         return await self._list(
@@ -47,6 +73,41 @@ class Shortfalls(Repository):
                 shortfalls.c.period == str(month),
             )
         )
+
+    async def of_ids(self, ids: Collection[int]) -> list[Shortfall]:
+        return await self._list(select(shortfalls).where(shortfalls.c.id.in_(ids)))
+
+    async def without_case(self, month: Month | None) -> list[Shortfall]:
+        """Short ones the office has no case of: the month's, or without one the standing kinds'."""
+        wanted: list[ColumnElement[bool]] = [shortfalls.c.kind.in_(MONTHLY if month else STANDING)]
+        if month is not None:
+            wanted.append(shortfalls.c.period == str(month))
+        statement = select(shortfalls).outerjoin(cases, cases.c.shortfall_id == shortfalls.c.id)
+        short = shortfalls.c.state.in_([State.SHORT, State.FINAL])
+        return await self._list(statement.where(*wanted, short, cases.c.shortfall_id.is_(None)))
+
+    async def moves_of(self, shortfall_id: int) -> list[Move]:
+        """Every transition, oldest first."""
+        m = shortfall_moves.c
+        rows = await self.all_rows(
+            select(m.before, m.after, m.at, m.by_id, m.note)
+            .where(m.shortfall_id == shortfall_id)
+            .order_by(m.id)
+        )
+        return [
+            Move(State(r.before) if r.before else None, State(r.after), r.at, r.by_id, r.note)
+            for r in rows
+        ]
+
+    async def counts_of(self, month: Month) -> dict[tuple[Kind, State], int]:
+        """How many of the month's rows there are of each kind and state."""
+        statement = (
+            select(shortfalls.c.kind, shortfalls.c.state, func.count().label("n"))
+            .where(shortfalls.c.period == str(month))
+            .group_by(shortfalls.c.kind, shortfalls.c.state)
+        )
+        rows = await self.all_rows(statement)
+        return {(Kind(row.kind), State(row.state)): row.n for row in rows}
 
     async def standing_of(
         self, kind: Kind, ids: Collection[int], today: date

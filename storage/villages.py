@@ -45,6 +45,16 @@ class Villages(Repository):
         values = village.model_dump(exclude={"id"})
         await self.run(update(villages).where(villages.c.id == village.id).values(values))
 
+    async def homes(self) -> dict[int, int]:
+        """District by village, retired ones included."""
+        rows = await self.all_rows(select(villages.c.id, villages.c.district_id))
+        return {row.id: row.district_id for row in rows}
+
+    async def any_outside(self, district_ids: Collection[int]) -> bool:
+        """Whether a living village lies below none of these districts."""
+        inside = villages.c.id.in_(ids_below(district_ids))
+        return await self.one_row(select(villages.c.id).where(~inside, LIVING).limit(1)) is not None
+
     async def district_path(self, village_id: int) -> str | None:
         row = await self.one_row(
             select(districts.c.path)
