@@ -35,7 +35,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     if given:
         server = PostgresServer(make_url(given))
         yield server
-        asyncio.run(server.drop_template())
+        asyncio.run(server.close())
     elif folder:
         with own_cluster(folder) as url:
             yield PostgresServer(url)
