@@ -1,10 +1,8 @@
 """A 明白人 while being registered: what is known, what is missing, what a text adds."""
 
-from collections.abc import Mapping
 from typing import Literal
 
 from actions.mingbairen import Enrolment
-from domain.grids import Grid
 from domain.mingbairen import Category, Stage
 from domain.model import Model
 from domain.understanding import UnderstoodMingbairen
@@ -32,18 +30,17 @@ class EnrolmentEntry(Model):
             return "category"
         return "stage" if self.stage is None else None
 
-    def told(self, said: UnderstoodMingbairen, grids: Mapping[str, Grid]) -> "EnrolmentEntry":
+    def told(self, said: UnderstoodMingbairen) -> "EnrolmentEntry":
         """The entry with everything a text said; what it did not say stays."""
         parts = {
             part: value
             for part in ("name", "category", "phone", "stage")
             if (value := getattr(said, part)) is not None
         }
-        if said.grid and said.grid in grids:
-            parts |= {"grid_id": grids[said.grid].id, "candidates": ()}
+        if said.grid_id is not None:
+            parts |= {"grid_id": said.grid_id, "candidates": ()}
         elif said.grids:
-            found = tuple(grids[name].id for name in said.grids if name in grids)
-            parts |= {"grid_id": None, "candidates": found}
+            parts |= {"grid_id": None, "candidates": tuple(each for each, _ in said.grids)}
         return self.model_copy(update=parts)
 
     def asked(self) -> Enrolment:

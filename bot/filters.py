@@ -1,12 +1,18 @@
 """Filters of the routes: what was said, and by whom."""
 
 import unicodedata
+from datetime import datetime
 from typing import Any
 
 from aiogram.filters import Filter
 from aiogram.types import Message, TelegramObject
 
+from bot.words.menu import ENTRIES
+from domain.months import Month, local_day
 from domain.people import Actor, Role
+from domain.understanding.months import read_month
+
+MENU_WORDS = frozenset(word for words in ENTRIES.values() for word in words)
 
 
 class Says(Filter):
@@ -26,6 +32,36 @@ class Says(Filter):
             if text.startswith((f"{word} ", f"{word},", f"{word}，", f"{word}:", f"{word}：")):
                 return {"rest": text[len(word) + 1 :].strip()}
         return False
+
+
+class SaysOfMonth(Filter):
+    """The words with a month before or after them, or alone: 本月情况, 10月情况, 情况 2026-10.
+
+    The handler gets the `month`, the running one where none is said.
+    """
+
+    def __init__(self, *words: str) -> None:
+        self.words = sorted(words, key=len, reverse=True)
+
+    async def __call__(self, message: Message, now: datetime) -> bool | dict[str, Any]:
+        text, today = tidy(message.text or "").lstrip("/"), local_day(now)
+        for word in self.words:
+            if text == word:
+                return {"month": Month.of(today)}
+            if text.startswith(word) or text.endswith(word):
+                said = text.removeprefix(word).removesuffix(word).strip(" 的,，:：")
+                month = read_month(said, today)
+                if month:
+                    return {"month": month}
+        return False
+
+
+class Prose(Filter):
+    """An answer in words: not a word of the menu, with which a person leaves for something else."""
+
+    async def __call__(self, message: Message) -> bool:
+        text = tidy(message.text or "")
+        return bool(text) and text not in MENU_WORDS
 
 
 class Has(Filter):

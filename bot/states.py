@@ -25,7 +25,28 @@ class Enrolling(StatesGroup):
     leaving = State()
 
 
-class Office(StatesGroup):
-    """The office was asked for a text."""
+class Answering(StatesGroup):
+    """The office was asked for what its answer to a case still lacks."""
+
+    day = State()
+    words = State()
+    waiver = State()
+
+
+class Inviting(StatesGroup):
+    """An invitation is being made; the data says for which role and place."""
 
     asking = State()
+
+
+class Replacing(StatesGroup):
+    """An adviser is being replaced."""
+
+    asking = State()
+    confirming = State()
+
+
+class Reopening(StatesGroup):
+    """A leader was asked why a month is reopened."""
+
+    reason = State()

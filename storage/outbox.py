@@ -173,3 +173,13 @@ class Outbox(Repository):
             select(messenger_health).where(messenger_health.c.failing_since.is_not(None))
         )
         return {row.messenger: (row.failing_since, row.error or "") for row in rows}
+
+    async def last_id(self) -> int:
+        row = await self.one_row(select(func.max(outbox.c.id).label("last")))
+        return int(row.last or 0) if row else 0
+
+    async def newer_than(self, outgoing_id: int) -> list[Outgoing]:
+        rows = await self.all_rows(
+            select(outbox).where(outbox.c.id > outgoing_id).order_by(outbox.c.id)
+        )
+        return [Outgoing.model_validate(row) for row in rows]

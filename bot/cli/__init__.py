@@ -2,8 +2,14 @@
 
 import typer
 
-from bot.cli import backup, demo, invite, jobs, look, shortfalls, tables
-from bot.cli import run as run_command
+from bot.cli.backup import register as backup
+from bot.cli.demo import register as demo
+from bot.cli.invite import register as invite
+from bot.cli.jobs import register as jobs
+from bot.cli.look import register as look
+from bot.cli.run import register as run
+from bot.cli.shortfalls import register as shortfalls
+from bot.cli.tables import register as tables
 
 HELP = "法治哨点：街道法律顾问进村服务与网格法律明白人的值守机器人。"
 
@@ -12,6 +18,6 @@ def command_line() -> typer.Typer:
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
-    for module in (run_command, demo, tables, look, shortfalls, invite, jobs, backup):
-        module.register(app)
+    for register in (run, demo, tables, look, shortfalls, invite, jobs, backup):
+        register(app)
     return app

@@ -1,15 +1,15 @@
 """`shaodian shortfalls`: who falls short, as of a day."""
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Annotated
 
 import typer
-from actions.overview import ShortLineOf, shortfalls_as_of
-from domain.labels import KIND_LABELS, STATE_LABELS
 from rich.table import Table
 
+from actions.overview import ShortLineOf, shortfalls_as_of
 from bot.cli.console import fail, out, run, settings, wiring
+from domain.labels import KIND_LABELS, STATE_LABELS
 from domain.months import instant, local_day
 
 
@@ -25,12 +25,12 @@ def shortfalls(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
 ) -> None:
     wired = wiring(ctx)
-    day = _day(as_of) if as_of else local_day(wired.clock.now())
-    lines = run(_lines(ctx, day))
+    moment = instant(_day(as_of), time(23, 59, 59)) if as_of else wired.clock.now()
+    lines = run(_lines(ctx, moment))
     if as_json:
         typer.echo(json.dumps([line.model_dump(mode="json") for line in lines], ensure_ascii=False))
         return
-    _print(day, lines)
+    _print(local_day(moment), lines)
 
 
 def _day(text: str) -> date:
@@ -40,11 +40,9 @@ def _day(text: str) -> date:
         fail(f"--as-of 不是日期：{text}。请写成 2026-11-30")
 
 
-async def _lines(ctx: typer.Context, day: date) -> list[ShortLineOf]:
-    wired = wiring(ctx)
-    moment = instant(day, time(23, 59, 59))
-    async with wired.opened(settings()) as storage, storage.reading() as unit:
-        return await shortfalls_as_of(unit, min(moment, max(moment, datetime.now(UTC))))
+async def _lines(ctx: typer.Context, moment: datetime) -> list[ShortLineOf]:
+    async with wiring(ctx).opened(settings()) as storage, storage.reading() as unit:
+        return await shortfalls_as_of(unit, moment)
 
 
 def _print(day: date, lines: list[ShortLineOf]) -> None:

@@ -126,8 +126,8 @@ async def _told(
 
 
 async def _with(entry: EnrolmentEntry, text: str, unit: Unit, actor: Actor) -> EnrolmentEntry:
-    grids = {cover.grid.name: cover.grid for cover in await _choices(unit, actor)}
-    return entry.told(understand_mingbairen(text, list(grids)), grids)
+    grids = [(cover.grid.id, cover.grid.name) for cover in await _choices(unit, actor)]
+    return entry.told(understand_mingbairen(text, grids))
 
 
 async def _only_name(text: str, unit: Unit, actor: Actor, entry: EnrolmentEntry) -> str | None:

@@ -26,6 +26,7 @@ def as_json(message: WebMessage) -> dict[str, Any]:
         "id": message.id,
         "mine": message.from_person,
         "event": message.event_id,
+        "at": int(message.at.timestamp()),
         "day": f"{at.month}月{at.day}日 星期{WEEKDAYS[at.weekday()]}",
         "time": f"{at:%H:%M}",
     }

@@ -4,8 +4,9 @@ import { Trouble, call, callJson, kept, signIn, signOut, signedIn, sleep } from 
 import { drawCard, drawMine, el } from './draw.js';
 import * as queue from './queue.js';
 
-const LONGEST = 20000;
+const LONGEST = 20000;      // characters
 const LARGEST = 20 * 1024 * 1024;
+const QUIET = 300;           // seconds after which the time is shown again
 const $ = function (id) { return document.getElementById(id); };
 const room = $('room'), talk = $('talk'), waiting = $('waiting'), text = $('text');
 
@@ -13,6 +14,8 @@ let last = 0;              // the newest message this page has
 let seen = 0;              // the newest message the person has seen
 let unread = 0;
 let lastDay = '';
+let lastAt = 0;            // the moment of the last time shown, in seconds
+let low = true;            // the newest message is in view
 let current = 0;           // the latest answer with buttons: only its buttons still work
 let counted = 0;           // the message whose buttons a typed number means
 const known = {};
@@ -45,7 +48,7 @@ function markPressed(press) {
 }
 
 function merge(messages) {
-  const low = room.scrollHeight - room.scrollTop - room.clientHeight < 160;
+  const stay = !low;
   let came = 0;
   messages.forEach(function (message) {
     if (known[message.id]) return;
@@ -56,23 +59,24 @@ function merge(messages) {
     if (!message.mine && message.id > seen) came += 1;
   });
   if (!messages.length) return;
-  unread += document.hidden || !low ? came : 0;
+  unread += document.hidden || stay ? came : 0;
   freshenButtons();
-  if (low) toEnd(); else if (came) $('newer').hidden = false;
+  if (!stay) toEnd(); else if (came) $('newer').hidden = false;
   look();
 }
 
 function place(message) {
-  if (message.day !== lastDay) {
+  if (message.day !== lastDay || message.at - lastAt > QUIET) {
+    const sameDay = message.day === lastDay;
+    talk.appendChild(el('li', 'day', (sameDay ? '' : message.day + ' ') + message.time));
     lastDay = message.day;
-    talk.appendChild(el('li', 'day', message.day));
+    lastAt = message.at;
   }
   const item = message.mine ? drawMine(message) : drawCard(message, hands);
   if (message.mine && message.press) markPressed(message.press);
   if (!message.mine) takePlace(message);
   if (!message.mine && !message.event && message.id > seen) item.classList.add('unread');
   if (document.hidden && !message.mine && !talk.querySelector('.fresh')) freshLine();
-  item.appendChild(el('span', 'time', message.time));
   talk.appendChild(item);
 }
 
@@ -86,11 +90,17 @@ function takePlace(message) {
 
 function freshLine() { talk.appendChild(el('li', 'fresh', '以下是新消息')); }
 
-function toEnd() { room.scrollTop = room.scrollHeight; $('newer').hidden = true; }
+/* A card taller than the room is shown from its top: an error is said there. */
+function toEnd() {
+  const newest = talk.lastElementChild;
+  const tall = newest && !queue.unsettled().length && newest.offsetHeight > room.clientHeight;
+  room.scrollTop = tall ? newest.offsetTop - room.offsetTop - 8 : room.scrollHeight;
+  low = true;
+  $('newer').hidden = true;
+}
 
 /* The person looks: what is on the page counts as seen, its highlight fades a little later. */
 function look() {
-  const low = room.scrollHeight - room.scrollTop - room.clientHeight < 160;
   if (!document.hidden && low) {
     unread = 0;
     seen = last;
@@ -282,6 +292,7 @@ $('say').addEventListener('submit', function (e) {
   text.value = '';
   fit();
   act({ text: said });
+  if (window.matchMedia('(pointer: fine)').matches) text.focus();
 });
 text.addEventListener('input', fit);
 text.addEventListener('keydown', function (e) {
@@ -309,7 +320,13 @@ $('leave').addEventListener('click', async function () {
   shut('您已退出。再次进入请使用街道发给您的新链接。');
 });
 $('newer').addEventListener('click', toEnd);
-room.addEventListener('scroll', look);
+room.addEventListener('scroll', function () {
+  const newest = talk.lastElementChild;
+  const top = newest ? newest.offsetTop - room.offsetTop : 0;
+  low = top < room.scrollTop + room.clientHeight - 40;
+  look();
+});
+window.addEventListener('resize', function () { if (low) toEnd(); });
 document.addEventListener('visibilitychange', turned);
 window.addEventListener('online', queue.retryFailed);
 window.addEventListener('hashchange', function () { if (/k=/.test(location.hash)) location.reload(); });

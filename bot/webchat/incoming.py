@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from aiogram import Dispatcher
-from domain.labels import ROLE_LABELS
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from actions import links
@@ -20,6 +19,7 @@ from bot.webchat.cards import Deed, as_json, attachment_of
 from bot.webchat.outgoing import WebChat
 from bot.webchat.pace import Pace
 from bot.webchat.static import page_routes
+from domain.labels import ROLE_LABELS
 from storage.engine import Storage, StorageUnavailable
 
 LONGEST_WAIT = 25.0

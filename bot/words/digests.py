@@ -58,6 +58,18 @@ def line_words(line: ShortLine) -> str:
     return f"{_named(line)}{_what(line)}"
 
 
+def made_up_words(line: ShortLine) -> str:
+    """`后塘村进村时长已达8/8小时`."""
+    words = {
+        Kind.HOURS: f"进村时长已达{hours_of_quota(line.figure, line.wanted)}",
+        Kind.NO_ADVISER: "已配备法律顾问",
+        Kind.NO_VISIT: "已有法律顾问进村",
+        Kind.GRID_UNCOVERED: f"{line.subject}已有在册明白人",
+        Kind.VILLAGE_THIN: f"在册明白人已有{line.figure}人",
+    }
+    return f"{_named(line)}{words[line.kind]}"
+
+
 def standing(text: str, press: CallbackData) -> Button:
     return Button(text=text, press=press.pack(), standing=True)
 
@@ -76,6 +88,8 @@ def _what(line: ShortLine) -> str:
     if line.kind is Kind.HOURS:
         missing = hours_text(max(line.wanted - line.figure, 0))
         return f"{label}，{hours_of_quota(line.figure, line.wanted)}，还差{missing}"
+    if line.kind is Kind.NO_ADVISER:
+        return "未配备法律顾问"
     if line.kind is Kind.GRID_UNCOVERED:
         return f"{line.subject}无在册明白人" if not line.figure else f"{line.subject}{_of(line)}"
     return f"{label}（{_of(line)}）" if line.kind is Kind.VILLAGE_THIN else label

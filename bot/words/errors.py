@@ -2,8 +2,6 @@
 
 from functools import singledispatch
 
-from domain.labels import STAGE_LABELS
-
 from actions.check_ins import AlreadyCheckedIn
 from actions.mingbairen import AlreadyOnRoll
 from actions.visits import ConfirmsTooMany
@@ -12,6 +10,10 @@ from bot.middlewares.old_button import OldButton
 from bot.presses import CheckOut, Menu
 from bot.words.times import clock_words, day_words, month_words
 from domain.errors import DomainError, NotAllowed, NotFound, Stale
+from domain.imports.planning import DistrictUnknown
+from domain.imports.sheet import NotAWorkbook
+from domain.imports.words import WRONG_FILE
+from domain.labels import STAGE_LABELS
 from domain.mingbairen import NEXT, ReasonMissing, StageNotNext
 from domain.numbers import hours_text
 from domain.people import InvitationInvalid
@@ -53,6 +55,19 @@ def _(error: NotAllowed) -> Card:
 @sentence_for.register
 def _(error: NotFound) -> Card:
     return say("没有找到这一项，它可能已被撤回或改动。请重新打开列表查看。", MENU)
+
+
+@sentence_for.register
+def _(error: NotAWorkbook) -> Card:
+    return say(WRONG_FILE[error.reason])
+
+
+@sentence_for.register
+def _(error: DistrictUnknown) -> Card:
+    return say(
+        "从表里看不出是哪个街道。请在标题里写明街道名称、填好网格编码，"
+        "或用 --district 区划代码 --district-name 名称 写明。"
+    )
 
 
 @sentence_for.register

@@ -15,7 +15,7 @@ from bot.presses import (
     VisitAsk,
     VisitOpen,
 )
-from bot.words.digests import as_lines, digest_card, line_words, standing
+from bot.words.digests import as_lines, digest_card, line_words, made_up_words, standing
 from bot.words.times import clock_words, day_words, month_words
 from domain.months import Month, local_day
 from domain.notices import (
@@ -95,7 +95,7 @@ def _(notice: CaseHandedOver) -> Card:
 @_card.register
 def _(notice: MadeUp) -> Card:
     when = "" if notice.line.kind in STANDING else f"{month_words(notice.period)}"
-    return say(f"好消息：{when}{line_words(notice.line)}，已经补足，无需再处理。")
+    return say(f"好消息：{when}{made_up_words(notice.line)}，此前的提醒不用再办。")
 
 
 @_card.register

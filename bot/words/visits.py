@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from domain.labels import ACTIVITY_LABELS
-
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
 from bot.entry import Entry, Part
 from bot.presses import (
@@ -24,6 +22,7 @@ from bot.words.times import (
     span_words,
 )
 from domain.hours import Progress
+from domain.labels import ACTIVITY_LABELS
 from domain.months import Month
 from domain.numbers import hours_number, hours_text
 from domain.policy import Policy

@@ -1,0 +1,191 @@
+"""The only place that wires the parts together; tests build the same app with fakes."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from aiogram import Dispatcher
+from fastapi import APIRouter
+
+from actions.demo import Told, demo_start, fill_demo
+from bot.arrivals import Messenger
+from bot.cli import command_line
+from bot.cli.console import Wiring, err
+from bot.clock import Clock, MovableClock, SystemClock
+from bot.dispatcher import make_dispatcher
+from bot.health import Health
+from bot.logs import set_up_logging
+from bot.notifier import Notifier, Patience
+from bot.settings import Settings
+from bot.tasks import Tasks
+from bot.telegram.door import TelegramDoor
+from bot.webchat.incoming import Door
+from bot.webchat.outgoing import WebChat
+from bot.words.notices import card_for
+from domain.labels import ROLE_LABELS
+from domain.months import local_day
+from scheduler import runner
+from scheduler.bell import Bell
+from storage.engine import Storage, open_storage
+from storage.outbox import Outgoing
+from storage.schema import upgrade
+from storage.unit import Unit
+from web.app import create_app, hosts_for
+from web.demo import Demo
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Storage]:
+    """The database, its tables brought up to date."""
+    storage = open_storage(settings.database_url)
+    try:
+        await upgrade(storage)
+        yield storage
+    finally:
+        await storage.close()
+
+
+class App:
+    """All the parts of one process. `only` leaves out what other processes do."""
+
+    def __init__(
+        self, settings: Settings, storage: Storage, clock: Clock, only: str | None = None
+    ) -> None:
+        self.settings, self.storage, self.clock, self.only = settings, storage, clock, only
+        self.tasks, self.health = Tasks(), Health(storage, clock)
+        self.dispatcher: Dispatcher = make_dispatcher(storage, clock)
+        self.webchat = WebChat(storage, clock)
+        self.bell = Bell(storage, clock.now)
+        self.routers: list[APIRouter] = []
+        self.telegram = self._telegram() if settings.telegram_token else None
+        self.notifier = self._notifier()
+        if only in (None, "web"):
+            keep = "session" if settings.demo else "local"
+            door = Door(self.dispatcher, storage, clock, self.webchat, keep=keep)
+            self.routers.append(door.router())
+
+    @property
+    def serves_web(self) -> bool:
+        webhook_here = bool(self.telegram and self.settings.telegram_webhook_url)
+        return self.only in (None, "web") or (self.only == "bot" and webhook_here)
+
+    async def run(self) -> None:
+        """Everything this process does, until it is told to stop."""
+        try:
+            if self.only in (None, "bot"):
+                self.tasks.keep(self.notifier.run, "notifier")
+                if self.telegram:
+                    self.telegram.start()
+            if self.only in (None, "scheduler"):
+                self.bell.start()
+            if self.serves_web:
+                await self._serve_web()
+            else:
+                await asyncio.Event().wait()
+        finally:
+            self.webchat.bell.close()
+            await self.bell.stop()
+            await self.tasks.close()
+            if self.telegram:
+                await self.telegram.close()
+
+    async def do_due(self) -> list[Told]:
+        """For the demo: do what is due now, deliver it, and say what was told to whom."""
+        async with self.storage.reading() as unit:
+            last = await unit.outbox.last_id()
+        await self.bell.ring()
+        await self.notifier.deliver_due()
+        async with self.storage.reading() as unit:
+            return [await _told(unit, row) for row in await unit.outbox.newer_than(last)]
+
+    def _telegram(self) -> TelegramDoor:
+        door = TelegramDoor(
+            self.settings, self.dispatcher, self.storage, self.clock, self.tasks, self.health
+        )
+        if router := door.router():
+            self.routers.append(router)
+        return door
+
+    def _notifier(self) -> Notifier:
+        settings = self.settings
+        doors: dict[str, Messenger] = {"webchat": self.webchat}
+        if self.telegram:
+            doors["telegram"] = self.telegram.messenger
+        messengers = [doors[name] for name in settings.messengers if name in doors]
+        patience = Patience(
+            settings.outbox_poll_seconds,
+            settings.outbox_retry_seconds,
+            settings.outbox_retry_cap_seconds,
+            settings.outbox_give_up_hours,
+        )
+        return Notifier(
+            self.storage, self.clock, messengers, card_for, self.tasks, self.health, patience
+        )
+
+    async def _serve_web(self) -> None:
+        settings = self.settings
+        app = create_app(
+            self.storage, self.routers, hosts=hosts_for(settings.host), demo=settings.demo
+        )
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=3,
+        )
+        await _Server(config).serve()
+
+
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: Sequence[object] | None = None) -> None:
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            where = f"http://{self.config.host}:{self.config.port}/"
+            err.print(f"法治哨点已启动：{where}（按 Ctrl+C 停止）")
+
+
+async def _told(unit: Unit, row: Outgoing) -> Told:
+    actor = await unit.people.actor(row.person_id)
+    assert actor is not None
+    roles = "、".join(dict.fromkeys(ROLE_LABELS[grant.role] for grant in actor.grants))
+    return Told(row.made_at, actor.name, roles, card_for(row.notice).plain())
+
+
+async def serve(settings: Settings, only: str | None = None) -> None:
+    set_up_logging(settings.log_level, settings.secrets())
+    async with opened(settings) as storage:
+        await App(settings, storage, SystemClock(), only).run()
+
+
+async def serve_demo(settings: Settings, keep: bool) -> None:
+    """The whole product on a database of its own, with a clock that can be moved."""
+    file = Path("data") / "demo.db"
+    if not keep:
+        for leftover in file.parent.glob("demo.db*"):
+            leftover.unlink()
+    changed = {"demo": True, "database_url": f"sqlite:///{file}", "telegram_token": None}
+    settings = settings.model_copy(update=changed)
+    set_up_logging("WARNING", settings.secrets())
+    clock = MovableClock(demo_start(local_day(SystemClock().now())))
+    async with opened(settings) as storage:
+        people = await fill_demo(storage, clock.now())
+        app = App(settings, storage, clock)
+        app.routers.append(Demo(storage, clock, people, app.do_due).router())
+        err.print(f"演示已准备好，请在浏览器打开：http://{settings.host}:{settings.port}/demo")
+        await app.run()
+
+
+def main() -> None:
+    wiring = Wiring(SystemClock(), opened, serve, serve_demo, runner)
+    command_line()(obj=wiring)
+
+
+if __name__ == "__main__":
+    main()

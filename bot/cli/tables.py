@@ -1,0 +1,185 @@
+"""`shaodian import` and `shaodian template`: the office's base workbook in, an empty one out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from actions.evaluation import evaluate_grids, evaluate_month
+from actions.imports import apply_import, plan_import, understand_sheets
+from bot.cli.console import bar, err, fail, out, run, settings, wiring
+from domain.imports.changes import KIND_LABELS, Change, ImportPlan, Kind, Verb
+from domain.imports.tables import BaseTables, Problem
+from domain.months import Month
+from reports.template import template_workbook
+from reports.workbook import read_sheets
+from storage.engine import Storage
+from storage.unit import Unit
+
+MOST_SHOWN = 40
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import", help="导入基础表（法律顾问、网格、法律明白人）。先看预览，再写入。")(
+        import_command
+    )
+    app.command("template", help="生成一份空白的基础表模板，带填写说明。")(template)
+
+
+def import_command(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="基础表文件（.xlsx）。", metavar="FILE")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看预览，不写入。")] = False,
+    skip_bad_rows: Annotated[
+        bool, typer.Option("--skip-bad-rows", help="跳过有问题的行，导入其余各行。")
+    ] = False,
+    district: Annotated[
+        str | None, typer.Option(help="街道的区划代码（12 位），表里看不出来时填写。")
+    ] = None,
+    district_name: Annotated[
+        str | None, typer.Option(help="街道的名称，表里看不出来时填写。")
+    ] = None,
+) -> None:
+    data = _read(file)
+
+    async def work() -> None:
+        async with wiring(ctx).opened(settings()) as storage:
+            await _import(ctx, storage, data, dry_run, skip_bad_rows, (district, district_name))
+
+    run(work())
+
+
+def template(
+    file: Annotated[Path, typer.Argument(help="存到哪里。")] = Path("基础表模板.xlsx"),
+) -> None:
+    if file.exists():
+        fail(f"{file} 已经存在，没有覆盖。请换一个文件名。")
+    try:
+        file.write_bytes(template_workbook())
+    except OSError as error:
+        fail(f"不能写入 {file}：{error.strerror}")
+    out.print(f"已生成 {file}。填好后运行：shaodian import {file}", markup=False)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        fail(f"没有找到文件 {file}。请核对路径。")
+    except OSError as error:
+        fail(f"不能读取 {file}：{error.strerror}")
+
+
+async def _import(
+    ctx: typer.Context,
+    storage: Storage,
+    data: bytes,
+    dry_run: bool,
+    skip_bad_rows: bool,
+    named: tuple[str | None, str | None],
+) -> None:
+    now = wiring(ctx).clock.now()
+    with bar() as progress:
+        task = progress.add_task("读取表格", total=5)
+        sheets = read_sheets(data)
+        progress.update(task, advance=1, description="理解内容")
+        async with storage.unit() as unit:
+            tables = await understand_sheets(unit, sheets, now)
+            tables = _named(tables, named)
+            progress.update(task, advance=1, description="与已有资料比对")
+            plan = await plan_import(unit, tables, now)
+            problems = (*tables.problems, *plan.problems)
+            progress.update(task, advance=1, description="写入")
+            written = await _carry_out(unit, plan, problems, now, dry_run, skip_bad_rows)
+        if written:
+            progress.update(task, advance=1, description="检查未达标")
+            await evaluate_grids(storage, now)
+            await evaluate_month(storage, Month.at(now), now)
+    _report(tables, plan)
+    _problems(problems)
+    _conclude(plan, problems, written, dry_run)
+
+
+async def _carry_out(
+    unit: Unit,
+    plan: ImportPlan,
+    problems: Sequence[Problem],
+    now: datetime,
+    dry_run: bool,
+    skip_bad_rows: bool,
+) -> bool:
+    if dry_run or (problems and not skip_bad_rows):
+        return False
+    await apply_import(unit, plan, None, now)
+    return True
+
+
+def _named(tables: BaseTables, named: tuple[str | None, str | None]) -> BaseTables:
+    code, name = named
+    office = replace(
+        tables.office, code=code or tables.office.code, name=name or tables.office.name
+    )
+    return replace(tables, office=office)
+
+
+def _report(tables: BaseTables, plan: ImportPlan) -> None:
+    table = Table("", "表中共有", "新增", "变更", "终止", "不变")
+    for kind in Kind:
+        counts = [plan.count(kind, verb) for verb in (Verb.ADD, Verb.CHANGE, Verb.END)]
+        same = plan.unchanged.get(kind, 0)
+        total = counts[0] + counts[1] + same
+        table.add_row(KIND_LABELS[kind], *(str(n) for n in (total, *counts, same)))
+    out.print(table)
+    changed = [c for c in plan.changes if c.verb is not Verb.ADD]
+    for change in changed[:MOST_SHOWN]:
+        out.print(f"· {_words(change)}", markup=False)
+    _more(len(changed))
+    for note in plan.notes[:MOST_SHOWN]:
+        out.print(f"说明：{note.label} {note.text}", markup=False)
+    for ignored in tables.ignored[:MOST_SHOWN]:
+        where = f" {ignored.where}" if ignored.where else ""
+        out.print(f"忽略：{ignored.sheet}{where} {ignored.what}，{ignored.why}", markup=False)
+
+
+def _words(change: Change) -> str:
+    parts = (
+        f"{name} {change.before.get(name, '无')} → {change.after.get(name, '无')}"
+        for name in dict.fromkeys([*change.before, *change.after])
+    )
+    return f"{KIND_LABELS[change.kind]} {change.label}：{'，'.join(parts)}"
+
+
+def _problems(problems: Sequence[Problem]) -> None:
+    if not problems:
+        return
+    table = Table("工作表", "行", "列", "内容", "问题", "建议", title="不能导入的内容")
+    for p in problems[:500]:
+        row = str(p.row) if p.row else "—"
+        cells = (p.sheet, row, p.column or "—", p.value, p.reason, p.suggestion)
+        table.add_row(*(escape(cell) for cell in cells))
+    err.print(table)
+    if len(problems) > 500:
+        err.print(f"……还有 {len(problems) - 500} 处没有列出。")
+
+
+def _more(count: int) -> None:
+    if count > MOST_SHOWN:
+        out.print(f"……还有 {count - MOST_SHOWN} 处变更。")
+
+
+def _conclude(plan: ImportPlan, problems: Sequence[Problem], written: bool, dry_run: bool) -> None:
+    if written:
+        skipped = f"，跳过了 {len(problems)} 处有问题的内容" if problems else ""
+        out.print(f"已导入，共 {len(plan.changes)} 处新增或变更{skipped}。", style="green")
+    elif dry_run:
+        out.print("这是预览，没有写入。去掉 --dry-run 再运行一次即可导入。")
+    else:
+        fail(
+            f"有 {len(problems)} 处内容不能导入，因此什么都没有写入。"
+            "请按上表修改后重新导入，或加上 --skip-bad-rows 跳过这些行。"
+        )
