@@ -1,5 +1,9 @@
 """Migrations go up and down on both databases, and end where the tables say."""
 
+import asyncio
+import sys
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -9,6 +13,8 @@ from storage.engine import Storage, open_storage
 from storage.schema import HEAD, SchemaUnknown, current, downgrade, known_versions, upgrade
 from storage.tables import metadata
 from tests.databases import PostgresServer, SqliteFiles
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -73,3 +79,21 @@ async def test_foreign_keys_hold_again_after_a_migration(databases: SqliteFiles 
 
 def test_the_version_a_start_looks_for_is_the_newest_migration():
     assert known_versions()[-1] == HEAD
+
+
+async def test_a_start_with_nothing_to_do_does_not_wait_for_alembic(sqlite_files: SqliteFiles):
+    url = await sqlite_files.fresh()
+    program = f"""
+import asyncio, sys
+from storage.engine import open_storage
+from storage.schema import upgrade
+async def start():
+    storage = open_storage({url!r})
+    await upgrade(storage)
+    await storage.close()
+asyncio.run(start())
+sys.exit("alembic" in sys.modules)
+"""
+    started = await asyncio.create_subprocess_exec(sys.executable, "-c", program, cwd=ROOT)
+    assert await started.wait() == 0
+    await sqlite_files.drop(url)
