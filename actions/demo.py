@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from actions.demo_office import ADVISERS, COUNTY, PEOPLE, STREET, VILLAGES, Plan, Played, visits_of
+from actions.links import MESSENGER, address_of
 from domain.districts import District
 from domain.mingbairen import Mingbairen
 from domain.months import Month, instant, local_day
@@ -36,8 +37,8 @@ class Told(NamedTuple):
 
 
 def demo_start(today: date) -> datetime:
-    """The 12th of this month at 9:40: early enough to see its whole life pass."""
-    return instant(today.replace(day=12), time(9, 40))
+    """The 13th of this month at 9:40: early enough to see its whole life pass."""
+    return instant(today.replace(day=13), time(9, 40))
 
 
 async def fill_demo(storage: Storage, now: datetime) -> list[DemoPerson]:
@@ -105,6 +106,7 @@ async def _fill_people(
     for played in PEOPLE:
         person = await unit.people.add(played.name)
         ids[played.name] = person.id
+        await unit.people.link_account(person.id, MESSENGER, address_of(person.id), now)
         for place_id in played.places(street.id, villages, grids):
             await unit.people.grant(person.id, played.role, place_id, now)
     return ids

@@ -11,7 +11,6 @@ from domain.people import Role
 from domain.villages import Village, VillageKind
 from domain.visits import Activity
 
-
 COUNTY = ("990001", "示例县")
 STREET = ("990001001000", "示例街道")
 """Codes that no real place has."""
@@ -190,7 +189,7 @@ PEOPLE = (
 )
 
 _CONFIRMERS = {v: p.name for p in PEOPLE if p.role is Role.VILLAGE_CONFIRMER for v in p.at}
-_DAYS = {"后塘村": 2, "前湖村": 4, "南园社区": 5, "东岗村": 3, "西桥村": 6}
+_DAYS = {"后塘村": 2, "前湖村": 1, "南园社区": 3, "东岗村": 2, "西桥村": 4}
 """The day of the month of the first visit to a village; the others follow week by week."""
 _WEEKS = (
     (time(9, 0), 130, Activity.LECTURE, "民法典宣讲", 46),
@@ -201,6 +200,8 @@ _WEEKS = (
 _BEHIND = {"西桥村": 0, "南园社区": 1}
 """How often these were visited in the month that is running: they are to fall short."""
 _UNANSWERED_DAYS = 6
+_FREE_DAYS = 3
+"""The last days are left to the visitor: what they record must not overlap."""
 
 
 def visits_of(month: Month, *, until: date, behind: bool) -> Iterator[Plan]:
@@ -210,7 +211,7 @@ def visits_of(month: Month, *, until: date, behind: bool) -> Iterator[Plan]:
             weeks = _WEEKS[: _BEHIND.get(village, 4)] if behind else _WEEKS
             for week, (start, minutes, activity, topic, people) in enumerate(weeks):
                 day = month.first_day.replace(day=_DAYS[village] + 7 * week)
-                if day >= until:
+                if (until - day).days <= _FREE_DAYS:
                     continue
                 answered = (until - day).days > _UNANSWERED_DAYS
                 yield Plan(

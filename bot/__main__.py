@@ -65,8 +65,7 @@ class App:
         self.telegram = self._telegram() if settings.telegram_token else None
         self.notifier = self._notifier()
         if only in (None, "web"):
-            keep = "session" if settings.demo else "local"
-            door = Door(self.dispatcher, storage, clock, self.webchat, keep=keep)
+            door = Door(self.dispatcher, storage, clock, self.webchat, demo=settings.demo)
             self.routers.append(door.router())
 
     @property

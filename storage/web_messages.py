@@ -75,21 +75,6 @@ class WebMessages(Repository):
         )
         return _message(row) if row else None
 
-    async def told_after(self, message_id: int) -> list[WebMessage]:
-        """What was told unasked to anybody after this message, oldest first."""
-        rows = await self.all_rows(
-            select(web_messages)
-            .where(web_messages.c.outbox_id.is_not(None), web_messages.c.id > message_id)
-            .order_by(web_messages.c.id)
-        )
-        return [_message(row) for row in rows]
-
-    async def latest_id(self) -> int:
-        row = await self.one_row(
-            select(web_messages.c.id).order_by(web_messages.c.id.desc()).limit(1)
-        )
-        return int(row.id) if row else 0
-
     async def _wait_for_turn(self, address: str) -> None:
         """Ids of one address must be committed in order: a page asks for what is newer than the
         last it saw. On SQLite the one writer already sees to it."""

@@ -25,6 +25,8 @@ from storage.engine import Storage, StorageUnavailable
 LONGEST_WAIT = 25.0
 """Seconds a page may wait: proxies close what is silent for longer."""
 
+DEMO_SESSION_LIFE = timedelta(days=3650)
+
 LINK_SPENT = "这个链接已经用过，或者超过24小时失效了。请向街道工作人员要一个新的链接。"
 SESSION_OVER = "登录已到期。请向街道工作人员要一个新的链接。"
 TOO_FAST = "您发得太快了，请稍等几秒再试。"
@@ -32,8 +34,8 @@ BUSY = "系统正忙，刚才的内容没有保存，请稍后再试。"
 
 
 class Door:
-    """`keep` says where the browser keeps its session: `local`, or `session` so that every tab can
-    be another person, as the demo needs."""
+    """In the demo every tab of a browser can be another person, and a session outlives every move
+    of the demo's clock."""
 
     def __init__(
         self,
@@ -42,11 +44,12 @@ class Door:
         clock: Clock,
         chat: WebChat,
         *,
-        keep: str = "local",
-        session_life: timedelta = SESSION_LIFE,
+        demo: bool = False,
     ) -> None:
         self.dispatcher, self.storage, self.clock, self.chat = dispatcher, storage, clock, chat
-        self.keep, self.session_life, self.pace = keep, session_life, Pace()
+        self.keep = "session" if demo else "local"
+        self.session_life = DEMO_SESSION_LIFE if demo else SESSION_LIFE
+        self.pace = Pace()
 
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)
