@@ -1,6 +1,7 @@
 """What every command shares: the console, one-sentence errors, and the doors to the wiring."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ class Jobs(Protocol):
 
     async def overview(self, storage: Storage, now: Any) -> list[Any]: ...
 
-    async def run_one(self, storage: Storage, job: str, period: str, now: Any) -> Any: ...
+    async def run_one(self, storage: Storage, name: str, period: str | None, now: Any) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,15 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         fail(f"数据库打不开：{error}。请检查 SHAODIAN_DATABASE_URL，或确认磁盘未满、服务已启动。")
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+    except typer.Exit:
+        raise
     except OSError as error:
         fail(f"系统不允许这样做：{error}")
+    except Exception as error:
+        logging.getLogger(__name__).debug("a command failed", exc_info=True)
+        fail(
+            f"程序出错，没有完成：{type(error).__name__}：{error}。设置 SHAODIAN_LOG_LEVEL=DEBUG 可看详情。"
+        )
 
 
 def bar() -> Progress:

@@ -7,6 +7,15 @@ from rich.table import Table
 
 from bot.cli.console import out, run, settings, wiring
 from domain.months import local
+from storage.jobs import RunState
+
+RUN_STATES = {
+    RunState.WAITING: "等待",
+    RunState.RUNNING: "进行中",
+    RunState.DONE: "完成",
+    RunState.FAILED: "失败",
+    RunState.SKIPPED: "略过（已有更新的一期）",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -26,8 +35,9 @@ def jobs(
 async def _one(ctx: typer.Context, job: str, period: str | None) -> None:
     wired = wiring(ctx)
     async with wired.opened(settings()) as storage:
-        done = await wired.jobs.run_one(storage, job, period or "", wired.clock.now())
-    out.print(str(done), markup=False)
+        done = await wired.jobs.run_one(storage, job, period, wired.clock.now())
+    words = f"{done.job}（{done.period}）：{RUN_STATES[done.state]}"
+    out.print(words + (f"，{done.error}" if done.error else ""), markup=False)
 
 
 async def _list(ctx: typer.Context) -> None:
@@ -36,6 +46,7 @@ async def _list(ctx: typer.Context) -> None:
         rows = await wired.jobs.overview(storage, wired.clock.now())
     table = Table("任务", "说明", "上次", "结果", "下次")
     for row in rows:
-        following = f"{local(row.next_due):%Y-%m-%d %H:%M}" if row.next_due else "—"
-        table.add_row(row.job, row.title, row.last_period or "—", row.last_state or "—", following)
+        following = f"{local(row.next_due.at):%Y-%m-%d %H:%M}" if row.next_due else "—"
+        last = (row.last.period, RUN_STATES[row.last.state]) if row.last else ("—", "—")
+        table.add_row(row.name, row.title, *last, following)
     out.print(table)

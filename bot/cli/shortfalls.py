@@ -46,7 +46,9 @@ async def _lines(ctx: typer.Context, moment: datetime) -> list[ShortLineOf]:
 
 
 def _print(day: date, lines: list[ShortLineOf]) -> None:
-    table = Table("类别", "村(社区)", "对象", "现有", "要求", "状态", title=f"截至 {day} 未达标")
+    table = Table(title=f"截至 {day} 未达标")
+    for heading in ("类别", "村(社区)", "对象", "现有", "要求", "状态"):
+        table.add_column(heading, overflow="fold")
     for line in lines:
         table.add_row(
             KIND_LABELS[line.kind],
