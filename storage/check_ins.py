@@ -54,6 +54,15 @@ class CheckIns(Repository):
     async def all_open(self) -> list[CheckIn]:
         return await self._list(select(check_ins).where(check_ins.c.state == CheckInState.OPEN))
 
+    async def waiting_in(self, village_id: int, since: datetime) -> list[CheckIn]:
+        """Open ones and drafts in this village that began at or after a moment."""
+        waiting = check_ins.c.state.in_([CheckInState.OPEN, CheckInState.DRAFT])
+        return await self._list(
+            select(check_ins).where(
+                check_ins.c.village_id == village_id, check_ins.c.started_at >= since, waiting
+            )
+        )
+
     async def start(self, adviser_id: int, village_id: int, now: datetime) -> CheckIn:
         values = {
             "adviser_id": adviser_id,
@@ -78,5 +87,5 @@ class CheckIns(Repository):
         return CheckIn.model_validate(row) if row else None
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[CheckIn]:
-        rows = await self.all_rows(statement.order_by(check_ins.c.started_at))
+        rows = await self.all_rows(statement.order_by(check_ins.c.started_at, check_ins.c.id))
         return [CheckIn.model_validate(row) for row in rows]

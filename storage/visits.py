@@ -50,6 +50,13 @@ class Visits(Repository):
             select(visits).where(visits.c.month == str(month), visits.c.village_id == village_id)
         )
 
+    async def of_village_since(self, village_id: int, moment: datetime) -> list[Visit]:
+        return await self._list(
+            select(visits).where(
+                visits.c.village_id == village_id, visits.c.started_at >= moment, KEPT
+            )
+        )
+
     async def of_adviser(self, adviser_id: int, month: Month) -> list[Visit]:
         return await self._list(
             select(visits).where(
@@ -62,7 +69,7 @@ class Visits(Repository):
         statement = (
             select(visits)
             .where(visits.c.adviser_id == adviser_id, KEPT)
-            .order_by(visits.c.started_at.desc())
+            .order_by(visits.c.started_at.desc(), visits.c.id.desc())
             .limit(limit)
             .offset(offset)
         )
@@ -91,6 +98,15 @@ class Visits(Repository):
             )
         )
 
+    async def unconfirmed_counts(self, month: Month) -> list[tuple[int, int, int]]:
+        """(village, adviser, visits) that no village has answered yet."""
+        rows = await self.all_rows(
+            select(visits.c.village_id, visits.c.adviser_id, func.count().label("n"))
+            .where(visits.c.month == str(month), visits.c.confirmation == "none", KEPT)
+            .group_by(visits.c.village_id, visits.c.adviser_id)
+        )
+        return [(row.village_id, row.adviser_id, row.n) for row in rows]
+
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Visit]:
-        rows = await self.all_rows(statement.order_by(visits.c.started_at))
+        rows = await self.all_rows(statement.order_by(visits.c.started_at, visits.c.id))
         return [Visit.model_validate(row) for row in rows]

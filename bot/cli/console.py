@@ -15,6 +15,7 @@ from rich.progress import Progress
 from bot.clock import Clock
 from bot.settings import Settings
 from storage.engine import Storage, StorageUnavailable
+from storage.schema import SchemaUnknown
 
 T = TypeVar("T")
 out = Console(highlight=False)
@@ -76,6 +77,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         fail(sentence_for(error).plain())
     except StorageUnavailable as error:
         fail(f"数据库打不开：{error}。请检查 SHAODIAN_DATABASE_URL，或确认磁盘未满、服务已启动。")
+    except SchemaUnknown as error:
+        fail(f"这个数据库已由更新的版本升级过（{error.version}）。请先更新程序。")
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     except typer.Exit:
@@ -84,9 +87,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         fail(f"系统不允许这样做：{error}")
     except Exception as error:
         logging.getLogger(__name__).debug("a command failed", exc_info=True)
-        fail(
-            f"程序出错，没有完成：{type(error).__name__}：{error}。设置 SHAODIAN_LOG_LEVEL=DEBUG 可看详情。"
-        )
+        hint = "设置 SHAODIAN_LOG_LEVEL=DEBUG 可看详情"
+        fail(f"程序出错，没有完成：{type(error).__name__}：{error}。{hint}。")
 
 
 def bar() -> Progress:
