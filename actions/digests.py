@@ -2,17 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from actions.audience import Audience, Places, audience_of
+from actions.calendar import calendar_of
 from actions.health import Health
 from actions.short_lines import Listed, chosen, listed
 from domain.months import Month, local_day
 from domain.notices import BulletinReady, Digest
 from domain.policy import ConfirmationRule, Policy
 from domain.shortfalls import OPEN_STATES, STANDING
-from domain.timetable import not_at_night
+from domain.timetable import closing_day, not_at_night
 from storage.outbox import Message
 from storage.unit import Unit
 
@@ -26,6 +27,7 @@ class Issue(NamedTuple):
     month: Month
     stamp: str
     now: datetime
+    until: date | None = None
 
 
 async def send_before_month_end(unit: Unit, month: Month, now: datetime, health: Health) -> None:
@@ -52,7 +54,11 @@ async def send_month_end(unit: Unit, month: Month, now: datetime, health: Health
 
 async def send_preview(unit: Unit, month: Month, now: datetime) -> None:
     """The 1st: the 补录期 begins. Everyone whose village is short or has visits to confirm hears
-    it, but the office, which has its digest of the same day."""
+    it, but the office, which has its digest of the same day. After the 补录期 it says nothing."""
+    policy, calendar = await unit.policies.of_month(month), await calendar_of(unit)
+    until = closing_day(month, policy, calendar)
+    if local_day(now) > until:
+        return
     audience = await audience_of(unit, month)
     entries = await _of_month(unit, month, audience)
     waiting = await _waiting(unit, audience, month)
@@ -64,7 +70,7 @@ async def send_preview(unit: Unit, month: Month, now: datetime) -> None:
         for person, lines in about.items()
         if (lines or waiting.get(person)) and person not in audience.offices
     }
-    issue = Issue("preview", month, str(month), now)
+    issue = Issue("preview", month, str(month), now, until)
     await _send(unit, issue, audience, concerned, waiting, Health())
 
 
@@ -156,6 +162,7 @@ async def _send(
             lines=selection.lines,
             more=selection.more,
             unconfirmed_visits=waiting.get(person, 0),
+            until=issue.until,
             for_office=office,
             illnesses=health.illnesses if office else (),
             unreachable=await _names(unit, audience, person, health) if office else (),

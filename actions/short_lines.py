@@ -52,7 +52,7 @@ async def listed(unit: Unit, rows: Sequence[Shortfall], audience: Audience) -> l
 
 def chosen(entries: Iterable[Listed]) -> Chosen:
     """Worst first, and no more lines than a message should carry."""
-    kept = list(entries)
+    kept = sorted(entries, key=lambda entry: entry.row.id)
     lines = worst_first(entry.line for entry in kept)
     ids = tuple(entry.row.id for entry in kept)
     return Chosen(tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES), ids)

@@ -1,9 +1,12 @@
 """What a digest lists first: the village that is worst off, and in it what is worst."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from domain.notices import ShortLine
 from domain.shortfalls import Kind
+
+Line = TypeVar("Line", bound=ShortLine)
 
 MOST_LINES = 60
 """A digest carries this many lines and the number of the others; a list holds them all."""
@@ -18,9 +21,9 @@ GRAVITY = (
 """Of two that have nothing at all, the one comes first whose mending takes the office longest."""
 
 
-def worst_first(lines: Iterable[ShortLine]) -> list[ShortLine]:
-    """Grouped by village, the villages by their worst line."""
-    groups: dict[str, list[ShortLine]] = {}
+def worst_first(lines: Iterable[Line]) -> list[Line]:
+    """Grouped by village, the villages by their worst line; what is as bad stays in its order."""
+    groups: dict[str, list[Line]] = {}
     for line in lines:
         groups.setdefault(group_of(line), []).append(line)
     for group in groups.values():
@@ -34,6 +37,6 @@ def group_of(line: ShortLine) -> str:
     return line.village or line.subject
 
 
-def _worse(line: ShortLine) -> tuple[float, int, str, str]:
+def _worse(line: ShortLine) -> tuple[float, int]:
     reached = line.figure / line.wanted if line.wanted else 1.0
-    return reached, GRAVITY.index(line.kind), line.village, line.subject
+    return reached, GRAVITY.index(line.kind)

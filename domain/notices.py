@@ -42,6 +42,8 @@ class Digest(Model):
     more: int = 0
     """Shortfalls beyond the lines, which are the worst ones."""
     unconfirmed_visits: int = 0
+    until: date | None = None
+    """The last day of the 补录期, for the preview."""
     for_office: bool = False
     illnesses: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.cards import Button, Card, who
 from bot.presses import CaseList, GridList, Menu, MyMonth, ToConfirm
-from bot.words.times import month_words
+from bot.words.times import day_words, month_words
 from domain.digests import group_of
 from domain.labels import KIND_LABELS
 from domain.months import Month
@@ -16,7 +16,7 @@ from domain.numbers import hours_of_quota, hours_text
 from domain.shortfalls import Kind
 
 MOST = 12
-"""Lines of shortfalls on one card; beyond that a list is easier to read."""
+"""Villages on one card; beyond that a list is easier to read."""
 MOST_NAMES = 6
 
 
@@ -42,13 +42,10 @@ def digest_card(digest: Digest) -> Card:
 
 
 def as_lines(lines: Sequence[ShortLine], more: int = 0) -> str:
-    """A village to a line, its shortfalls side by side; what does not fit is counted."""
-    shown = lines[:MOST]
-    words = [
-        f"· {_named(group[0])}：{'；'.join(_what(line) for line in group)}"
-        for group in _grouped(shown)
-    ]
-    if left := len(lines) - len(shown) + more:
+    """A village to a line, with all it lacks; what does not fit is counted."""
+    groups = _grouped(lines)
+    words = [f"· {_named(group[0])}：{_lacks(group)}" for group in groups[:MOST]]
+    if left := sum(len(group) for group in groups[MOST:]) + more:
         words.append(f"其余{left}项见列表。")
     return "\n".join(words)
 
@@ -83,6 +80,16 @@ def _named(line: ShortLine) -> str:
     return line.village or who(line.subject)
 
 
+def _lacks(group: Sequence[ShortLine]) -> str:
+    empty = [line for line in group if line.kind is Kind.GRID_UNCOVERED and not line.figure]
+    words = [_what(line) for line in group if line not in empty]
+    if empty:
+        names = [line.subject.removeprefix(line.village) for line in empty]
+        others = f"等{len(names)}个网格" if len(names) > MOST_NAMES else ""
+        words.append(f"{'、'.join(names[:MOST_NAMES])}{others}无在册明白人")
+    return "；".join(words)
+
+
 def _what(line: ShortLine) -> str:
     label = KIND_LABELS[line.kind]
     if line.kind is Kind.HOURS:
@@ -104,19 +111,16 @@ def _opening(digest: Digest, month: Month) -> str:
     if digest.occasion == "grids_weekly":
         return f"目前有{total}项需要补齐：" if total else "各网格都有在册明白人。"
     if digest.occasion == "before_month_end":
-        return (
-            f"离月底还有3天左右，{total}项进度落后："
-            if total
-            else "本月进度正常，没有落后的村(社区)。"
-        )
+        return f"临近月末，{total}项进度落后：" if total else "本月进度正常，没有落后的村(社区)。"
     if digest.occasion == "month_end":
         return (
             f"{month.month}月共{total}项未达标，请逐项答复："
             if total
             else f"{month.month}月全部达标。"
         )
-    ending = "补录期到月结日为止，请尽快补记漏报的服务并完成确认。"
-    return f"{month.month}月有{total}项未达标。{ending}" if total else f"{month.month}月{ending}"
+    until = f"补录期到{day_words(digest.until)}为止" if digest.until else "补录期开始"
+    ending = f"{until}，请尽快补记漏报的服务并完成确认。"
+    return f"{month.month}月有{total}项未达标，{ending}" if total else f"{month.month}月的{ending}"
 
 
 def _waiting(digest: Digest) -> str:

@@ -60,7 +60,7 @@ EVERY: list[Notice] = [
     Digest(occasion="before_month_end", month="2026-11", lines=(line(),), unconfirmed_visits=2),
     Digest(occasion="month_end", month="2026-11", lines=(line(), of_grid())),
     Digest(occasion="grids_weekly", month="2026-11", lines=(of_grid(),)),
-    Digest(occasion="preview", month="2026-11", lines=()),
+    Digest(occasion="preview", month="2026-11", lines=(), until=local_day(NOON)),
     CasesEscalated(lines=(line(), line(Kind.NO_ADVISER, "大卓村", figure=0, wanted=1))),
     CaseHandedOver(line=line(), by_name="陈明", note="请与村里商量"),
     MadeUp(period="2026-11", line=line(figure=480)),
@@ -106,13 +106,15 @@ def test_an_adviser_behind_reads_what_is_missing_where() -> None:
     text = card_for(reminder).plain()
     assert "2026年11月进村时长提醒" in text
     assert "合计还差10.5小时，本月还有6个工作日" in text
-    assert "· 后塘村：时长不足，0/8小时，还差8小时" in text
-    assert "· 后莘村：时长不足，5.5/8小时，还差2.5小时" in text
+    assert "· 后塘村：进村时长不足，0/8小时，还差8小时" in text
+    assert "· 后莘村：进村时长不足，5.5/8小时，还差2.5小时" in text
 
 
 def test_a_village_is_one_line_with_all_it_lacks() -> None:
-    text = as_lines((line(Kind.NO_ADVISER, figure=0, wanted=1), of_grid(), of_grid("第三网格")))
-    assert text == "· 后塘村：未配备法律顾问；第二网格无在册明白人；第三网格无在册明白人"
+    text = as_lines(
+        (line(Kind.NO_ADVISER, figure=0, wanted=1), of_grid("后塘村第二网格"), of_grid("第三网格"))
+    )
+    assert text == "· 后塘村：未配备法律顾问；第二网格、第三网格无在册明白人"
 
 
 def test_a_long_digest_is_cut_and_says_so() -> None:
@@ -139,23 +141,23 @@ def test_a_digest_tells_the_office_what_ails_the_bot() -> None:
     assert "消息送不到：周航" in text
 
 
+TO_CONFIRM = VisitToConfirm(
+    visit_id=3, village="后塘村", adviser="林晓", day=local_day(NOON), minutes=90
+)
+OF_ADVISERS = (line(village="", subject="周航"),)
+
+
 @pytest.mark.parametrize(
     ("notice", "name"),
     [
-        (VisitToConfirm(visit_id=3, village="后塘村", adviser="林晓", day=NOON.date(), minutes=90), "林晓"),
+        (TO_CONFIRM, "林晓"),
         (CaseHandedOver(line=line(), by_name="陈明"), "陈明"),
-        (
-            Digest(
-                occasion="month_end",
-                month="2026-11",
-                lines=(line(village="", subject="周航"),),
-                unreachable=("林晓",),
-            ),
-            "周航",
-        ),
-        (HoursReminder(month="2026-11", working_days_left=3, lines=(line(village="", subject="林晓"),)), "林晓"),
+        (Digest(occasion="month_end", month="2026-11", lines=OF_ADVISERS), "周航"),
+        (Digest(occasion="grids_weekly", month="2026-11", lines=(), unreachable=("李强",)), "李强"),
+        (HoursReminder(month="2026-11", working_days_left=3, lines=OF_ADVISERS), "周航"),
+        (MadeUp(period="2026-11", line=OF_ADVISERS[0]), "周航"),
     ],
-)  # fmt: skip
+)
 def test_people_are_named_so_that_a_messenger_can_mask_them(notice: Notice, name: str) -> None:
     card = card_for(notice)
     assert name in card.plain()
@@ -171,6 +173,17 @@ def test_a_forgotten_check_out_offers_both_answers() -> None:
     over = card_for(CheckOutAsked(check_in_id=12, village="后塘村", since=NOON, day_is_over=True))
     assert "暂不计入时长" in over.plain()
     assert [button.text for button in over.buttons] == ["已离开，选时间"]
+
+
+def test_good_news_is_said_as_such() -> None:
+    assert card_for(MadeUp(period="2026-11", line=line(figure=480))).plain() == (
+        "好消息：2026年11月后塘村进村时长已达8/8小时，此前的提醒不用再办。"
+    )
+    of_the_grid = of_grid().model_copy(update={"figure": 1})
+    assert (
+        "后塘村第二网格已有在册明白人"
+        in card_for(MadeUp(period="2026-11-03", line=of_the_grid)).plain()
+    )
 
 
 def test_a_visit_the_village_answered() -> None:
