@@ -1,68 +1,32 @@
-"""The runner, with jobs that only note in the audit that they ran: an effect like any other."""
+"""Each (job, period) once, whatever happened meanwhile."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from domain.months import Month
 from domain.policy import Policy
-from scheduler.due import JobUnknown, rules_of
-from scheduler.jobs import Run
-from scheduler.runner import ATTEMPTS, BACKOFF, NotYetDue, overview, run_due, run_one
-from scheduler.timetable import CatchUp, Job, after_month_end, closings, daily
+from scheduler.due import rules_of
+from scheduler.runner import ATTEMPTS, BACKOFF, run_due
 from storage.engine import Storage, open_storage
 from storage.jobs import RunState
-from storage.tables import audit
 from tests.databases import SqliteFiles
 from tests.domain.cast import at
-
-MINUTE = timedelta(minutes=1)
-INSTALLED: datetime = at("2026-11-10 12:00")
-
-
-def noting(name: str) -> Callable[[Run], Awaitable[None]]:
-    async def tell(run: Run) -> None:
-        await run.unit.audit.note(None, name, "job", None, run.now, after={"period": run.period})
-
-    return tell
-
-
-REPORT = Job("report", "月报", time(8, 11), CatchUp.EACH, after_month_end, tell=noting("report"))
-CLOSE = Job("close", "月结", time(23, 52), CatchUp.EACH, closings, tell=noting("close"))
-COUNT = Job("count", "每日核算", time(6, 17), CatchUp.LATEST, daily, tell=noting("count"))
-JOBS = (COUNT, REPORT, CLOSE)
-
-
-class Trouble:
-    """Makes a job fail as often as it is told to, after it has already done its work."""
-
-    def __init__(self, times: int, error: type[BaseException] = ValueError) -> None:
-        self.times, self.error = times, error
-
-    def in_job(self, job: Job) -> Job:
-        async def tell(run: Run) -> None:
-            await job.tell(run)
-            if self.times:
-                self.times -= 1
-                raise self.error("the printer is out of paper")
-
-        return Job(job.name, job.title, job.at, job.catch_up, job.dates, tell=tell)
-
-
-async def effects(storage: Storage) -> list[tuple[str, str]]:
-    async with storage.reading() as unit:
-        rows = await unit.audit.all_rows(select(audit).order_by(audit.c.id))
-    return [(row.action, row.after["period"]) for row in rows if row.subject == "job"]
-
-
-async def installed(storage: Storage, moment: datetime = INSTALLED) -> None:
-    assert await run_due(storage, moment, JOBS) == []
+from tests.scheduler.small_jobs import (
+    CLOSE,
+    COUNT,
+    INSTALLED,
+    JOBS,
+    MINUTE,
+    REPORT,
+    Trouble,
+    effects,
+    installed,
+)
 
 
 async def test_the_first_start_does_not_make_up_for_the_past(sqlite_storage: Storage) -> None:
@@ -192,43 +156,6 @@ async def test_a_closing_day_brought_forward_still_closes_the_month(
     async with sqlite_storage.unit() as unit:
         await unit.policies.set(Policy(closing_day=8), Month(2026, 1), None, INSTALLED)
     assert await run_due(sqlite_storage, at("2026-12-10 12:01"), (CLOSE,)) == [("close", "2026-11")]
-
-
-async def test_one_run_can_be_asked_for_by_hand(sqlite_storage: Storage) -> None:
-    now = at("2026-12-02 10:00")
-    run = await run_one(sqlite_storage, "report", "2026-10", now, JOBS)
-    assert (run.state, run.period) == (RunState.DONE, "2026-10")
-    latest = await run_one(sqlite_storage, "count", None, now, JOBS)
-    assert latest.period == "2026-12-02"
-    again = await run_one(sqlite_storage, "report", "2026-10", now, JOBS)
-    assert (again.state, again.attempts) == (RunState.DONE, 2)
-
-
-async def test_a_run_by_hand_says_what_is_wrong(sqlite_storage: Storage) -> None:
-    now = at("2026-12-02 10:00")
-    with pytest.raises(NotYetDue) as early:
-        await run_one(sqlite_storage, "close", "2026-11", now, JOBS)
-    assert early.value.at == at("2026-12-07 23:52")
-    for name, period in (("nonsense", None), ("close", "2026-13"), ("close", "2026-11-05")):
-        with pytest.raises(JobUnknown):
-            await run_one(sqlite_storage, name, period, now, JOBS)
-    failed = await run_one(sqlite_storage, "count", None, now, (Trouble(1).in_job(COUNT),))
-    assert (failed.state, failed.error) == (
-        RunState.WAITING,
-        "ValueError: the printer is out of paper",
-    )
-
-
-async def test_the_overview_tells_the_last_run_and_the_next(sqlite_storage: Storage) -> None:
-    await installed(sqlite_storage)
-    now = at("2026-12-02 10:00")
-    await run_due(sqlite_storage, now, JOBS)
-    lines = {line.name: line for line in await overview(sqlite_storage, now, JOBS)}
-    report, close = lines["report"], lines["close"]
-    assert report.title == "月报"
-    assert report.last is not None and report.last.period == "2026-11"
-    assert close.last is None
-    assert close.next_due is not None and close.next_due.at == at("2026-12-07 23:52")
 
 
 @settings(max_examples=12, deadline=None)
