@@ -1,6 +1,6 @@
 """What the page sends, made into typed values at the door; refusals are sentences."""
 
-from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Annotated, TypeVar
 
 from fastapi import HTTPException, Request
@@ -76,13 +76,7 @@ def clean(text: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """The last part of what a browser calls the file, without control characters."""
+    """The last part of what a browser calls the file, its ending kept when it is shortened."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    tidy = "".join(c for c in last if c.isprintable()).strip(". ")
-    return _shortened(tidy, 120) or "文件"
-
-
-def _shortened(name: str, most: int) -> str:
-    stem, dot, ending = name.rpartition(".")
-    parts: Sequence[str] = (stem[: most - len(ending) - 1], dot, ending) if dot else (name[:most],)
-    return "".join(parts)[:most]
+    path = PurePosixPath("".join(c for c in last if c.isprintable()).strip(". "))
+    return path.stem[:100] + path.suffix[:20] or "文件"
