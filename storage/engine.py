@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +39,16 @@ class Storage:
     async def unit(self) -> AsyncIterator[Unit]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         turn = self._writer if self._embedded else nullcontext()
-        try:
+        with _unavailable():
             async with turn, self._writing.connect() as conn, conn.begin():
                 yield Unit(conn)
-        except (OperationalError, InterfaceError, OSError) as error:
-            raise StorageUnavailable(str(error)) from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """A unit that only reads, beside the writer; what it sees is one moment."""
-        async with self.engine.connect() as conn, conn.begin():
-            yield Unit(conn)
+        with _unavailable():
+            async with self.engine.connect() as conn, conn.begin():
+                yield Unit(conn)
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
@@ -71,6 +70,21 @@ class Storage:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+@contextmanager
+def _unavailable() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, OSError) as error:
+        raise StorageUnavailable(str(error)) from error
+
+
+def exists(url: str) -> bool:
+    """Whether there is a database to look into; a server is always taken to be there."""
+    full = _with_driver(url)
+    embedded = full.drivername.startswith("sqlite")
+    return not embedded or bool(full.database and Path(full.database).exists())
 
 
 def open_storage(url: str, **options: Any) -> Storage:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import Storage
+from storage.engine import Storage, StorageUnavailable
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -32,7 +32,7 @@ async def current(storage: Storage) -> str | None:
         async with storage.reading() as unit:
             found = await unit.connection.execute(text("SELECT version_num FROM alembic_version"))
             return found.scalar()
-    except DBAPIError:
+    except (DBAPIError, StorageUnavailable):
         async with storage.reading() as unit:
             if await unit.connection.run_sync(_has_version):
                 raise

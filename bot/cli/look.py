@@ -11,6 +11,8 @@ from bot.cli.console import fail, out, run, settings, wiring
 from bot.cli.health import examine
 from domain.months import SHANGHAI
 from domain.understanding import understand
+from storage.engine import StorageUnavailable, exists, open_storage
+from storage.schema import current
 
 
 def register(app: typer.Typer) -> None:
@@ -28,13 +30,31 @@ def understand_command(
     ] = None,
     villages: Annotated[
         str | None,
-        typer.Option(help="已知的村名，用逗号分开；不给就按字样识别。"),
+        typer.Option(help="已知的村名，用逗号分开；不给就用数据库里的，没有就按字样识别。"),
     ] = None,
 ) -> None:
     moment = _moment(now) if now else wiring(ctx).clock.now()
-    names = [name for name in (villages or "").replace("，", ",").split(",") if name.strip()]
-    said = understand(text, moment, [name.strip() for name in names])
+    names = [name.strip() for name in (villages or "").replace("，", ",").split(",")]
+    known = [name for name in names if name] or run(_imported_villages())
+    said = understand(text, moment, known)
     typer.echo(json.dumps(said.as_json_dict(), ensure_ascii=False))
+
+
+async def _imported_villages() -> list[str]:
+    """The villages of the database, when there is one; nothing is created for a look."""
+    url = settings().database_url
+    if not exists(url):
+        return []
+    storage = open_storage(url)
+    try:
+        if await current(storage) is None:
+            return []
+        async with storage.reading() as unit:
+            return [village.name for village in await unit.villages.all()]
+    except StorageUnavailable:
+        return []
+    finally:
+        await storage.close()
 
 
 def _moment(text: str) -> datetime:
