@@ -28,27 +28,27 @@ class Policy(Model):
         {"lecture", "consultation", "campaign", "training", "door_to_door"}
     )
     """Code words of the activities that count; never imports Activity, which imports us."""
-    shortest_visit: int = 10
-    longest_visit: int = 720
+    shortest_visit: int = Field(default=10, ge=1, le=1440)
+    longest_visit: int = Field(default=720, ge=1, le=1440)
     pro_rata: bool = False
     """An assignment that starts or ends inside the month lowers the quota by days."""
-    pro_rata_step: int = 30
+    pro_rata_step: int = Field(default=30, ge=1)
 
-    grid_least: int = 1
-    village_least: int = 3
+    grid_least: int = Field(default=1, ge=0)
+    village_least: int = Field(default=3, ge=0)
     village_least_in_communities: bool = False
     """Whether village_thin applies to 社区 too."""
-    certificate_warning_days: int = 30
+    certificate_warning_days: int = Field(default=30, ge=0)
 
     reminder_days: tuple[int, ...] = (15, -10)
     """Days of the month; a negative one counts back from the last day T."""
-    digest_day: int = -3
-    closing_day: int = 5
+    digest_day: int = Field(default=-3, ge=-27, le=28)
+    closing_day: int = Field(default=5, ge=1, le=28)
     """Of the following month, moved to the next working day when it is a day off."""
-    case_patience: int = 3
+    case_patience: int = Field(default=3, ge=1)
     """Working days the office may leave a case unanswered."""
-    check_out_after_hours: int = 4
-    check_out_evening_hour: int = 21
+    check_out_after_hours: int = Field(default=4, ge=1, le=24)
+    check_out_evening_hour: int = Field(default=21, ge=0, le=23)
 
     odd_same_length: int = 4
     """From this many visits on, one length for all of them is worth a look (docs: 3.10)."""

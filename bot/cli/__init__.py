@@ -7,6 +7,7 @@ from bot.cli.demo import register as demo
 from bot.cli.invite import register as invite
 from bot.cli.jobs import register as jobs
 from bot.cli.look import register as look
+from bot.cli.rules import register as rules
 from bot.cli.run import register as run
 from bot.cli.shortfalls import register as shortfalls
 from bot.cli.tables import register as tables
@@ -18,6 +19,6 @@ def command_line() -> typer.Typer:
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
-    for register in (run, demo, tables, look, shortfalls, invite, jobs, backup):
+    for register in (run, demo, tables, look, shortfalls, invite, jobs, rules, backup):
         register(app)
     return app
