@@ -62,7 +62,7 @@ def settings() -> Settings:
 
 
 def fail(sentence: str, code: int = 1) -> NoReturn:
-    err.print(sentence, style="red", markup=False)
+    err.print(sentence, style="red", markup=False, soft_wrap=True)
     raise typer.Exit(code)
 
 

@@ -65,7 +65,8 @@ def _change(text: str) -> tuple[str, Any]:
     try:
         return name, json.loads(value)
     except ValueError:
-        return name, value.split(",") if "," in value else value
+        lists = name in ("counting", "reminder_days")
+        return name, value.split(",") if lists else value
 
 
 def _changed(found: Policy, changes: dict[str, Any]) -> Policy:
