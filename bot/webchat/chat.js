@@ -27,7 +27,8 @@ const hands = {
 
 /* ---- the talk ---- */
 
-/* Only the latest card's buttons work, each once; standing ones always. */
+/* Only the latest card's buttons work, each once; standing ones always. Of an earlier card only
+   what was pressed stays. */
 function freshenButtons() {
   const busy = queue.busy();
   const all = talk.querySelectorAll('.press');
@@ -35,7 +36,9 @@ function freshenButtons() {
     const button = all[i];
     const latest = Number(button.dataset.of) === current;
     const standing = button.dataset.standing === '1';
-    button.disabled = busy || (!standing && (!latest || button.classList.contains('done')));
+    const done = button.classList.contains('done');
+    button.disabled = busy || (!standing && (!latest || done));
+    button.classList.toggle('gone', !standing && !latest && !done);
     button.classList.toggle('uncounted', Number(button.dataset.of) !== counted);
   }
 }
@@ -106,9 +109,9 @@ function look() {
     seen = last;
     kept.set('seen', seen);
     $('newer').hidden = true;
-    setTimeout(function () {
-      const all = talk.querySelectorAll('.unread');
-      for (let i = 0; i < all.length; i += 1) all[i].classList.remove('unread');
+    const fresh = Array.prototype.slice.call(talk.querySelectorAll('.unread'));
+    if (fresh.length) setTimeout(function () {
+      fresh.forEach(function (item) { item.classList.remove('unread'); });
     }, 8000);
   }
   document.title = (unread ? '（' + unread + '条新消息）' : '') + '法治哨点';
