@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import sqlite
 from storage.unit import Unit
 
 PRAGMAS = (
@@ -88,7 +89,7 @@ def exists(url: str) -> bool:
 
 
 def open_storage(url: str, **options: Any) -> Storage:
-    """`sqlite+aiosqlite:///file.db` or `postgresql+asyncpg://…`; short names are completed."""
+    """`sqlite:///file.db` or `postgresql://…`; a driver named with it is taken as it is."""
     full = _with_driver(url)
     if full.drivername.startswith("sqlite") and full.database:
         Path(full.database).parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +103,7 @@ def open_storage(url: str, **options: Any) -> Storage:
 def _with_driver(url: str) -> Any:
     parsed = make_url(url)
     drivers = {
-        "sqlite": "sqlite+aiosqlite",
+        "sqlite": sqlite.DRIVER,
         "postgresql": "postgresql+asyncpg",
         "postgres": "postgresql+asyncpg",
     }
@@ -123,4 +124,9 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("shaodian_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    words = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    raw = connection.connection.dbapi_connection
+    if isinstance(raw, sqlite.OneHopConnection):
+        raw.begin(words)
+    else:
+        connection.exec_driver_sql(words)

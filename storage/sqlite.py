@@ -1,0 +1,130 @@
+"""SQLAlchemy's aiosqlite driver with one hop to aiosqlite's thread per statement.
+
+The stock driver hops for the cursor, the statement, its rows and the cursor's end; those hops are
+most of what a small statement costs (docs/decisions). `sqlite+aiosqlite://` still names the stock
+driver. What differs:
+
+- a statement and all its rows are one job of the thread;
+- BEGIN is not sent by itself but together with the first statement after it, and a transaction in
+  which nothing was executed is not ended either.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from sqlite3 import Connection as Sqlite
+from typing import Any, NamedTuple
+
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.aiosqlite import (
+    AsyncAdapt_aiosqlite_connection,
+    AsyncAdapt_aiosqlite_cursor,
+    AsyncAdapt_aiosqlite_dbapi,
+    SQLiteDialect_aiosqlite,
+)
+from sqlalchemy.util.concurrency import await_
+
+DRIVER = "sqlite+onehop"
+Job = Callable[[Sqlite], Any]
+
+
+class Outcome(NamedTuple):
+    description: Any = None
+    rowcount: int = -1
+    lastrowid: int | None = None
+    rows: tuple[Any, ...] = ()
+
+
+class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
+    __slots__ = ("_outcome",)
+
+    def __init__(self, connection: "OneHopConnection") -> None:
+        self._adapt_connection = connection
+        self._outcome, self._rows = Outcome(), deque()
+
+    description = property(lambda self: self._outcome.description)
+    rowcount = property(lambda self: self._outcome.rowcount)
+    lastrowid = property(lambda self: self._outcome.lastrowid)
+
+    def execute(self, operation: str, parameters: Any = None) -> None:
+        self._take(lambda sqlite: sqlite.execute(operation, parameters or ()))
+
+    def executemany(self, operation: str, seq_of_parameters: Any) -> None:
+        self._take(lambda sqlite: sqlite.executemany(operation, seq_of_parameters))
+
+    def _take(self, job: Job) -> None:
+        def whole(sqlite: Sqlite) -> Outcome:
+            cursor = job(sqlite)
+            rows = tuple(cursor) if cursor.description else ()
+            return Outcome(cursor.description, cursor.rowcount, cursor.lastrowid, rows)
+
+        self._outcome = self._adapt_connection.hop(whole)
+        self._rows = deque(self._outcome.rows)
+
+    async def _async_soft_close(self) -> None:
+        """The thread has closed it with its job."""
+
+    def close(self) -> None:
+        self._rows.clear()
+
+
+class OneHopConnection(AsyncAdapt_aiosqlite_connection):
+    __slots__ = ("_begin", "_touched")
+
+    _cursor_cls = OneHopCursor
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._begin: str | None = None
+        self._touched = False
+
+    def begin(self, words: str) -> None:
+        """Begin a transaction with the next statement."""
+        self._begin = words
+
+    def hop(self, job: Job) -> Any:
+        """Run a job in the thread of the connection, after the BEGIN that waits for it."""
+        begin, self._begin, self._touched = self._begin, None, True
+
+        def whole() -> Any:
+            sqlite = self._connection._conn
+            if begin:
+                sqlite.execute(begin)
+            return job(sqlite)
+
+        try:
+            return await_(self._connection._execute(whole))
+        except Exception as error:
+            self._handle_exception(error)
+
+    def cursor(self, server_side: bool = False) -> Any:
+        if server_side and self._begin:
+            self.hop(lambda sqlite: None)
+        return super().cursor(server_side)
+
+    def commit(self) -> None:
+        if self._touched:
+            super().commit()
+        self._begin, self._touched = None, False
+
+    def rollback(self) -> None:
+        if self._touched:
+            super().rollback()
+        self._begin, self._touched = None, False
+
+
+class OneHopDbapi(AsyncAdapt_aiosqlite_dbapi):
+    def connect(self, *args: Any, **options: Any) -> OneHopConnection:
+        stock = super().connect(*args, **options)
+        return OneHopConnection(self, stock._connection)
+
+
+class OneHopDialect(SQLiteDialect_aiosqlite):
+    driver = "onehop"
+    supports_statement_cache = True
+
+    @classmethod
+    def import_dbapi(cls) -> OneHopDbapi:
+        return OneHopDbapi(__import__("aiosqlite"), __import__("sqlite3"))
+
+
+registry.register("sqlite.onehop", __name__, OneHopDialect.__name__)
