@@ -1,8 +1,9 @@
 """What kind of service was done, by the words people use for it (docs: 3.3).
 
-When several fit: 线上 wins over everything (where it was held decides whether it counts), then
-明白人培训, 调解, 合同审查, 入户; among 讲座, 宣传活动 and 咨询 the one named first; a bare 培训,
-讲, 宣传 or 纠纷 says something only when nothing else does.
+When several fit: 线上 wins over everything (where it was held decides whether it counts),
+then 明白人培训. Else the clause that names one first tells what was mainly done; inside it 调解
+wins, then 合同审查, 入户; among 讲座, 宣传活动 and 咨询 the one named first. A bare 培训, 宣传 or
+纠纷 says something only when nothing else does.
 """
 
 import re
@@ -38,7 +39,8 @@ _REVIEW = re.compile(
     rf"(?:审查|审核|审阅|审|把关|修改|修订|起草|拟定|草拟|代写|代拟|看|拟)(?:了|过"
     rf"|一下)?[^,，。;； 讲]{{0,10}}{_DOCUMENT}(?![^,，。;；、 ]{{0,4}}(?:讲座|宣传|培训|宣讲))"
     rf"|{_DOCUMENT}(?:文件|草案|文本|的|进行|合法性|协议|、){{0,3}}(?:审查|审核|审阅|把关|修改"
-    rf"|修订|起草|草拟|会审)|合法性审[查核]|法律审[查核]|法律意见书?|(?<!评)审合同|合规审查"
+    rf"|修订|起草|草拟|会审)|合法性审[查核]|法律审[查核]|法律意见书|出具[^,，。]{0, 4}法律意见"
+    rf"|(?<!评)审合同|合规审查"
 )
 _DOOR = re.compile(r"入户|走访|上门|逐户|挨家挨户|挨户|敲门|到户|进户|户访|家访|探访|串户|登门")
 _LECTURE = re.compile(
@@ -58,9 +60,10 @@ _FESTIVAL = re.compile(
 _CONSULTATION = re.compile(
     r"咨询|答疑|解答|坐班|值班|坐诊|接待|来访|接访|解疑|释惑|法律门诊|法律体检|问诊|法律服务日|驻点"
 )
+_TELLS = re.compile(r"讲(?:了|授|解|(?!究|话|和|理|文明|到|完|师|好)(?=[《“\u4e00-\u9fff]{2}))")
 _TELLING = re.compile(
     r"讲(?!究|话|和|理|文明)|上.{0,6}课|(?:法律|法治|知识|普法)[^,，。 ]{0,4}学习|(?:组织|集中)学习"
-    r"|说法|一课"
+    r"|说法|一课|解读|教育学习|集中教育|警示教育"
 )
 _WEAK: tuple[tuple[Activity, re.Pattern[str]], ...] = (
     (Activity.TRAINING, re.compile(r"培训|轮训|集训")),
@@ -69,9 +72,8 @@ _WEAK: tuple[tuple[Activity, re.Pattern[str]], ...] = (
     (Activity.MEDIATION, re.compile(r"纠纷|矛盾")),
     (Activity.OTHER, re.compile(r"其他|其它")),
 )
-_FIRST: tuple[tuple[Activity, re.Pattern[str]], ...] = (
-    (Activity.ONLINE, _ONLINE),
-    (Activity.TRAINING, _TRAINING),
+_ANYWHERE = ((Activity.ONLINE, _ONLINE), (Activity.TRAINING, _TRAINING))
+_AT_WORK = (
     (Activity.MEDIATION, _MEDIATION),
     (Activity.DOCUMENT_REVIEW, _REVIEW),
     (Activity.DOOR_TO_DOOR, _DOOR),
@@ -81,19 +83,30 @@ _MEETINGS = (
     (Activity.CAMPAIGN, _CAMPAIGN),
     (Activity.CONSULTATION, _CONSULTATION),
 )
-_SPREADING = re.compile(r"宣传(?!资料|单|册|品|手册|材料|页)|" + _FESTIVAL.pattern)
+_SPREADING = re.compile(r"送法|宣传(?!资料|单|册|品|手册|材料|页)|" + _FESTIVAL.pattern)
 
 
 def activity_in(text: str) -> Activity | None:
     """The activity this tidied text tells of; null when no word does."""
-    for activity, pattern in _FIRST:
+    for activity, pattern in _ANYWHERE:
         if pattern.search(text):
             return activity
-    said = [(m.start(), activity) for activity, p in _MEETINGS if (m := p.search(text))]
-    if said:
-        at, activity = min(said)
-        spreading = _SPREADING.search(text)
-        if activity is Activity.CONSULTATION and spreading and spreading.start() < at:
-            return Activity.CAMPAIGN
-        return activity
+    for clause in re.split(r"[,，。;；!！]", text):
+        activity_of_clause = _strong(clause)
+        if activity_of_clause:
+            return activity_of_clause
     return next((activity for activity, p in _WEAK if p.search(text)), None)
+
+
+def _strong(clause: str) -> Activity | None:
+    for activity, pattern in _AT_WORK:
+        if pattern.search(clause):
+            return activity
+    said = [(m.start(), activity) for activity, p in _MEETINGS if (m := p.search(clause))]
+    if not said:
+        return Activity.LECTURE if _TELLS.search(clause) else None
+    at, activity = min(said)
+    spreading = _SPREADING.search(clause)
+    if activity is Activity.CONSULTATION and spreading and spreading.start() < at:
+        return Activity.CAMPAIGN
+    return activity

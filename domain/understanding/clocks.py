@@ -43,7 +43,7 @@ SEPARATOR = (
 """What stands between the two ends of a range; 到村 is no separator, for no time follows it."""
 
 _MINUTE = (
-    rf"(?:[0-5]\d(?!\d)|[零〇过][一二三四五六七八九]"
+    rf"(?:[0-5]\d(?!\d)|[零〇过](?:[一二三四五六七八九]|\d(?!\d))"
     rf"|[二三四五]?十[一二三四五六七八九]?(?![{HAN_NUMERALS}]))"
 )
 _POINT = (
@@ -78,7 +78,7 @@ _RIGHT_END = re.compile(
 _DOTTED = re.compile(
     rf"(?:(?P<period>{PERIOD}) ?(?P<h>\d{{1,2}})"
     rf"|(?<![\d.])(?P<left>\d{{1,2}}))\.(?P<m>[0-5]\d)(?![\d.])"
-    rf"(?(left)(?={SEPARATOR}{PERIOD}?{SMALL}(?:点|:\d\d)))",
+    rf"(?(left)(?={SEPARATOR}{PERIOD}?{SMALL}(?:点半?|:\d\d)(?!{SEPARATOR}\d)))",
     re.I,
 )
 _ONE_POINT = re.compile(r"[有早晚快多少了差几一这那] ?一点|一时")

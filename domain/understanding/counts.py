@@ -9,13 +9,14 @@ ABOUT = r"(?:余|多|来|几|\+)?"
 BEFORE = rf"(?<![\d{HAN_NUMERALS}几第前])(?<!\d[:./])(?<!(?<![人份])数)"
 AMOUNT = rf"{BEFORE}(?:(?P<low>{NUMBER}) ?(?:-|~|到|至) ?)?(?P<n>{NUMBER}) ?{ABOUT}"
 TOTAL = re.compile(r"[共总]|合计|人数|累计")
-PART = re.compile(r"其中|包括|包含|含(?=\d)|(?:解答|接受|接待)?[^ ,，。]{0,4}咨询")
+PART = re.compile(r"其中|包括|包含|含$")
 
 
 class Count(NamedTuple):
-    """`part`: tells of a share of the others (其中…, 咨询…人次). `noun`: who or what was named."""
+    """`number`: null for what is counted but isn't meant (2名律师, 合同3份). `part`: a share of the
+    others (其中…, 咨询…人次). `noun`: who or what was named."""
 
-    number: int
+    number: int | None
     total: bool = False
     part: bool = False
     noun: str = ""

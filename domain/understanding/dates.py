@@ -36,7 +36,7 @@ _WEEKDAY = re.compile(
 )
 _YEAR = r"(?P<y>(?:20)?\d\d|二[零〇][零〇一二三四五六七八九]{2})"
 _FULL = re.compile(
-    rf"(?<![\d.])(?:{_YEAR} ?年 ?(?P<m>{SMALL}) ?月 ?(?P<d>{SMALL}) ?(?:日|号)?"
+    rf"(?<!\d)(?<!\d\.)(?:{_YEAR} ?年 ?(?P<m>{SMALL}) ?月 ?(?P<d>{SMALL}) ?(?:日|号)?"
     r"|(?P<y2>(?:20)?\d\d) ?(?P<sep>[-/.]) ?(?P<m2>\d{1,2}) ?(?P=sep) ?(?P<d2>\d{1,2})(?:日"
     r"|号)?(?:T(?=\d))?"
     r"|(?P<y3>20\d\d)(?P<m3>0[1-9]|1[0-2])(?P<d3>[0-3]\d))(?![\d.])"
@@ -45,13 +45,15 @@ _MONTH_DAY = re.compile(
     rf"(?:(今年|本年|去年|上年) ?)?{NOT_INSIDE}({SMALL}) ?月(?:份)?的? ?({SMALL})"
     rf"(?: ?[日号]|(?![\d{HAN_NUMERALS}点时:个.]))"
 )
-_NUMERIC = re.compile(r"(?<![\d/.:年-])(?P<m>\d{1,2})[/.-](?P<d>\d{1,2}) ?(?:日|号)(?!楼|院)")
-_SLASHED = re.compile(r"(?<![\d/.:-])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/%:])(?!的)")
+_NUMERIC = re.compile(
+    r"(?<![\d年])(?<!\d[/.:-])(?P<m>\d{1,2})[/.-](?P<d>\d{1,2}) ?(?:日|号)(?!楼|院)"
+)
+_SLASHED = re.compile(r"(?<!\d)(?<!\d[/.:-])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/%:])(?!的)")
 _OF_MONTH = re.compile(
     rf"(上上个?月|上个?月|本月|这个?月|当月|下个?月)(?:份)?的? ?({SMALL})(?: ?[日号]|(?![\d点时:]))"
 )
 _DAY_OF_MONTH = re.compile(
-    rf"(?<![\d第月./年{HAN_NUMERALS}-])({SMALL}) ?(?:号|日)"
+    rf"(?<![\d第月年{HAN_NUMERALS}])(?<!\d[./-])({SMALL}) ?(?:号|日)"
     r"(?![楼院门线文令房桌案机船车店铺组内游元网后人令])"
 )
 _NOT_A_VISIT = re.compile(r" ?(?:起?正?式?(?:施行|实施|生效|颁布|通过|修订|修正|公布)|起(?!床|始))")
@@ -91,9 +93,13 @@ def nearest(today: date, month: int, day: int) -> date | None:
 
 
 def one_date(text: str, pieces: list[Piece[date]], today: date) -> date | None:
-    """The day of the visit. 今天补记昨天的 is about yesterday, and plans for later (下次11月27日)
-    don't make it less clear; two different days left are a question, not an answer."""
-    days = {p.value for p in pieces}
+    """The day of the visit. A weekday beside a date (11月8日周日) is the date's. 今天补记昨天的 is
+    about yesterday, and plans for later (下次11月27日) don't make it less clear; two different
+    days left are a question, not an answer."""
+    named = {p.value for p in pieces if _WEEKDAY.fullmatch(text, p.start, p.end)}
+    days = {p.value for p in pieces} - named
+    weekdays = {d.weekday() for d in days}
+    days |= {d for d in named if d.weekday() not in weekdays}
     if len(days) > 1 and any(d <= today for d in days):
         days = {d for d in days if d <= today}
     if len(days) > 1 and re.search(r"补[记录登报填写上]|补一下", text):

@@ -24,7 +24,7 @@ _HAND_OUT = (
     r"(?<![开签颁研触引激突转出理])(?:一?共|总共|现场|同时|并|还|又|共计|累计)?(?:发放|派发|分发"
     r"|散发|赠送|赠阅|发出|送出|发送|发|派|送出?)(?:了|出|给)?"
 )
-_SOME = r"(?:一?共计?|总共|合计|总计|约|大约|大概|近|将近|各|了|有|:| ){0,3}"
+_SOME = r"(?:一?共计?|总共|合计|总计|(?<![民公合租])约|大约|大概|近|将近|各|了|有|:| ){0,3}"
 _HANDED = re.compile(
     rf"{_HAND_OUT}(?P<what>[^,，。;；!！{GAP}]{{0,24}}?){_SOME}{AMOUNT} ?{_UNIT}"
     rf"(?: ?的?{_KIND}{_NOUN})?"
@@ -41,7 +41,7 @@ _NUMBER_FIRST = re.compile(rf"{_SOME}{AMOUNT} ?{_UNIT} ?的?(?:{_KIND})(?P<noun>
 _COPIES = re.compile(rf"{_SOME}{AMOUNT} ?份(?!量|额|子|数)")
 _DOCUMENT = re.compile(
     r"合同|协议|文件|章程|规约|民约|文书|意见|报告|方案|遗嘱|案卷|卷宗|问卷|决议|诉状|制度|申请"
-    r"|公约|清单|台账|审|合约|租约|答卷|试卷"
+    r"|公约|清单|台账|审|合约|代书|代写|租约|答卷|试卷"
 )
 _EACH = re.compile(r"一人一[份本册张]|人手一[份本册张]|每[人户][一1][份本册张]")
 
@@ -52,28 +52,29 @@ def leaflets(text: str) -> list[Piece[Count]]:
     found = []
     for m in _EACH.finditer(text):
         claims.claim(m.start(), m.end())
-        found.append(Piece(Count(0), m.start(), m.end()))
+        found.append(Piece(Count(None), m.start(), m.end()))
     for pattern in (_HANDED, _HANDED_BARE, _NUMBER_FIRST, _NOUN_FIRST, _COPIES):
         for m in pattern.finditer(text):
             document = _is_document(m)
             start = m.start("n") if document else m.start()
             if claims.claim(start, m.end()):
-                found.append(Piece(Count(0) if document else _count(m), start, m.end()))
+                found.append(Piece(Count(None) if document else _count(m), start, m.end()))
     return sorted(found, key=lambda p: p.start)
 
 
 def one_number(pieces: list[Piece[Count]]) -> int | None:
     """All kinds together (宣传单100张, 手册30本 are 130), unless a total was said."""
-    counts = [p.value for p in pieces if p.value.number]
+    counts = [p.value for p in pieces if p.value.number is not None]
     counts = [c for c in counts if c.total] or [c for c in counts if not c.part]
-    if any(c.total for c in counts):
-        return max(c.number for c in counts)
-    return sum(c.number for c in counts) or None
+    numbers = [c.number or 0 for c in counts]
+    if not numbers:
+        return None
+    return max(numbers) if counts[0].total else sum(numbers)
 
 
 def _count(m: re.Match[str]) -> Count:
     before = m.string[max(m.start() - 4, 0) : m.start("n")]
-    value = number(m["low"] or m["n"]) or 0
+    value = number(m["low"] or m["n"])
     return Count(value, bool(TOTAL.search(before)), bool(PART.search(before)))
 
 

@@ -56,6 +56,15 @@ def _with_units(text: str) -> int:
     return total + section + (digit * unit // 10 if unit > 10 else digit)
 
 
+def in_han(value: int) -> str:
+    """A number below 100 as it is spoken: 6 is 六, 20 is 二十; greater ones digit by digit."""
+    if value >= 100:
+        return "".join("零一二三四五六七八九"[int(c)] for c in str(value))
+    tens, ones = divmod(value, 10)
+    head = ("" if tens <= 1 else "零一二三四五六七八九"[tens]) + "十" if tens else ""
+    return head + ("零一二三四五六七八九"[ones] if ones or not tens else "")
+
+
 def small(text: str | None) -> int:
     """A number matched by SMALL; 0 for what was not said."""
     return (number(text) if text else None) or 0

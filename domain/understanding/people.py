@@ -30,7 +30,8 @@ _LABEL = (
     r"|签到|出席|在场|共有|实到|应到)"
 )
 _SOME = (
-    r"(?:一?共计?|总共|合计|总计|累计|约|大约|大概|大致|差不多|将近|接近|近|其中|包括|有|达|了"
+    r"(?:一?共计?|总共|合计|总计|累计|(?<![民公合租])约|大约|大概|大致|差不多|将近|接近|近|其中"
+    r"|包括|有|达|了"
     r"|为|是|:| )"
 )
 _BEFORE = rf"(?P<before>(?:{_LABEL}|{_SOME}){{0,5}})"
@@ -49,9 +50,12 @@ _LABELLED = re.compile(
     rf"(?=(?:个|左右)?(?:[ ,，。;；!！、)）{GAP}]|$|发放|发了|共|讲))(?! ?(?:-"
     rf"|~) ?\d)(?! [年月日号点时])"
 )
-_NOUN_BEFORE = re.compile(rf"(?P<noun>(?:{AUDIENCE}[和、及与]?){{1,3}}) ?:?$")
+_NOUN_BEFORE = re.compile(
+    rf"(?P<verb>(?:来|到|组织|吸引|召集|邀请)了?)?(?P<noun>(?:{AUDIENCE}[和、及与]?){{1,3}}) ?:?$"
+)
 _PART_BEFORE = re.compile(
-    r"(?:(?:现场|解答|接受|接待|提供|法律|群众|村民|的|来访|来电){0,3}咨询|其中)[^,，。;； ]{0,4}$"
+    r"(?:(?:现场|解答|接受|接待|提供|法律|群众|村民|的|来访|来电){0,3}咨询"
+    r"|其中)[^,，。;；、 ]{0,4}$"
 )
 _NOT_PEOPLE = re.compile(
     rf"(?:我|自己|就)一个?人|(?:我们|咱们|我俩|俺们)(?:{ABOUT}[一两俩二三四仨2-4])?个?人"
@@ -65,12 +69,12 @@ _CONNECTED = re.compile(
 
 def people(text: str) -> list[Piece[Count]]:
     """Every count of people with the words around it that belong to it; advisers and their
-    helpers (2名律师) are not people reached and count 0."""
+    helpers (2名律师) are not people reached."""
     claims = Claims(text)
     found = []
     for m in _NOT_PEOPLE.finditer(text):
         claims.claim(m.start(), m.end())
-        found.append(Piece(Count(0), m.start(), m.end()))
+        found.append(Piece(Count(None), m.start(), m.end()))
     for pattern in (_PEOPLE, _LABELLED):
         for m in pattern.finditer(text):
             if claims.claim(m.start(), m.end()):
@@ -81,19 +85,19 @@ def people(text: str) -> list[Piece[Count]]:
 def one_number(text: str, pieces: list[Piece[Count]]) -> int | None:
     """A said total; else the first count with what is joined to it (3名村干部和20名村民 are 23);
     shares of it (其中…) and those advised on the side (咨询12人次) only if nothing else is said."""
-    counts = [p for p in pieces if p.value.number]
+    counts = [p for p in pieces if p.value.number is not None]
     totals = [p.value.number for p in counts if p.value.total and not p.value.part]
     if totals:
         return totals[0]
     counts = [p for p in counts if not p.value.part] or counts[:1]
     if not counts:
         return None
-    total = counts[0].value.number
+    total = counts[0].value.number or 0
     for left, right in pairwise(counts):
         named = left.value.noun and right.value.noun and left.value.noun != right.value.noun
         if not (named and _CONNECTED.fullmatch(text, left.end, right.start)):
             break
-        total += right.value.number
+        total += right.value.number or 0
     return total
 
 
@@ -103,9 +107,10 @@ def _piece(m: re.Match[str]) -> Piece[Count]:
     part = _PART_BEFORE.search(ahead + m["before"])
     start = m.start() - max(len(ahead) - part.start(), 0) if part else m.start()
     named = _NOUN_BEFORE.search(ahead + m["before"])
-    if named and not re.match(f"[{HAN}]", (" " + ahead)[min(named.start(), len(ahead))]):
+    inside = re.match(f"[{HAN}]", (" " + ahead)[min(named.start(), len(ahead))]) if named else None
+    if named and (named["verb"] or not inside):
         start = min(start, m.start() - len(ahead) + min(named.start(), len(ahead)))
     noun = groups.get("noun1") or groups.get("noun2") or groups.get("noun3")
     noun = noun or (named["noun"] if named else "")
-    value = 0 if groups.get("helper") else number(m["low"] or m["n"]) or 0
+    value = None if groups.get("helper") else number(m["low"] or m["n"])
     return Piece(Count(value, bool(TOTAL.search(m["before"])), bool(part), noun), start, m.end())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from domain.understanding.numerals import HAN_NUMERALS
+from domain.understanding.numerals import HAN_NUMERALS, in_han
 from domain.understanding.text import HAN, Piece, tidied
 
 _NAME = re.compile(
@@ -51,12 +51,12 @@ def listed_villages(text: str, villages: Sequence[str]) -> list[Piece[tuple[str,
     """Where the text names listed villages; several names in one piece when its words fit them
     all. Full names win over short ones, so 后塘社区 never also counts as 后塘村."""
     squeezed, at = _squeezed(text)
-    names = [(village, parted(village)) for village in dict.fromkeys(villages)]
+    names = [(village, parted(village)) for village in dict.fromkeys(villages) if village.strip()]
     for forms in (_full_forms, _short_forms):
         found = _matches(squeezed, names, forms)
         if found:
             return [Piece(tuple(v), at[start], at[end - 1] + 1) for (start, end), v in found]
-    return []
+    return [Piece(tuple(v), *span) for span, v in _matches(text, names, _alone)]
 
 
 def near_villages(said: str, villages: Sequence[str]) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def _matches(
     """Spans and the villages they name, without those inside a longer one (南巷 in 新南巷村)."""
     found: dict[tuple[int, int], list[str]] = {}
     for village, name in names:
-        if name.base in text or (name.number and name.number in text):
+        if name.base in text or name.number:
             for m in re.finditer(forms(name), text):
                 found.setdefault(m.span(), []).append(village)
     kept: list[tuple[int, int]] = []
@@ -107,20 +107,28 @@ def _short_forms(name: Name) -> str:
     base, number = re.escape(name.base), _number(name)
     if number:
         kind = name.kind or "村"
-        bare = rf"(?<![\d第{HAN_NUMERALS}])0{{0,3}}{name.number}号?{kind}(?![民\d])"
-        return f"{base}{number}|{bare}"
-    if len(name.base) < 2:
+        number_first = (
+            rf"(?<![\d第{HAN_NUMERALS}])0{{0,3}}{name.number}号?{kind}(?!\d){_NOT_INHABITANTS}"
+        )
+        return f"{base}{number}|{number_first}"
+    if len(name.base) < 2 or _COMMON_WORDS.fullmatch(name.base):
         return _NEVER
-    if _COMMON_WORDS.fullmatch(name.base):
-        return rf"(?<![{HAN}]){base}(?![{HAN}])"
     return rf"{base}(?!村(?!民)|社区)"
+
+
+def _alone(name: Name) -> str:
+    common = _COMMON_WORDS.fullmatch(name.base) and not name.digits
+    return rf"(?<![{HAN}]){re.escape(name.base)}(?![{HAN}])" if common else _NEVER
 
 
 def _number(name: Name) -> str:
     """The digits as printed, or without their zeros if nothing else counts with them (6人)."""
     if not name.digits:
         return ""
-    return rf"(?:{name.digits}(?!\d)|0{{0,3}}{name.number}(?![\d人名位份点时号月日个.:/%户起件]))"
+    said = f"0{{0,3}}{name.number}|[零〇]?{in_han(int(name.digits))}"
+    return (
+        rf"(?:{name.digits}(?!\d)|(?:{said})(?![\d{HAN_NUMERALS}人名位份点时号月日个.:/%户起件]))"
+    )
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
