@@ -114,6 +114,20 @@ async def test_under_the_basis_adviser_the_advisers_are_judged_and_the_unvisited
     }
 
 
+async def test_a_new_policy_is_kept_with_every_reason_even_where_the_figures_stand(
+    sqlite_storage: Storage, town: Town
+):
+    await evaluate_month(sqlite_storage, NOVEMBER, MID)
+    async with sqlite_storage.unit() as unit:
+        policy = Policy(confirmation=ConfirmationRule.REQUIRED)
+        await unit.policies.set(policy, NOVEMBER, None, MID + timedelta(minutes=1))
+    again = await evaluate_month(sqlite_storage, NOVEMBER, MID + timedelta(minutes=2))
+    assert again.updated == again.changed == 3
+    async with sqlite_storage.reading() as unit:
+        rows = await unit.shortfalls.of_month(NOVEMBER)
+    assert {row.why["policy"]["confirmation"] for row in rows} == {"required"}
+
+
 async def test_a_closed_month_is_left_alone(sqlite_storage: Storage, town: Town):
     async with sqlite_storage.unit() as unit:
         await unit.months.close(NOVEMBER, Policy(), "通报", AFTER)
@@ -300,13 +314,16 @@ async def test_both_databases_add_up_alike(storage: Storage, rule: ConfirmationR
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["visit", "withdraw", "confirm", "assign", "end", "evaluate", "policy"]),
+        st.sampled_from(
+            ["visit", "visit", "withdraw", "confirm", "assign", "end", "evaluate", "policy"]
+        ),
         st.integers(0, 2),
         st.integers(1, 28),
         st.integers(0, 720),
         st.booleans(),
     ),
-    max_size=14,
+    min_size=3,
+    max_size=10,
 )
 
 
@@ -380,6 +397,7 @@ def test_an_evaluation_leaves_nothing_the_rules_would_change(
         town = await build(storage)
         path = _Walk(storage, town)
         now = MID
+        await evaluate_month(storage, NOVEMBER, now)
         for step in steps:
             now += timedelta(minutes=7)
             await path.step(step, now)
