@@ -6,7 +6,7 @@ from domain.understanding.text import GAP, HAN, Piece
 
 _SUFFIX = re.compile(
     r"(?P<kind>村|社区|居委会?)(?P<digits>(?<=[村区])(?: ?0\d{1,2}"
-    r"|\d{1,3})(?![\d人名位份点时号月日个到至~.:/%-]))?"
+    r"|\d{1,3})(?![\d人名位份点时号月日个组队楼栋到至~.:/%-]))?"
 )
 _CUT = re.compile(
     r"在|到(?!头|彼)|去|给|赴|了|的|前往|走进|深入|进入|对(?!门|口)|跟|[与及]|街道|开发区|园区"
@@ -20,7 +20,7 @@ _GENERIC = re.compile(
     r"|.*(?:示范|试点)|农|全|本|各|该|每|进|到|驻|下|入|离|出|返|回|邻|外|同|两|多|行政"
     r"|自然|帮扶|贫困|小康|文明|美丽|空心"
     r"|城中|一|几|这|那|某|老|新|我|你|他|所在|附近|周边|相关|.?村|农村|城市|辖区|街道|有关|其他"
-    r"|其它|多个|帮|替|和|跟|与|及|由|请|协助|帮助|.?送法[进下]|.*法律进|.*走"
+    r"|其它|多个|帮|替|有|含|把|让|和|跟|与|及|由|请|协助|帮助|.?送法[进下]|.*法律进|.*走"
 )
 _INHABITANTS = re.compile(
     r"村(?:民(?!法典|事|主|政|族|间|生|营|委)|规|务|级|集体|霸|改|医|官|史|组|寨|庄|落|居|镇|情"
@@ -57,7 +57,7 @@ def said_villages(text: str) -> list[Piece[str]]:
         behind = re.search(rf"[{HAN}]{{0,12}}$", text[max(m.start() - 12, 0) : m.start()])
         name = _name(behind[0] if behind else "")
         inhabitants = not m["digits"] and _INHABITANTS.match(text, m.start())
-        countryside = m["kind"] == "村" and name.endswith("乡")
+        countryside = m["kind"] == "村" and name.endswith(("乡", "农"))
         if _GENERIC.fullmatch(name) or countryside or inhabitants:
             continue
         committee = _COMMITTEE.match(text, m.end()) if m["kind"] == "村" else None
