@@ -22,6 +22,22 @@ async def check_leader_of_village(unit: Unit, actor: Actor, village_id: int) -> 
         raise NotAllowed
 
 
+async def check_office_of_district(unit: Unit, actor: Actor, district_id: int) -> None:
+    if not await covers_district(unit, actor.offices, district_id):
+        raise NotAllowed
+
+
+async def check_leader_of_district(unit: Unit, actor: Actor, district_id: int) -> None:
+    if not await covers_district(unit, actor.places(Role.LEADER), district_id):
+        raise NotAllowed
+
+
+async def covers_district(unit: Unit, district_ids: frozenset[int], district_id: int) -> bool:
+    district = await unit.districts.get(district_id)
+    above = {int(part) for part in (district.path if district else "").split("/") if part}
+    return bool(above & district_ids)
+
+
 async def covers_village(unit: Unit, district_ids: frozenset[int], village_id: int) -> bool:
     path = await unit.villages.district_path(village_id) if district_ids else None
     above = {int(part) for part in (path or "").split("/") if part}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from actions.access import check_office_of_village, the_village
 from actions.shortfalls import reconsider_village
@@ -31,6 +32,22 @@ class SinceClosedMonth(Refused):
     def __init__(self, month: Month) -> None:
         super().__init__()
         self.month = month
+
+
+class Serving(NamedTuple):
+    adviser: Adviser
+    villages: tuple[str, ...]
+
+
+async def advisers_here(unit: Unit, actor: Actor, since: date) -> list[Serving]:
+    """Everybody who has served a village of the actor's office on some day since then."""
+    below = {village.id: village.name for village in await unit.villages.below(actor.offices)}
+    served: dict[int, dict[str, None]] = {}
+    for each in await unit.advisers.assignments_between(since, date.max):
+        if each.village_id in below:
+            served.setdefault(each.adviser_id, {})[below[each.village_id]] = None
+    known = await unit.advisers.of_ids(served)
+    return [Serving(known[id_], tuple(names)) for id_, names in sorted(served.items())]
 
 
 async def add_adviser(

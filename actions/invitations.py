@@ -12,9 +12,12 @@ from actions.access import (
 from actions.advisers import add_adviser
 from actions.people import add_person
 from domain.advisers import AdviserKind
+from domain.districts import District
 from domain.errors import NotFound
+from domain.grids import Grid
 from domain.months import local_day
 from domain.people import Actor, Person, Role
+from domain.villages import Village
 from storage.posts import Post
 from storage.unit import Unit
 
@@ -70,6 +73,31 @@ async def add_member(
     adviser = await add_adviser(unit, actor, name, kind or AdviserKind.LAWYER, now)
     await unit.advisers.assign(adviser.id, place_id, local_day(now))
     return Person(id=adviser.id, name=name)
+
+
+async def places_for(
+    unit: Unit, actor: Actor, role: Role, village_id: int | None
+) -> list[tuple[int, str]]:
+    """Ids and names to choose from: villages, the grids of a village, or the actor's districts."""
+    if role in (Role.OFFICE, Role.LEADER):
+        return [(d.id, d.name) for d in await unit.districts.all() if d.id in actor.offices]
+    if role is Role.GRID_WORKER and village_id is not None:
+        return [(grid.id, grid.name) for grid in await unit.grids.of_village(village_id)]
+    return [(village.id, village.name) for village in await unit.villages.below(actor.offices)]
+
+
+async def place_name(unit: Unit, role: Role, place_id: int) -> str:
+    """Raises NotFound."""
+    place: District | Grid | Village | None
+    if role in (Role.OFFICE, Role.LEADER):
+        place = await unit.districts.get(place_id)
+    elif role is Role.GRID_WORKER:
+        place = await unit.grids.get(place_id)
+    else:
+        place = await unit.villages.get(place_id)
+    if place is None:
+        raise NotFound
+    return place.name
 
 
 async def check_may_give(unit: Unit, actor: Actor, role: Role, place_id: int) -> None:

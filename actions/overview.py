@@ -1,6 +1,6 @@
 """Who falls short as of a moment, worked out without writing anything."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -19,12 +19,6 @@ from storage.unit import Unit
 
 AT_ONCE = 5_000
 """Subjects asked about at once: both databases stop at some 32,000 parameters."""
-UNITS = {
-    Kind.NO_ADVISER: "天有聘任",
-    Kind.NO_VISIT: "次",
-    Kind.GRID_UNCOVERED: "人",
-    Kind.VILLAGE_THIN: "人",
-}
 Key = tuple[Kind, Subject, int]
 
 
@@ -76,8 +70,11 @@ class _AsOf(NamedTuple):
         return [line]
 
 
-async def shortfalls_as_of(unit: Unit, moment: datetime) -> list[ShortLineOf]:
-    """Every shortfall of the month in which the moment lies, worst first, waived ones included.
+async def shortfalls_as_of(
+    unit: Unit, moment: datetime, district_ids: Collection[int] | None = None
+) -> list[ShortLineOf]:
+    """Every shortfall of the month in which the moment lies, worst first, waived ones included;
+    of these districts and below, or of all there are.
 
     Visits count that had ended by then, as they are recorded now. Grids and thin villages are
     those of the roll as it is now: a base table entered late says what was so before.
@@ -85,11 +82,16 @@ async def shortfalls_as_of(unit: Unit, moment: datetime) -> list[ShortLineOf]:
     month = Month.at(moment)
     waived = {(r.kind, r.subject, r.subject_id): r for r in await unit.shortfalls.waived(month)}
     as_of = _AsOf(month, await unit.evaluation.frame(month), moment, waived)
-    villages = {village.id: village.name for village in await unit.villages.all()}
+    here = await _roots(unit) if district_ids is None else district_ids
+    villages = {village.id: village.name for village in await unit.villages.below(here)}
     found = await _of_villages(unit, as_of, villages)
     if as_of.frame.policy.basis is QuotaBasis.ADVISER:
-        found += await _of_advisers(unit, as_of)
-    return worst_first([*found, *await _of_grids(unit, as_of)])
+        found += await _of_advisers(unit, as_of, list(villages))
+    return worst_first([*found, *await _of_grids(unit, as_of, here)])
+
+
+async def _roots(unit: Unit) -> list[int]:
+    return [district.id for district in await unit.districts.all() if district.parent_id is None]
 
 
 async def _of_villages(unit: Unit, as_of: _AsOf, villages: Mapping[int, str]) -> list[ShortLineOf]:
@@ -109,24 +111,27 @@ async def _of_villages(unit: Unit, as_of: _AsOf, villages: Mapping[int, str]) ->
     return found
 
 
-async def _of_advisers(unit: Unit, as_of: _AsOf) -> list[ShortLineOf]:
+async def _of_advisers(unit: Unit, as_of: _AsOf, villages: Sequence[int]) -> list[ShortLineOf]:
+    """Everybody who serves one of the villages, with all their villages together."""
     month, policy, found = as_of.month, as_of.frame.policy, list[ShortLineOf]()
     judge = MonthJudge(month, policy, as_of.today)
-    advisers = {adviser.id: adviser.name for adviser in await unit.advisers.all()}
-    for chunk in _chunks(list(advisers)):
+    ids: set[int] = set()
+    for chunk in _chunks(villages):
+        ids |= {each.adviser_id for each in await unit.evaluation.served(chunk, month)}
+    for chunk in _chunks(sorted(ids)):
+        advisers = await unit.advisers.of_ids(chunk)
         stays = grouped(await unit.evaluation.stays_of(chunk, month), lambda s: s.adviser_id)
         serving = grouped(await unit.evaluation.serving(chunk, month), lambda a: a.adviser_id)
         for each in chunk:
             hours = hours_of((s for s in stays[each] if s.ended_at <= as_of.moment), policy)
             judgement = judge.adviser(each, hours, assigned_days(serving[each], month))
-            found += as_of.line(judgement, "", advisers[each])
+            found += as_of.line(judgement, "", advisers[each].name)
     return found
 
 
-async def _of_grids(unit: Unit, as_of: _AsOf) -> list[ShortLineOf]:
-    roots = [district.id for district in await unit.districts.all() if district.parent_id is None]
+async def _of_grids(unit: Unit, as_of: _AsOf, districts: Collection[int]) -> list[ShortLineOf]:
     found: list[ShortLineOf] = []
-    for grid, village, registered, in_training in await unit.grids.cover_below(roots):
+    for grid, village, registered, in_training in await unit.grids.cover_below(districts):
         policy = as_of.frame.policy
         judgement = judge_grid(grid.id, registered, in_training, policy, as_of.today)
         found += as_of.line(judgement, village, grid.name)
@@ -134,7 +139,11 @@ async def _of_grids(unit: Unit, as_of: _AsOf) -> list[ShortLineOf]:
 
 
 def figure_words(kind: Kind, figure: int) -> str:
-    return hours_text(figure) if kind is Kind.HOURS else f"{figure}{UNITS[kind]}"
+    if kind is Kind.NO_ADVISER:
+        return "有聘任" if figure else "没有聘任"
+    if kind is Kind.HOURS:
+        return hours_text(figure) if figure else "0小时"
+    return f"{figure}次" if kind is Kind.NO_VISIT else f"{figure}人"
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,11 +1,13 @@
-"""The words people read for the code words: one table for each, nowhere else."""
+"""Code word ↔ the Chinese a person reads, one table for each; printed and read back alike."""
 
 from domain.advisers import AdviserKind
+from domain.cases import CaseState
+from domain.hours import Reason
 from domain.mingbairen import Category, Stage
 from domain.people import Role
 from domain.shortfalls import Kind, State
 from domain.villages import VillageKind
-from domain.visits import Activity
+from domain.visits import Activity, Source
 
 ACTIVITY_LABELS = {
     Activity.LECTURE: "法治讲座",
@@ -38,7 +40,7 @@ CATEGORY_LABELS = {
     Category.PARTY_MEMBER: "中共党员",
     Category.FIVE_ELDERS: "“五老”人员",
     Category.PROSPEROUS: "致富能手",
-    Category.OTHER: "其他热心公益的村(居)民",
+    Category.OTHER: "其他热心公益的村（居）民",
 }
 
 ADVISER_KIND_LABELS = {
@@ -46,14 +48,17 @@ ADVISER_KIND_LABELS = {
     AdviserKind.LEGAL_WORKER: "基层法律服务工作者",
 }
 
-VILLAGE_KIND_LABELS = {VillageKind.VILLAGE: "行政村", VillageKind.COMMUNITY: "社区"}
+VILLAGE_KIND_LABELS = {
+    VillageKind.VILLAGE: "行政村",
+    VillageKind.COMMUNITY: "社区",
+}
 
 KIND_LABELS = {
-    Kind.HOURS: "时长不足",
-    Kind.NO_ADVISER: "未配备法律顾问",
+    Kind.HOURS: "进村时长不足",
+    Kind.NO_ADVISER: "未配备",
     Kind.NO_VISIT: "本月未进村",
-    Kind.GRID_UNCOVERED: "网格无明白人",
-    Kind.VILLAGE_THIN: "明白人不足",
+    Kind.GRID_UNCOVERED: "网格无法律明白人",
+    Kind.VILLAGE_THIN: "村法律明白人偏少",
 }
 
 STATE_LABELS = {
@@ -70,4 +75,23 @@ ROLE_LABELS = {
     Role.VILLAGE_CONFIRMER: "村确认人",
     Role.OFFICE: "街道办(司法所)",
     Role.LEADER: "街道分管领导",
+}
+
+SOURCE_LABELS = {Source.LIVE: "现场", Source.AFTERWARDS: "补记", Source.OFFICE: "补录"}
+
+REASON_LABELS = {
+    Reason.WITHDRAWN: "已撤回",
+    Reason.ACTIVITY: "此类服务不计入时长",
+    Reason.SENT_BACK: "村里退回",
+    Reason.UNCONFIRMED: "村里未确认",
+    Reason.CONFIRMED_FEWER: "村里确认的时长较少",
+}
+
+CASE_LABELS = {
+    CaseState.WAITING: "未答复",
+    CaseState.RECEIVED: "已收到",
+    CaseState.ARRANGED: "已安排",
+    CaseState.EXPLAINED: "已说明情况",
+    CaseState.HANDED_OVER: "已转交",
+    CaseState.CLOSED: "已办结",
 }

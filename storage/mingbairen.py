@@ -41,6 +41,9 @@ class MingbairenRoll(Repository):
             statement = statement.where(mingbairen.c.stage != Stage.LEFT)
         return await self._list(statement)
 
+    async def named(self, name: str) -> list[Mingbairen]:
+        return await self._list(select(mingbairen).where(mingbairen.c.name == name))
+
     async def registered_count(self, grid_id: int) -> int:
         row = await self.one_row(
             select(func.count().label("n")).where(

@@ -23,6 +23,7 @@ from storage.months import Months
 from storage.outbox import Outbox
 from storage.people import People
 from storage.policies import Policies
+from storage.posts import Posts
 from storage.shortfalls import Shortfalls
 from storage.villages import Villages
 from storage.visits import Visits
@@ -111,6 +112,10 @@ class Unit:
     @cached_property
     def policies(self) -> Policies:
         return Policies(self.connection)
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self.connection)
 
     @cached_property
     def shortfalls(self) -> Shortfalls:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 
 from aiogram import Dispatcher
 
-from bot.cards import Card
+from bot.cards import Card, shown_names
 from bot.clock import StoppedClock
 from bot.dispatcher import make_dispatcher
 from bot.visitor import Visitor
@@ -48,10 +48,11 @@ class Player:
         return self._seen(await self._visitor.sends_file(name, content, event_id=_new_id()))
 
     def button(self, words: str) -> str:
-        exact = [b for b in self.card.buttons if b.text == words]
-        near = exact or [b for b in self.card.buttons if b.text.startswith(words)]
-        assert near, f"no button {words!r} among {[b.text for b in self.card.buttons]}"
-        return near[0].press
+        shown = [(shown_names(b.text, mask=False), b.press) for b in self.card.buttons]
+        exact = [press for text, press in shown if text == words]
+        near = exact or [press for text, press in shown if text.startswith(words)]
+        assert near, f"no button {words!r} among {[text for text, _ in shown]}"
+        return near[0]
 
     def _seen(self, card: Card | None) -> Card:
         assert card is not None, "nobody answered"

@@ -42,7 +42,7 @@ async def one_line(
     message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """A free text of an adviser that says a time, a place or a service begins an entry."""
-    said = await _understood(message.text or "", unit, actor, now)
+    said = await _understood(message.text or "", unit, actor.person_id, now)
     if not _is_entry(said):
         raise SkipHandler
     return await _go_on(Entry(adviser_id=actor.person_id), said, state, unit, now)
@@ -52,8 +52,15 @@ async def begin(
     message: Message, rest: str, state: FSMContext, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """补记, with or without what is to be recorded behind it."""
-    said = await _understood(rest, unit, actor, now)
-    return await _go_on(Entry(adviser_id=actor.person_id), said, state, unit, now)
+    return await begin_for(actor.person_id, rest, state, unit, now)
+
+
+async def begin_for(
+    adviser_id: int, text: str, state: FSMContext, unit: Unit, now: datetime
+) -> Card:
+    """Open the dialogue with what a text says, for an adviser who may not be the one talking."""
+    said = await _understood(text, unit, adviser_id, now)
+    return await _go_on(Entry(adviser_id=adviser_id), said, state, unit, now)
 
 
 async def answered(
@@ -66,7 +73,7 @@ async def answered(
     parts = _answer_to(asked, text, entry, now)
     if parts:
         return await _next(entry.with_parts(**parts), state, unit, now)
-    said = await _understood(text, unit, actor, now)
+    said = await _understood(text, unit, entry.adviser_id, now)
     if _says_nothing(said):
         card = await _next(entry, state, unit, now, asked=asked)
         return card.model_copy(update={"text": f"没有看懂“{text[:40]}”。{card.text}"})
@@ -97,8 +104,8 @@ async def start_entry(entry: Entry, state: FSMContext, unit: Unit, now: datetime
     return await _next(entry, state, unit, now)
 
 
-async def _understood(text: str, unit: Unit, actor: Actor, now: datetime) -> Understood:
-    villages = await _villages(unit, actor.person_id, now)
+async def _understood(text: str, unit: Unit, adviser_id: int, now: datetime) -> Understood:
+    villages = await _villages(unit, adviser_id, now)
     return understand(text[:LONGEST_LINE], now, [v.name for v in villages])
 
 

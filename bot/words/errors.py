@@ -2,21 +2,26 @@
 
 from functools import singledispatch
 
+from actions.advisers import AlreadyServes, SinceClosedMonth, VisitsLeftBehind
 from actions.check_ins import AlreadyCheckedIn
+from actions.closing import ReopeningUnexplained
+from actions.import_requests import NotYourDistrict, ProblemsLeft
 from actions.mingbairen import AlreadyOnRoll
 from actions.visits import ConfirmsTooMany
 from bot.cards import Button, Card, say, who
 from bot.middlewares.old_button import OldButton
 from bot.presses import CheckOut, Menu
 from bot.words.times import clock_words, day_words, month_words
+from domain.cases import AnswerIncomplete, AnswerNotNext, PlannedDayPast
 from domain.errors import DomainError, NotAllowed, NotFound, Stale
 from domain.imports.planning import DistrictUnknown
 from domain.imports.sheet import NotAWorkbook
 from domain.imports.words import WRONG_FILE
-from domain.labels import STAGE_LABELS
+from domain.labels import CASE_LABELS, STAGE_LABELS, STATE_LABELS
 from domain.mingbairen import NEXT, ReasonMissing, StageNotNext
 from domain.numbers import hours_text
 from domain.people import InvitationInvalid
+from domain.shortfalls import TransitionNotAllowed, WaiverUnexplained
 from domain.visits import (
     CrossesMidnight,
     EndsBeforeStart,
@@ -168,3 +173,75 @@ def _(error: AlreadyOnRoll) -> Card:
 @sentence_for.register
 def _(error: ReasonMissing) -> Card:
     return say("请写明原因，例如“外出务工”。")
+
+
+@sentence_for.register
+def _(error: AnswerNotNext) -> Card:
+    return say(f"这件事现在是“{CASE_LABELS[error.state]}”，不能再这样答复。请重新打开查看。", MENU)
+
+
+@sentence_for.register
+def _(error: AnswerIncomplete) -> Card:
+    return say("答复还不完整：安排要有日期，情况说明要有内容，转交要选人。请补全后再发。")
+
+
+@sentence_for.register
+def _(error: PlannedDayPast) -> Card:
+    return say(f"{day_words(error.day)}已经过去，请安排今天或以后的日期，例如“下周三”。")
+
+
+@sentence_for.register
+def _(error: WaiverUnexplained) -> Card:
+    return say("豁免必须写明理由，例如“整村拆迁，居民已全部搬离”。")
+
+
+@sentence_for.register
+def _(error: TransitionNotAllowed) -> Card:
+    return say(f"这一项现在是“{STATE_LABELS[error.state]}”，不能豁免，也不需要豁免。", MENU)
+
+
+@sentence_for.register
+def _(error: ReopeningUnexplained) -> Card:
+    return say("重开月份必须写明理由，例如“漏报后塘村10月20日的讲座”。")
+
+
+@sentence_for.register
+def _(error: AlreadyServes) -> Card:
+    return say("这个村(社区)从那天起已经由这位法律顾问负责，不需要更换。", MENU)
+
+
+@sentence_for.register
+def _(error: VisitsLeftBehind) -> Card:
+    return say(
+        f"{who(error.adviser)}在那天以后还有{error.count}次服务记录，最后一次在"
+        f"{day_words(error.last_day)}。请把更换日期定在这之后，或先更正那些记录。"
+    )
+
+
+@sentence_for.register
+def _(error: SinceClosedMonth) -> Card:
+    return say(
+        f"{month_words(error.month)}已经月结，不能从那个月起更换。"
+        "请选择之后的日期，或请领导先重开该月。"
+    )
+
+
+@sentence_for.register
+def _(error: NotAWorkbook) -> Card:
+    return say(WRONG_FILE[error.reason])
+
+
+@sentence_for.register
+def _(error: DistrictUnknown) -> Card:
+    return say("从表里看不出是哪个街道：请在标题行写明街道名称，并填写网格编码，然后重新导入。")
+
+
+@sentence_for.register
+def _(error: NotYourDistrict) -> Card:
+    named = f"“{error.name}”" if error.name else "另一个街道"
+    return say(f"这份表是{named}的，不在您负责的区划内，或者还没有建立。请联系系统管理员导入。")
+
+
+@sentence_for.register
+def _(error: ProblemsLeft) -> Card:
+    return say(f"还有{error.count}处不能导入，什么都没有写入。请改好后重新发送，或选择跳过。")

@@ -22,15 +22,14 @@ from bot.words.times import (
     span_words,
 )
 from domain.hours import Progress
-from domain.labels import ACTIVITY_LABELS
+from domain.labels import ACTIVITY_LABELS, SOURCE_LABELS
 from domain.months import Month
 from domain.numbers import hours_number, hours_text
 from domain.policy import Policy
 from domain.villages import Village
-from domain.visits import Confirmation, Source, Visit
+from domain.visits import Confirmation, Visit
 
 CANCEL = Button(text="取消", press=Menu(word="取消").pack(), standing=True)
-EVIDENCE = {Source.LIVE: "现场", Source.AFTERWARDS: "补记", Source.OFFICE: "补录"}
 USUAL_STARTS = ("0900", "1000", "1400", "1500", "1900")
 USUAL_LENGTHS = (60, 90, 120, 150, 180)
 
@@ -172,7 +171,7 @@ def visit_line(visit: Visit, village: str) -> str:
 
 def evidence_words(visit: Visit) -> str:
     """How the visit is known (rule 3.10) and what the village said (rule 3.8)."""
-    words = EVIDENCE[visit.source]
+    words = SOURCE_LABELS[visit.source]
     if visit.confirmation is Confirmation.SENT_BACK:
         return f"{words} · 村里退回：{visit.sent_back_reason or '未写原因'}"
     if visit.confirmation is Confirmation.CONFIRMED:

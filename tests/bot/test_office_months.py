@@ -1,0 +1,86 @@
+"""重开, 补录 and 电话."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from actions.closing import close_month
+from domain.months import Month
+from domain.visits import Source
+from tests.cast import Office
+
+OCTOBER = Month(2026, 10)
+
+
+@pytest.fixture
+async def closed(office: Office) -> Office:
+    """October is closed; today is 2026-11-20."""
+    await close_month(office.storage, OCTOBER, datetime(2026, 11, 5, 2, 0, tzinfo=UTC))
+    return office
+
+
+async def test_a_leader_reopens_a_month_with_a_reason(closed: Office) -> None:
+    assert "请写明理由" in (await closed.zhao.says("重开 2026-10")).text
+    assert "已重开2026年10月" in (await closed.zhao.says("漏报后塘村的讲座")).text
+    async with closed.storage.reading() as unit:
+        record = await unit.months.get(OCTOBER)
+    assert not record.closed and record.reason == "漏报后塘村的讲座"
+
+
+async def test_reason_and_month_in_one_line(closed: Office) -> None:
+    assert "已重开" in (await closed.zhao.says("重开 10月 漏报后塘村的讲座")).text
+    assert "已经有人办过" in (await closed.zhao.says("重开 10月 再来一次")).text
+    assert "要重开哪个月" in (await closed.zhao.says("重开")).text
+
+
+async def test_only_a_leader_reopens(closed: Office) -> None:
+    assert "不在您的权限范围" in (await closed.chen.says("重开 2026-10 漏报")).text
+    async with closed.storage.reading() as unit:
+        assert await unit.months.is_closed(OCTOBER)
+
+
+async def test_the_office_adds_a_visit_to_a_reopened_month(closed: Office) -> None:
+    line = "补录 林晓 10月20日下午2点到4点 后塘村 法治讲座 30人"
+    assert "已经月结" in (await closed.chen.says(line)).text
+    await closed.zhao.says("重开 2026-10 漏报后塘村的讲座")
+    card = await closed.chen.says(line)
+    assert card.title == "请确认进村服务"
+    assert "已保存" in (await closed.chen.presses("保存")).text
+    async with closed.storage.reading() as unit:
+        (visit,) = await unit.visits.of_adviser(closed.lin.person_id, OCTOBER)
+    assert (visit.source, visit.minutes) == (Source.OFFICE, 120)
+
+
+async def test_the_adviser_is_chosen_and_the_rest_asked_for(office: Office) -> None:
+    card = await office.chen.says("补录")
+    assert [b.text.strip("\ue000\ue001") for b in card.buttons][-1] == "取消"
+    assert "哪个村" in (await office.chen.presses("林晓")).text
+    await office.chen.presses("后塘村")
+    await office.chen.says("昨天")
+    await office.chen.says("9点到11点")
+    await office.chen.presses("法治讲座")
+    assert "已保存" in (await office.chen.presses("保存")).text
+    assert "没有找到“孙悟空”" in (await office.chen.says("补录 孙悟空")).text
+
+
+async def test_the_bulletin_of_a_closed_month_can_be_read(closed: Office) -> None:
+    assert closed and "2026年10月通报稿" in (await closed.chen.says("通报")).title
+    assert "还没有月结" in (await closed.chen.says("9月通报")).text
+
+
+async def test_a_leader_sees_a_phone_and_that_is_recorded(office: Office) -> None:
+    card = await office.zhao.says("电话 林晓")
+    assert "19900000001" in card.plain()
+    async with office.storage.reading() as unit:
+        noted = await unit.audit.of("person", office.lin.person_id)
+    assert [(n["action"], n["actor_id"]) for n in noted] == [
+        ("reveal_phone", office.zhao.person_id)
+    ]
+
+
+async def test_nobody_else_sees_a_phone(office: Office) -> None:
+    for person in (office.chen, office.lin, office.wang, office.li):
+        card = await person.says("电话 林晓")
+        assert "不在您的权限范围" in card.text and "199" not in card.plain()
+    assert "199" not in (await office.stranger.says("电话 林晓")).plain()
+    assert "没有找到" in (await office.zhao.says("电话 孙悟空")).text
