@@ -1,127 +1,24 @@
 /* 网页对话的页面。不用任何外来代码。 */
 
-import { Trouble, call, callJson, kept, signIn, signOut, signedIn, sleep } from './server.js';
-import { drawCard, drawMine, el } from './draw.js';
+import { Trouble, call, callJson, signIn, signOut, signedIn, sleep } from './server.js';
+import { drawMine, el } from './draw.js';
 import * as queue from './queue.js';
+import { begin, dropFreshLine, freshenButtons, lastId, look, merge, showHistory, toEnd } from './talk.js';
 
-const LONGEST = 20000;      // characters
+const LONGEST = 20000;     // characters
 const LARGEST = 20 * 1024 * 1024;
-const QUIET = 300;           // seconds after which the time is shown again
 const $ = function (id) { return document.getElementById(id); };
-const room = $('room'), talk = $('talk'), waiting = $('waiting'), text = $('text');
-
-let last = 0;              // the newest message this page has
-let seen = 0;              // the newest message the person has seen
-let unread = 0;
-let lastDay = '';
-let lastAt = 0;            // the moment of the last time shown, in seconds
-let low = true;            // the newest message is in view
-let current = 0;           // the latest answer with buttons: only its buttons still work
-let counted = 0;           // the message whose buttons a typed number means
-const known = {};
+const waiting = $('waiting'), text = $('text');
 
 const hands = {
   press: function (button) { act({ press: button.press, text: button.text }); },
   download: download
 };
 
-/* ---- the talk ---- */
-
-/* Only the latest card's buttons work, each once; standing ones always. Of an earlier card only
-   what was pressed stays. */
-function freshenButtons() {
-  const busy = queue.busy();
-  const all = talk.querySelectorAll('.press');
-  for (let i = 0; i < all.length; i += 1) {
-    const button = all[i];
-    const latest = Number(button.dataset.of) === current;
-    const standing = button.dataset.standing === '1';
-    const done = button.classList.contains('done');
-    button.disabled = busy || (!standing && (!latest || done));
-    button.classList.toggle('gone', !standing && !latest && !done);
-    button.classList.toggle('uncounted', Number(button.dataset.of) !== counted);
-  }
-}
-
-function markPressed(press) {
-  const all = talk.querySelectorAll('.press');
-  for (let i = 0; i < all.length; i += 1) {
-    if (all[i].dataset.press === press && !all[i].dataset.standing) all[i].classList.add('done');
-  }
-}
-
-function merge(messages) {
-  const stay = !low;
-  let came = 0;
-  messages.forEach(function (message) {
-    if (known[message.id]) return;
-    known[message.id] = true;
-    last = Math.max(last, message.id);
-    if (message.mine) queue.settle(message.event);
-    place(message);
-    if (!message.mine && message.id > seen) came += 1;
-  });
-  if (!messages.length) return;
-  unread += document.hidden || stay ? came : 0;
-  freshenButtons();
-  if (!stay) toEnd(); else if (came) $('newer').hidden = false;
-  look();
-}
-
-function place(message) {
-  if (message.day !== lastDay || message.at - lastAt > QUIET) {
-    const sameDay = message.day === lastDay;
-    talk.appendChild(el('li', 'day', (sameDay ? '' : message.day + ' ') + message.time));
-    lastDay = message.day;
-    lastAt = message.at;
-  }
-  const item = message.mine ? drawMine(message) : drawCard(message, hands);
-  if (message.mine && message.press) markPressed(message.press);
-  if (!message.mine) takePlace(message);
-  if (!message.mine && !message.event && message.id > seen) item.classList.add('unread');
-  if (document.hidden && !message.mine && !talk.querySelector('.fresh')) freshLine();
-  talk.appendChild(item);
-}
-
-/* A card beside another leaves the other's buttons in use. */
-function takePlace(message) {
-  if (message.beside) return;
-  if (message.event && message.rows.length) current = message.id;
-  if (message.rows.length && message.numbered) counted = message.id;
-  else if (message.event) counted = 0;
-}
-
-function freshLine() { talk.appendChild(el('li', 'fresh', '以下是新消息')); }
-
-/* A card taller than the room is shown from its top: an error is said there. */
-function toEnd() {
-  const newest = talk.lastElementChild;
-  const tall = newest && !queue.unsettled().length && newest.offsetHeight > room.clientHeight;
-  room.scrollTop = tall ? newest.offsetTop - room.offsetTop - 8 : room.scrollHeight;
-  low = true;
-  $('newer').hidden = true;
-}
-
-/* The person looks: what is on the page counts as seen, its highlight fades a little later. */
-function look() {
-  if (!document.hidden && low) {
-    unread = 0;
-    seen = last;
-    kept.set('seen', seen);
-    $('newer').hidden = true;
-    const fresh = Array.prototype.slice.call(talk.querySelectorAll('.unread'));
-    if (fresh.length) setTimeout(function () {
-      fresh.forEach(function (item) { item.classList.remove('unread'); });
-    }, 8000);
-  }
-  document.title = (unread ? '（' + unread + '条新消息）' : '') + '法治哨点';
-}
-
 /* ---- doing something ---- */
 
 function act(deed) {
-  const old = talk.querySelector('.fresh');
-  if (old) talk.removeChild(old);
+  dropFreshLine();
   queue.act(deed);
   toEnd();
 }
@@ -180,7 +77,7 @@ async function listen() {
     try {
       polling = typeof AbortController === 'function' ? new AbortController() : null;
       const wait = document.hidden ? 0 : 25;
-      const answer = await callJson('GET', 'messages?wait=' + wait + '&after=' + last, null, 40, polling);
+      const answer = await callJson('GET', 'messages?wait=' + wait + '&after=' + lastId(), null, 40, polling);
       if (signedIn() !== mine) return;
       online(true);
       merge(answer.messages);
@@ -261,22 +158,11 @@ async function open() {
   online(true);
   $('me').textContent = me.name + (me.roles.length ? ' · ' + me.roles.join('、') : '');
   $('say').hidden = $('leave').hidden = false;
-  seen = kept.get('seen') || 0;
+  begin(hands);
   showHistory(first.messages);
-  queue.attach({ last: function () { return last; }, merge: merge, changed: drawUnsettled, over: shut });
+  queue.attach({ last: lastId, merge: merge, changed: drawUnsettled, over: shut });
   if (!first.messages.length && !queue.unsettled().length) act({ text: '帮助' });
   listen();
-}
-
-function showHistory(messages) {
-  const before = messages.filter(function (m) { return m.id <= seen; });
-  const after = messages.filter(function (m) { return m.id > seen; });
-  merge(before);
-  if (before.length && after.some(function (m) { return !m.mine; })) freshLine();
-  merge(after);
-  const line = talk.querySelector('.fresh');
-  if (line) room.scrollTop = line.offsetTop - room.offsetTop - 12; else toEnd();
-  look();
 }
 
 /* ---- the person's hands ---- */
@@ -322,14 +208,6 @@ $('leave').addEventListener('click', async function () {
   try { await call('POST', 'leave'); } catch (e) { /* the session ends by itself in time */ }
   shut('您已退出。再次进入请使用街道发给您的新链接。');
 });
-$('newer').addEventListener('click', toEnd);
-room.addEventListener('scroll', function () {
-  const newest = talk.lastElementChild;
-  const top = newest ? newest.offsetTop - room.offsetTop : 0;
-  low = top < room.scrollTop + room.clientHeight - 40;
-  look();
-});
-window.addEventListener('resize', function () { if (low) toEnd(); });
 document.addEventListener('visibilitychange', turned);
 window.addEventListener('online', queue.retryFailed);
 window.addEventListener('hashchange', function () { if (/k=/.test(location.hash)) location.reload(); });

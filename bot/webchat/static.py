@@ -16,6 +16,7 @@ BESIDE = {
     "draw.js": "text/javascript",
     "queue.js": "text/javascript",
     "server.js": "text/javascript",
+    "talk.js": "text/javascript",
     "old.js": "text/javascript",
 }
 
