@@ -8,15 +8,19 @@ street, 李书记 leads the city. 路人 has no role at all.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import select
+
 from domain.advisers import AdviserKind
 from domain.districts import District
 from domain.grids import Grid
 from domain.mingbairen import Mingbairen, Stage
 from domain.months import SHANGHAI, Month
+from domain.notices import NOTICES
 from domain.people import Actor, Person, Role
 from domain.villages import Village, VillageKind
 from domain.visits import Activity, Visit, VisitDraft
 from storage.engine import Storage
+from storage.tables import outbox
 from storage.unit import Unit
 
 NOVEMBER = Month(2026, 11)
@@ -125,3 +129,13 @@ async def enrolled(
 ) -> Mingbairen:
     person = Mingbairen(id=0, grid_id=grid.id, name=name, stage=stage, stage_since=day)
     return await unit.mingbairen.add(person, None, at(f"{day} 09:00"))
+
+
+async def told(unit: Unit, about: type) -> dict[int, list]:
+    """All notices of one kind ever put in the outbox, by person, oldest first."""
+    found: dict[int, list] = {}
+    for row in await unit.outbox.all_rows(select(outbox).order_by(outbox.c.id)):
+        notice = NOTICES.validate_python(row.notice)
+        if isinstance(notice, about):
+            found.setdefault(row.person_id, []).append(notice)
+    return found
