@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from storage.repository import Repository
 from storage.tables import audit
@@ -45,6 +45,11 @@ class Audit(Repository):
             .order_by(audit.c.id)
         )
         return [dict(row._mapping) for row in rows]
+
+    async def forget(self, subject: str, subject_id: int) -> None:
+        """Keep that a subject was changed, when and by whom, but no longer what it was."""
+        where = (audit.c.subject == subject) & (audit.c.subject_id == subject_id)
+        await self.run(update(audit).where(where).values(before=None, after=None))
 
     async def of(self, subject: str, subject_id: int) -> list[dict[str, Any]]:
         """Everything that happened to one subject, oldest first."""

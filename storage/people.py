@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import String, cast, delete, insert, literal, select, update
 
 from domain.people import Account, Actor, Grant, Invitation, Person, Role
 from storage.repository import Repository
-from storage.tables import accounts, districts, grants, invitations, people
+from storage.tables import accounts, districts, grants, invitations, people, web_keys
 
 HELD_NOW = grants.c.until.is_(None)
 
@@ -34,6 +34,21 @@ class People(Repository):
     async def save(self, person: Person) -> None:
         values = {"name": person.name, "phone": person.phone}
         await self.run(update(people).where(people.c.id == person.id).values(values))
+
+    async def erase(self, person_id: int, name: str, now: datetime) -> None:
+        """Forget who this is; nothing reaches or lets in this person any more."""
+        values = {"name": name, "phone": None, "erased_at": now}
+        await self.run(update(people).where(people.c.id == person_id).values(values))
+        mine = grants.c.person_id == person_id
+        await self.run(update(grants).where(mine, HELD_NOW).values(until=now))
+        await self.run(delete(invitations).where(invitations.c.person_id == person_id))
+        await self.run(delete(web_keys).where(web_keys.c.person_id == person_id))
+        gone = {
+            "address": literal("erased:") + cast(accounts.c.id, String),
+            "closed_at": now,
+            "closed_reason": name,
+        }
+        await self.run(update(accounts).where(accounts.c.person_id == person_id).values(gone))
 
     async def actor(self, person_id: int) -> Actor | None:
         statement = (
