@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from aiogram import Dispatcher
@@ -13,7 +15,7 @@ from fastapi import APIRouter
 from actions.demo import Told, demo_start, fill_demo
 from bot.arrivals import Messenger
 from bot.cli import command_line
-from bot.cli.console import Wiring, err
+from bot.cli.console import Wiring, err, fail
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.dispatcher import make_dispatcher
 from bot.health import Health
@@ -139,10 +141,20 @@ class App:
             access_log=False,
             timeout_graceful_shutdown=3,
         )
-        await _Server(config).serve()
+        await _Server(config, self.webchat.bell.close).serve()
 
 
 class _Server(uvicorn.Server):
+    """Says where it is, and lets the pages that wait go as soon as it is told to stop."""
+
+    def __init__(self, config: uvicorn.Config, let_go: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._let_go = let_go
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._let_go()
+        super().handle_exit(sig, frame)
+
     async def startup(self, sockets: Sequence[object] | None = None) -> None:
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
@@ -157,14 +169,29 @@ async def _told(unit: Unit, row: Outgoing) -> Told:
     return Told(row.made_at, actor.name, roles, card_for(row.notice).plain())
 
 
+def _check_port_free(settings: Settings) -> None:
+    """Before anything is touched: two processes on one database would both be at work."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            where = f"{settings.host}:{settings.port}"
+            fail(f"{where} 不能使用，可能程序已经在运行。请先停止它，或换一个端口。")
+
+
 async def serve(settings: Settings, only: str | None = None) -> None:
     set_up_logging(settings.log_level, settings.secrets())
+    if only in (None, "web"):
+        _check_port_free(settings)
     async with opened(settings) as storage:
         await App(settings, storage, SystemClock(), only).run()
 
 
 async def serve_demo(settings: Settings, keep: bool) -> None:
     """The whole product on a database of its own, with a clock that can be moved."""
+    _check_port_free(settings)
     file = Path("data") / "demo.db"
     if not keep:
         for leftover in file.parent.glob("demo.db*"):

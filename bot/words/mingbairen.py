@@ -12,7 +12,7 @@ from domain.mingbairen import NEXT, Mingbairen, Stage
 from domain.people import masked_phone
 from storage.grids import GridCover
 
-CANCEL = Button(text="取消", press=Menu(word="取消").pack(), standing=True)
+CANCEL = Button(text="取消", press=Menu(word="取消").pack())
 FIRST_STAGES = (Stage.CANDIDATE, Stage.TRAINING, Stage.PASSED, Stage.REGISTERED)
 MOVE_WORDS = {
     Stage.CANDIDATE: "退回候选",

@@ -29,7 +29,7 @@ from domain.policy import Policy
 from domain.villages import Village
 from domain.visits import Confirmation, Visit
 
-CANCEL = Button(text="取消", press=Menu(word="取消").pack(), standing=True)
+CANCEL = Button(text="取消", press=Menu(word="取消").pack())
 USUAL_STARTS = ("0900", "1000", "1400", "1500", "1900")
 USUAL_LENGTHS = (60, 90, 120, 150, 180)
 

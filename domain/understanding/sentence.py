@@ -18,7 +18,7 @@ from domain.understanding.places import said_otherwise, said_villages
 from domain.understanding.text import GAP, Piece, blanked, erased, tidied, without
 from domain.understanding.times import Span, span_of, spans_said
 from domain.understanding.topic import topic_in
-from domain.understanding.villages import listed_villages, near_villages
+from domain.understanding.villages import in_full, listed_villages, near_villages
 from domain.visits import Activity
 
 Day = date
@@ -173,7 +173,7 @@ def _unlisted(text: str, rest: str, villages: Sequence[str]) -> Where:
     rest = without(rest, pieces)
     if not villages:
         one = said[0] if len(said) == 1 else None
-        return Where(one, tuple(said) if len(said) > 1 else (), one, rest)
+        return Where(in_full(one), tuple(said) if len(said) > 1 else (), one, rest)
     near = tuple(
         dict.fromkeys(v for name in said[:MOST_NAMES] for v in near_villages(name, villages))
     )

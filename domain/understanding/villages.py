@@ -47,6 +47,13 @@ def parted(name: str) -> Name:
     return Name(m["base"], kind, m["digits"] or "")
 
 
+def in_full(name: str | None) -> str | None:
+    """A name said without 村 or 社区, when no list can tell: nearly all of them are 村."""
+    if name is None or parted(name).kind or parted(name).digits:
+        return name
+    return name + "村"
+
+
 def listed_villages(text: str, villages: Sequence[str]) -> list[Piece[tuple[str, ...]]]:
     """Where the text names listed villages; several names in one piece when its words fit them
     all. Full names win over short ones, so 后塘社区 never also counts as 后塘村."""
