@@ -36,8 +36,7 @@ class Ours:
     def __init__(self, dispatcher: Dispatcher, advisers: list[Adviser]) -> None:
         self._lines = {adviser.address: lines(adviser) for adviser in advisers}
         self._visitors = {
-            adviser.address: Visitor(dispatcher, MESSENGER, adviser.address)
-            for adviser in advisers
+            adviser.address: Visitor(dispatcher, MESSENGER, adviser.address) for adviser in advisers
         }
         self._events = itertools.count()
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from domain.advisers import Adviser, AdviserKind, Assignment
 from domain.villages import Village
@@ -16,17 +16,42 @@ def _in_force(day: date) -> object:
     return (assignments.c.since <= day) & or_(until.is_(None), until >= day)
 
 
+_NAMED = select(advisers.c.person_id.label("id"), people.c.name, advisers.c.kind).join(
+    people, people.c.id == advisers.c.person_id
+)
+_OF_IDS = _NAMED.where(advisers.c.person_id.in_(bindparam("ids", expanding=True)))
+_SERVED_SINCE = (
+    select(villages)
+    .join(assignments, assignments.c.village_id == villages.c.id)
+    .where(
+        assignments.c.adviser_id == bindparam("adviser_id"),
+        or_(assignments.c.until.is_(None), assignments.c.until >= bindparam("first")),
+        villages.c.retired_on.is_(None),
+    )
+    .order_by(villages.c.id)
+    .distinct()
+)
+_OF_BOTH = (
+    select(assignments)
+    .where(
+        assignments.c.adviser_id == bindparam("adviser_id"),
+        assignments.c.village_id == bindparam("village_id"),
+    )
+    .order_by(assignments.c.since)
+)
+
+
 class Advisers(Repository):
     async def get(self, person_id: int) -> Adviser | None:
         found = await self.of_ids([person_id])
         return found.get(person_id)
 
     async def of_ids(self, ids: Collection[int]) -> dict[int, Adviser]:
-        rows = await self.all_rows(self._select().where(advisers.c.person_id.in_(ids)))
+        rows = await self.all_rows(_OF_IDS, ids=list(ids))
         return {row.id: Adviser.model_validate(row) for row in rows}
 
     async def all(self) -> list[Adviser]:
-        rows = await self.all_rows(self._select().order_by(advisers.c.person_id))
+        rows = await self.all_rows(_NAMED.order_by(advisers.c.person_id))
         return [Adviser.model_validate(row) for row in rows]
 
     async def add(self, person_id: int, kind: AdviserKind) -> None:
@@ -57,9 +82,8 @@ class Advisers(Repository):
         await self.run(delete(assignments).where(assignments.c.id == assignment_id))
 
     async def assignments_of(self, adviser_id: int, village_id: int) -> list[Assignment]:
-        return await self._assignments(
-            (assignments.c.adviser_id == adviser_id) & (assignments.c.village_id == village_id)
-        )
+        rows = await self.all_rows(_OF_BOTH, adviser_id=adviser_id, village_id=village_id)
+        return [Assignment.model_validate(row) for row in rows]
 
     async def assignments_by(self, adviser_id: int) -> list[Assignment]:
         return await self._assignments(assignments.c.adviser_id == adviser_id)
@@ -91,25 +115,9 @@ class Advisers(Repository):
 
     async def villages_since(self, adviser_id: int, first: date) -> list[Village]:
         """The villages this adviser served on any day from `first` on."""
-        until = assignments.c.until
-        statement = (
-            select(villages)
-            .join(assignments, assignments.c.village_id == villages.c.id)
-            .where(
-                assignments.c.adviser_id == adviser_id,
-                or_(until.is_(None), until >= first),
-                villages.c.retired_on.is_(None),
-            )
-            .order_by(villages.c.id)
-            .distinct()
-        )
-        return [Village.model_validate(row) for row in await self.all_rows(statement)]
+        rows = await self.all_rows(_SERVED_SINCE, adviser_id=adviser_id, first=first)
+        return [Village.model_validate(row) for row in rows]
 
     async def _assignments(self, where: object) -> list[Assignment]:
         statement = select(assignments).where(where).order_by(assignments.c.since)  # type: ignore[arg-type]
         return [Assignment.model_validate(row) for row in await self.all_rows(statement)]
-
-    def _select(self) -> Select[tuple[int, str, str]]:
-        return select(advisers.c.person_id.label("id"), people.c.name, advisers.c.kind).join(
-            people, people.c.id == advisers.c.person_id
-        )

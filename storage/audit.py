@@ -9,6 +9,8 @@ from sqlalchemy import insert, select, update
 from storage.repository import Repository
 from storage.tables import audit
 
+_NOTE = insert(audit)
+
 
 class Audit(Repository):
     async def note(
@@ -24,15 +26,14 @@ class Audit(Repository):
     ) -> None:
         """Remember one change; `before` and `after` must be JSON-able."""
         await self.run(
-            insert(audit).values(
-                at=now,
-                actor_id=actor_id,
-                action=action,
-                subject=subject,
-                subject_id=subject_id,
-                before=before,
-                after=after,
-            )
+            _NOTE,
+            at=now,
+            actor_id=actor_id,
+            action=action,
+            subject=subject,
+            subject_id=subject_id,
+            before=before,
+            after=after,
         )
 
     async def noted(self, action: str, subject: str, ids: Collection[int]) -> list[dict[str, Any]]:

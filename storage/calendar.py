@@ -8,11 +8,13 @@ from sqlalchemy import delete, insert, select
 from storage.repository import Repository
 from storage.tables import calendar_days
 
+_ALL = select(calendar_days)
+
 
 class CalendarDays(Repository):
     async def table(self) -> dict[date, bool]:
         """Day → is it a working day."""
-        return {row.day: bool(row.working) for row in await self.all_rows(select(calendar_days))}
+        return {row.day: bool(row.working) for row in await self.all_rows(_ALL)}
 
     async def replace(self, days: Mapping[date, bool]) -> None:
         if not days:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,15 +12,19 @@ from storage.repository import Repository
 from storage.tables import dialogues
 
 
+def _put(insert: Any) -> Any:
+    statement = insert(dialogues)
+    changed = {name: statement.excluded[name] for name in Dialogue._fields}
+    return statement.on_conflict_do_update(index_elements=["messenger", "address"], set_=changed)
+
+
+_PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
+
+
 class Dialogues(Repository):
     async def put(self, messenger: str, address: str, dialogue: Dialogue) -> None:
-        dialect = self.connection.dialect.name
-        insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-        values = dialogue._asdict()
-        statement = insert(dialogues).values(messenger=messenger, address=address, **values)
-        await self.run(
-            statement.on_conflict_do_update(index_elements=["messenger", "address"], set_=values)
-        )
+        statement = _PUT[self.connection.dialect.name]
+        await self.run(statement, messenger=messenger, address=address, **dialogue._asdict())
 
     async def busy(self, messenger: str, address: str) -> bool:
         """A dialogue is under way there: what is typed now belongs to it."""

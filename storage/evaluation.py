@@ -4,7 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Subquery, and_, literal, or_, select, true
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from domain.advisers import Assignment, assigned_days
 from domain.months import Month
@@ -43,20 +54,53 @@ class StayRow(NamedTuple):
 STAY = tuple(visits.c[name] for name in StayRow._fields)
 
 
+_MONTH: Any = bindparam("month")
+_IDS: Any = bindparam("ids", expanding=True)
+
+
+def _frame() -> Select[Any]:
+    policy = (
+        select(policies.c.body.label("in_force"), policies.c.set_at)
+        .where(policies.c.effective_from <= _MONTH)
+        .order_by(policies.c.effective_from.desc())
+        .limit(1)
+        .subquery()
+    )
+    record = select(months.c.policy, months.c.closed_at, months.c.reopened_at)
+    this = record.where(months.c.month == _MONTH).subquery()
+    one = select(literal(1).label("one")).subquery()
+    joined = one.outerjoin(policy, true()).outerjoin(this, true())
+    return select(policy, this).select_from(joined)
+
+
+def _stays(subject: Any) -> Select[Any]:
+    here = select(*STAY).where(visits.c.month == _MONTH, subject.in_(_IDS))
+    return here.order_by(visits.c.started_at, visits.c.id)
+
+
+def _running(subject: Any) -> Select[Any]:
+    until = assignments.c.until
+    running = (assignments.c.since <= bindparam("last")) & or_(
+        until.is_(None), until >= bindparam("first")
+    )
+    here = select(assignments).where(running, subject.in_(_IDS))
+    return here.order_by(assignments.c.since)
+
+
+_FRAME = _frame()
+_LIVING = (
+    select(villages.c.id, villages.c.retired_on)
+    .where(villages.c.id.in_(_IDS))
+    .order_by(villages.c.id)
+    .with_for_update(key_share=True)
+)
+_STAYS_IN, _STAYS_OF = _stays(visits.c.village_id), _stays(visits.c.adviser_id)
+_SERVED, _SERVING = _running(assignments.c.village_id), _running(assignments.c.adviser_id)
+
+
 class Evaluation(Repository):
     async def frame(self, month: Month) -> MonthFrame:
-        policy = (
-            select(policies.c.body.label("in_force"), policies.c.set_at)
-            .where(policies.c.effective_from <= str(month))
-            .order_by(policies.c.effective_from.desc())
-            .limit(1)
-            .subquery()
-        )
-        record = select(months.c.policy, months.c.closed_at, months.c.reopened_at)
-        this = record.where(months.c.month == str(month)).subquery()
-        one = select(literal(1).label("one")).subquery()
-        joined = one.outerjoin(policy, true()).outerjoin(this, true())
-        row = await self.one_row(select(policy, this).select_from(joined))
+        row = await self.one_row(_FRAME, month=str(month))
         assert row is not None
         known = row.policy or row.in_force
         closed_once, opened_again = row.closed_at is not None, row.reopened_at is not None
@@ -126,23 +170,22 @@ class Evaluation(Repository):
     async def living(self, village_ids: Collection[int], month: Month) -> set[int]:
         """Those not retired by the end of the month. On PostgreSQL they are held for this unit,
         so that two visits to one village at once are judged one after the other."""
-        held = select(villages.c.id, villages.c.retired_on).where(villages.c.id.in_(village_ids))
-        rows = await self.all_rows(held.order_by(villages.c.id).with_for_update(key_share=True))
+        rows = await self.all_rows(_LIVING, ids=list(village_ids))
         return {r.id for r in rows if r.retired_on is None or r.retired_on > month.last_day}
 
     async def stays_in(self, village_ids: Collection[int], month: Month) -> list[StayRow]:
         """All visits of the month to these villages, withdrawn ones included."""
-        return await self._stays(visits.c.village_id.in_(village_ids), month)
+        return await self._stays(_STAYS_IN, village_ids, month)
 
     async def stays_of(self, adviser_ids: Collection[int], month: Month) -> list[StayRow]:
-        return await self._stays(visits.c.adviser_id.in_(adviser_ids), month)
+        return await self._stays(_STAYS_OF, adviser_ids, month)
 
     async def served(self, village_ids: Collection[int], month: Month) -> list[Assignment]:
         """Their assignments in force on at least one day of the month."""
-        return await self._assignments(assignments.c.village_id.in_(village_ids), month)
+        return await self._assignments(_SERVED, village_ids, month)
 
     async def serving(self, adviser_ids: Collection[int], month: Month) -> list[Assignment]:
-        return await self._assignments(assignments.c.adviser_id.in_(adviser_ids), month)
+        return await self._assignments(_SERVING, adviser_ids, month)
 
     async def _sums(
         self,
@@ -180,17 +223,15 @@ class Evaluation(Repository):
             runs[each.adviser_id if by_adviser else each.village_id].append(each)
         return {key: assigned_days(own, month) for key, own in runs.items()}
 
-    async def _stays(self, where: object, month: Month) -> list[StayRow]:
-        statement = select(*STAY).where(visits.c.month == str(month), where)  # type: ignore[arg-type]
-        rows = await self.all_rows(statement.order_by(visits.c.started_at, visits.c.id))
+    async def _stays(
+        self, statement: Select[Any], ids: Collection[int], month: Month
+    ) -> list[StayRow]:
+        rows = await self.all_rows(statement, month=str(month), ids=list(ids))
         return [StayRow._make(row) for row in rows]
 
-    async def _assignments(self, where: object, month: Month) -> list[Assignment]:
-        until = assignments.c.until
-        running = (assignments.c.since <= month.last_day) & or_(
-            until.is_(None), until >= month.first_day
-        )
-        rows = await self.all_rows(
-            select(assignments).where(running, where).order_by(assignments.c.since)  # type: ignore[arg-type]
-        )
+    async def _assignments(
+        self, statement: Select[Any], ids: Collection[int], month: Month
+    ) -> list[Assignment]:
+        first, last = month.first_day, month.last_day
+        rows = await self.all_rows(statement, first=first, last=last, ids=list(ids))
         return [Assignment.model_validate(row) for row in rows]

@@ -1,9 +1,9 @@
 """Events that came in, each applied once; and one look-up for all an update needs to begin."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, literal, select, true
+from sqlalchemy import bindparam, delete, insert, literal, select, true
 
 from domain.people import Actor, Grant
 from storage.repository import Repository
@@ -29,37 +29,41 @@ class Arrival(NamedTuple):
     dialogue: Dialogue
 
 
+_MESSENGER: Any = bindparam("messenger")
+_ADDRESS: Any = bindparam("address")
+_ARRIVING = (
+    select(
+        events.c.at,
+        events.c.answer,
+        dialogues.c.state,
+        dialogues.c.data,
+        dialogues.c.turn,
+        dialogues.c.buttons,
+        accounts.c.closed_at,
+        people.c.id,
+        people.c.name,
+        grants.c.role,
+        grants.c.place_id,
+    )
+    .select_from(select(literal(1).label("one")).subquery())
+    .outerjoin(
+        events, (events.c.messenger == _MESSENGER) & (events.c.event_id == bindparam("event_id"))
+    )
+    .outerjoin(dialogues, (dialogues.c.messenger == _MESSENGER) & (dialogues.c.address == _ADDRESS))
+    .outerjoin(accounts, (accounts.c.messenger == _MESSENGER) & (accounts.c.address == _ADDRESS))
+    .outerjoin(people, people.c.id == accounts.c.person_id)
+    .outerjoin(grants, (grants.c.person_id == people.c.id) & grants.c.until.is_(None))
+    .where(true())
+    .order_by(grants.c.id)
+)
+_NOTE = insert(events)
+
+
 class Events(Repository):
     async def arriving(self, messenger: str, address: str, event_id: str) -> Arrival:
-        one = select(literal(1).label("one")).subquery()
-        statement = (
-            select(
-                events.c.at,
-                events.c.answer,
-                dialogues.c.state,
-                dialogues.c.data,
-                dialogues.c.turn,
-                dialogues.c.buttons,
-                accounts.c.closed_at,
-                people.c.id,
-                people.c.name,
-                grants.c.role,
-                grants.c.place_id,
-            )
-            .select_from(one)
-            .outerjoin(events, (events.c.messenger == messenger) & (events.c.event_id == event_id))
-            .outerjoin(
-                dialogues, (dialogues.c.messenger == messenger) & (dialogues.c.address == address)
-            )
-            .outerjoin(
-                accounts, (accounts.c.messenger == messenger) & (accounts.c.address == address)
-            )
-            .outerjoin(people, people.c.id == accounts.c.person_id)
-            .outerjoin(grants, (grants.c.person_id == people.c.id) & grants.c.until.is_(None))
-            .where(true())
-            .order_by(grants.c.id)
+        rows = await self.all_rows(
+            _ARRIVING, messenger=messenger, address=address, event_id=event_id
         )
-        rows = await self.all_rows(statement)
         first = rows[0]
         held = tuple(Grant(role=row.role, place_id=row.place_id) for row in rows if row.role)
         known = first.turn is not None
@@ -82,7 +86,7 @@ class Events(Repository):
         failed: str | None = None,
     ) -> None:
         values = {"messenger": messenger, "event_id": event_id, "at": now}
-        await self.run(insert(events).values(values | {"answer": answer, "failed": failed}))
+        await self.run(_NOTE, **values, answer=answer, failed=failed)
 
     async def forget_before(self, moment: datetime) -> int:
         return await self.run(delete(events).where(events.c.at < moment))

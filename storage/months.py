@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from domain.model import Model
 from domain.months import Month
@@ -37,9 +37,12 @@ class Figures(NamedTuple):
     wanted: int
 
 
+_ONE = select(months).where(months.c.month == bindparam("month"))
+
+
 class Months(Repository):
     async def get(self, month: Month) -> MonthRecord:
-        row = await self.one_row(select(months).where(months.c.month == str(month)))
+        row = await self.one_row(_ONE, month=str(month))
         return MonthRecord.model_validate(row) if row else MonthRecord(month=str(month))
 
     async def is_closed(self, month: Month) -> bool:

@@ -3,13 +3,23 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import String, cast, delete, insert, literal, select, update
+from sqlalchemy import String, bindparam, cast, delete, insert, literal, select, update
 
 from domain.people import Account, Actor, Grant, Invitation, Person, Role
 from storage.repository import Repository
 from storage.tables import accounts, districts, grants, invitations, people, web_keys
 
 HELD_NOW = grants.c.until.is_(None)
+
+
+_HOLDING = (
+    select(people)
+    .join(grants, grants.c.person_id == people.c.id)
+    .where(grants.c.role == bindparam("role"), HELD_NOW, people.c.erased_at.is_(None))
+    .order_by(people.c.id)
+    .distinct()
+)
+_HOLDING_AT = _HOLDING.where(grants.c.place_id.in_(bindparam("places", expanding=True)))
 
 
 class People(Repository):
@@ -90,16 +100,11 @@ class People(Repository):
 
     async def holding(self, role: Role, place_ids: Collection[int] | None = None) -> list[Person]:
         """Who holds this role now, at one of these places when given."""
-        statement = (
-            select(people)
-            .join(grants, grants.c.person_id == people.c.id)
-            .where(grants.c.role == role, HELD_NOW, people.c.erased_at.is_(None))
-            .order_by(people.c.id)
-            .distinct()
-        )
-        if place_ids is not None:
-            statement = statement.where(grants.c.place_id.in_(place_ids))
-        return [Person.model_validate(row) for row in await self.all_rows(statement)]
+        if place_ids is None:
+            rows = await self.all_rows(_HOLDING, role=role)
+        else:
+            rows = await self.all_rows(_HOLDING_AT, role=role, places=list(place_ids))
+        return [Person.model_validate(row) for row in rows]
 
     async def holders(self, *roles: Role) -> list[tuple[int, Role, int]]:
         """(person, role, place) of everybody who holds one of these roles now."""

@@ -2,23 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from domain.months import Month
 from domain.policy import Policy
 from storage.repository import Repository
 from storage.tables import policies
 
+_OF_MONTH = (
+    select(policies.c.body)
+    .where(policies.c.effective_from <= bindparam("month"))
+    .order_by(policies.c.effective_from.desc())
+    .limit(1)
+)
+
 
 class Policies(Repository):
     async def of_month(self, month: Month) -> Policy:
         """The policy in force; the defaults of the rules where none was ever set."""
-        row = await self.one_row(
-            select(policies.c.body)
-            .where(policies.c.effective_from <= str(month))
-            .order_by(policies.c.effective_from.desc())
-            .limit(1)
-        )
+        row = await self.one_row(_OF_MONTH, month=str(month))
         return Policy.model_validate(row.body) if row else Policy()
 
     async def all(self) -> list[tuple[Month, Policy]]:

@@ -24,6 +24,26 @@ UNIQUE = ("kind", "subject", "subject_id", "period")
 CHANGING = ("state", "figure", "wanted", "evaluated_at", "why", "waived_reason")
 
 
+_OF_SUBJECTS = (
+    select(shortfalls)
+    .where(
+        shortfalls.c.kind.in_(MONTHLY),
+        shortfalls.c.subject == bindparam("subject"),
+        shortfalls.c.subject_id.in_(bindparam("ids", expanding=True)),
+        shortfalls.c.period == bindparam("period"),
+    )
+    .order_by(shortfalls.c.id)
+)
+_KEY = tuple(shortfalls.c[name] for name in UNIQUE)
+_INSERT = insert(shortfalls).returning(shortfalls.c.id, *_KEY)
+_UPDATE = (
+    update(shortfalls)
+    .where(shortfalls.c.id == bindparam("row_id"))
+    .values({name: bindparam(f"new_{name}") for name in CHANGING})
+)
+_MOVE = insert(shortfall_moves)
+
+
 class Move(NamedTuple):
     """One transition; `before` is None for the first, `by_id` for those of an evaluation."""
 
@@ -65,14 +85,8 @@ class Shortfalls(Repository):
         self, subject: Subject, ids: Collection[int], month: Month
     ) -> list[Shortfall]:
         """The rows of the monthly kinds, whatever their state."""
-        return await self._list(
-            select(shortfalls).where(
-                shortfalls.c.kind.in_(MONTHLY),
-                shortfalls.c.subject == subject,
-                shortfalls.c.subject_id.in_(ids),
-                shortfalls.c.period == str(month),
-            )
-        )
+        rows = await self.all_rows(_OF_SUBJECTS, subject=subject, ids=list(ids), period=str(month))
+        return [Shortfall.model_validate(row) for row in rows]
 
     async def of_ids(self, ids: Collection[int]) -> list[Shortfall]:
         return await self._list(select(shortfalls).where(shortfalls.c.id.in_(ids)))
@@ -146,17 +160,15 @@ class Shortfalls(Repository):
             if before is not row.state
         ]
         if moves:
-            await self.connection.execute(insert(shortfall_moves), moves)
+            await self.connection.execute(_MOVE, moves)
         return rows
 
     async def _insert(self, rows: list[Shortfall]) -> list[Shortfall]:
         """Ids come back in any order: asked to keep it, SQLite would take row by row."""
         if not rows:
             return []
-        key = tuple(shortfalls.c[name] for name in UNIQUE)
-        statement = insert(shortfalls).returning(shortfalls.c.id, *key)
         values = [row.model_dump(exclude={"id"}) for row in rows]
-        made: Sequence[Any] = (await self.connection.execute(statement, values)).all()
+        made: Sequence[Any] = (await self.connection.execute(_INSERT, values)).all()
         ids = {tuple(key): id_ for id_, *key in made}
         return [
             row.model_copy(update={"id": ids[tuple(getattr(row, name) for name in UNIQUE)]})
@@ -166,13 +178,11 @@ class Shortfalls(Repository):
     async def _update(self, rows: list[Shortfall]) -> None:
         if not rows:
             return
-        named: dict[str, Any] = {name: bindparam(f"new_{name}") for name in CHANGING}
-        statement = update(shortfalls).where(shortfalls.c.id == bindparam("row_id")).values(named)
         values = [
             {"row_id": row.id} | {f"new_{name}": getattr(row, name) for name in CHANGING}
             for row in rows
         ]
-        await self.connection.execute(statement, values)
+        await self.connection.execute(_UPDATE, values)
 
     async def mark_told(self, shortfall_id: int, person_id: int, now: datetime) -> None:
         known = await self.one_row(

@@ -38,7 +38,7 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
     __slots__ = ("_outcome",)
 
     def __init__(self, connection: "OneHopConnection") -> None:
-        self._adapt_connection = connection
+        self._adapt_connection: OneHopConnection = connection
         self._outcome, self._rows = Outcome(), deque()
 
     description = property(lambda self: self._outcome.description)
@@ -70,7 +70,7 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
 class OneHopConnection(AsyncAdapt_aiosqlite_connection):
     __slots__ = ("_begin", "_touched")
 
-    _cursor_cls = OneHopCursor
+    _cursor_cls = OneHopCursor  # type: ignore[assignment]
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)

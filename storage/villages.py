@@ -2,18 +2,19 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from domain.villages import Village, VillageKind
 from storage.repository import Repository
 from storage.tables import districts, villages
 
 LIVING = villages.c.retired_on.is_(None)
+_ONE = select(villages).where(villages.c.id == bindparam("village_id"))
 
 
 class Villages(Repository):
     async def get(self, village_id: int) -> Village | None:
-        row = await self.one_row(select(villages).where(villages.c.id == village_id))
+        row = await self.one_row(_ONE, village_id=village_id)
         return Village.model_validate(row) if row else None
 
     async def of_ids(self, ids: Collection[int]) -> dict[int, Village]:

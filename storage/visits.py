@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from domain.months import Month
 from domain.visits import Visit, VisitDraft
@@ -15,19 +15,31 @@ from storage.villages import ids_below
 KEPT = visits.c.withdrawn_at.is_(None)
 
 
+_IN_ORDER = (visits.c.started_at, visits.c.id)
+_AROUND = (
+    select(visits)
+    .where(
+        visits.c.adviser_id == bindparam("adviser_id"),
+        KEPT,
+        visits.c.started_at < bindparam("end"),
+        visits.c.ended_at > bindparam("start"),
+    )
+    .order_by(*_IN_ORDER)
+)
+_ADD = insert(visits)
+
+
 class Visits(Repository):
     async def get(self, visit_id: int) -> Visit | None:
         row = await self.one_row(select(visits).where(visits.c.id == visit_id))
         return Visit.model_validate(row) if row else None
 
     async def add(self, draft: VisitDraft, now: datetime) -> Visit:
-        values = draft.model_dump() | {
-            "month": str(draft.month),
-            "recorded_at": now,
-            "confirmation": "none",
-        }
-        new = await self.new_id(insert(visits).values(values))
-        return Visit(id=new, recorded_at=now, **draft.model_dump())
+        said = draft.model_dump()
+        new = await self.new_id(
+            _ADD, **said, month=str(draft.month), recorded_at=now, confirmation="none"
+        )
+        return Visit(id=new, recorded_at=now, **said)
 
     async def save(self, visit: Visit) -> None:
         values: dict[str, Any] = visit.model_dump(exclude={"id"}) | {"month": str(visit.month)}
@@ -35,14 +47,8 @@ class Visits(Repository):
 
     async def around(self, adviser_id: int, start: datetime, end: datetime) -> list[Visit]:
         """The adviser's visits that touch start–end; withdrawn ones left out."""
-        return await self._list(
-            select(visits).where(
-                visits.c.adviser_id == adviser_id,
-                KEPT,
-                visits.c.started_at < end,
-                visits.c.ended_at > start,
-            )
-        )
+        rows = await self.all_rows(_AROUND, adviser_id=adviser_id, start=start, end=end)
+        return [Visit.model_validate(row) for row in rows]
 
     async def of_village(self, village_id: int, month: Month) -> list[Visit]:
         """All of a month, withdrawn ones included: a shortfall must be able to name them."""
@@ -108,5 +114,5 @@ class Visits(Repository):
         return [(row.village_id, row.adviser_id, row.n) for row in rows]
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Visit]:
-        rows = await self.all_rows(statement.order_by(visits.c.started_at, visits.c.id))
+        rows = await self.all_rows(statement.order_by(*_IN_ORDER))
         return [Visit.model_validate(row) for row in rows]
