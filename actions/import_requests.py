@@ -12,7 +12,6 @@ from domain.imports.changes import Change, ImportPlan, Kind, Verb
 from domain.imports.tables import Office, Problem
 from domain.people import Actor
 from reports.import_report import import_as_workbook
-from reports.workbook import read_sheets
 from storage.unit import Unit
 
 
@@ -46,6 +45,8 @@ class Preview(NamedTuple):
 
 async def preview_import(unit: Unit, actor: Actor, content: bytes, now: datetime) -> Preview:
     """What the workbook would do. Raises NotAWorkbook, NotYourDistrict."""
+    from reports.workbook import read_sheets  # here, not above: openpyxl slows every start-up
+
     offices = check_office(actor)
     sheets = await asyncio.to_thread(read_sheets, content)
     tables = await understand_sheets(unit, sheets, now)

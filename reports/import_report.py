@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from typing import TYPE_CHECKING
 
 from domain.imports.tables import Problem
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 WIDTHS = (14, 30, 60)
 PROBLEM_WIDTHS = (14, 6, 6, 24, 48, 48, 10)
@@ -16,6 +17,8 @@ def import_as_workbook(
     changes: Iterable[tuple[str, str, str]], problems: Sequence[Problem]
 ) -> bytes:
     """`changes` are (kind, verb, words). Two sheets: 不能导入的内容, 新增和变更."""
+    from openpyxl import Workbook  # here, not above: it costs every start-up 0.2 s
+
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     rows = [
@@ -31,20 +34,23 @@ def import_as_workbook(
 
 
 def _fill(
-    workbook: Workbook,
+    workbook: "Workbook",
     name: str,
     head: Sequence[str],
     widths: Sequence[int],
     rows: Iterable[Sequence[str | int | None]],
 ) -> None:
+    from openpyxl.styles import Alignment, Font
+
     sheet = workbook.create_sheet(name)
     sheet.append(list(head))
-    for row in rows:
+    for number, row in enumerate(rows, start=2):
         sheet.append(list(row))
-        for cell in sheet[sheet.max_row]:
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if cell.data_type == "f":
-                cell.data_type = "s"
+            if isinstance(value, str) and value.startswith("="):
+                cell.data_type = "s"  # words, whatever they look like
     for cell, width in zip(sheet[1], widths, strict=True):
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = width

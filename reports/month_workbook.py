@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from io import BytesIO
-from typing import NamedTuple
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.months import Month
 
-HEAD = PatternFill("solid", fgColor="DCE6F1")
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+HEAD_COLOUR = "DCE6F1"
+HEAD_ROW = 2
 NARROWEST, WIDEST = 8, 50
 Cell = str | int | float | date | time | None
 
@@ -79,6 +78,8 @@ class MonthSheets(NamedTuple):
 
 def month_as_workbook(month: MonthSheets) -> bytes:
     """Four sheets: 各村时长, 服务明细, 网格覆盖, 未达标. Phones are in none of them."""
+    from openpyxl import Workbook  # here, not above: it costs every start-up 0.2 s
+
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for name, head, rows in _sheets(month):
@@ -140,28 +141,37 @@ def _title(month: MonthSheets, name: str) -> str:
 
 
 def _fill(
-    sheet: Worksheet, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]
+    sheet: "Worksheet", title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> None:
+    from openpyxl.utils import get_column_letter
+
     sheet.append([title])
-    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(head))
-    sheet["A1"].font = Font(bold=True, size=14)
-    sheet["A1"].alignment = Alignment(horizontal="center")
     sheet.append(list(head))
-    for cell in sheet[2]:
-        cell.font, cell.fill = Font(bold=True), HEAD
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     widths = [_width(word) for word in head]
-    for row in rows:
+    number = HEAD_ROW
+    for number, row in enumerate(rows, HEAD_ROW + 1):
         sheet.append(list(row))
-        for cell in sheet[sheet.max_row]:
-            if cell.data_type == "f":
-                cell.data_type = "s"  # a topic that begins like a formula stays a text
+        for column, value in enumerate(row, start=1):
+            if isinstance(value, str) and value.startswith("="):
+                sheet.cell(number, column).data_type = "s"  # words, whatever they look like
         widths = [max(w, _width(value)) for w, value in zip(widths, row, strict=True)]
     for column, width in enumerate(widths, start=1):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = min(max(width + 2, NARROWEST), WIDEST)
     sheet.freeze_panes = "B3"
-    sheet.auto_filter.ref = f"A2:{get_column_letter(len(head))}{max(sheet.max_row, 2)}"
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(head))}{number}"
+    _dress(sheet, len(head))
+
+
+def _dress(sheet: "Worksheet", columns: int) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=columns)
+    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].alignment = Alignment(horizontal="center")
+    for cell in sheet[HEAD_ROW]:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD_COLOUR)
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 def _width(value: Cell) -> int:
