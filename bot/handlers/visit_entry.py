@@ -1,6 +1,6 @@
 """Entering a visit: by one line, by buttons, or from a check-in; confirmed before it is saved."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.check_ins import check_out
 from actions.standings import village_standing
 from actions.visits import check_visit, correct_visit, record_visit
+from bot.answers import answer_to, pressed_part
 from bot.cards import Card, say
 from bot.entry import Entry
 from bot.filters import Has, Says
@@ -21,16 +22,10 @@ from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.understanding import (
     Understood,
-    read_activity,
-    read_date,
-    read_minutes,
-    read_number,
-    read_span,
-    read_time,
     understand,
 )
 from domain.villages import Village
-from domain.visits import Activity, NotRecorded, Visit
+from domain.visits import NotRecorded, Visit
 from storage.unit import Unit
 
 DETAILS = ("topic", "people", "leaflets")
@@ -70,7 +65,7 @@ async def answered(
     data = await state.get_data()
     entry, asked = Entry.model_validate(data["entry"]), data.get("asked")
     text = (message.text or "")[:LONGEST_LINE]
-    parts = _answer_to(asked, text, entry, now)
+    parts = answer_to(asked, text, entry, now)
     if parts:
         return await _next(entry.with_parts(**parts), state, unit, now)
     said = await _understood(text, unit, entry.adviser_id, now)
@@ -96,7 +91,7 @@ async def filled(
         return await _save(entry, state, unit, actor, now)
     if part == "ask":
         return await _next(entry, state, unit, now, asked=value)
-    return await _next(entry.with_parts(**_pressed(part, value)), state, unit, now)
+    return await _next(entry.with_parts(**pressed_part(part, value)), state, unit, now)
 
 
 async def start_entry(entry: Entry, state: FSMContext, unit: Unit, now: datetime) -> Card:
@@ -186,51 +181,6 @@ async def _village(unit: Unit, entry: Entry) -> Village:
     village = await unit.villages.get(entry.village_id or 0)
     assert village is not None
     return village
-
-
-def _answer_to(
-    asked: str | None, text: str, entry: Entry, now: datetime
-) -> dict[str, object] | None:
-    """What the text says about the part asked for; None when it says nothing about it."""
-    if asked in ("people", "leaflets"):
-        number = read_number(text)
-        return None if number is None else {asked: number}
-    if asked == "topic":
-        return {"topic": text.strip()[:200]} if text.strip() else None
-    if asked == "activity":
-        activity = read_activity(text)
-        return {"activity": activity} if activity else None
-    if asked == "date":
-        day = read_date(text, now)
-        return {"date": day} if day else None
-    return _times(asked, text, entry) if asked in ("start", "end") else None
-
-
-def _times(asked: str, text: str, entry: Entry) -> dict[str, object] | None:
-    span = read_span(text)
-    if span and span.start and span.end is not None:
-        return {"start": span.start, "end": span.end}
-    minutes = read_minutes(text)
-    if minutes is not None:
-        return {"minutes": minutes}
-    at = read_time(text)
-    if at is None:
-        return None
-    if asked == "start":
-        return {"start": at, "end": None} if entry.minutes is None else {"start": at}
-    if entry.start and at <= entry.start and at.hour < 12:
-        at = at.replace(hour=at.hour + 12)  # “4点半” after a start in the afternoon
-    return {"end": at}
-
-
-def _pressed(part: str, value: str) -> dict[str, object]:
-    if part == "village":
-        return {"village_id": int(value), "candidates": (), "said_village": None}
-    if part == "date":
-        return {"date": date.fromisoformat(value)}
-    if part in ("start", "end"):
-        return {part: time(int(value[:2]), int(value[2:]))}
-    return {"minutes": int(value)} if part == "minutes" else {"activity": Activity(value)}
 
 
 async def closed(query: CallbackQuery) -> Card:
