@@ -12,7 +12,7 @@ from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.understanding.months import read_month
 
-MENU_WORDS = frozenset(word for words in ENTRIES.values() for word in words)
+MENU_WORDS = frozenset(["重开", "电话", *(word for words in ENTRIES.values() for word in words)])
 
 
 class Says(Filter):
@@ -57,11 +57,18 @@ class SaysOfMonth(Filter):
 
 
 class Prose(Filter):
-    """An answer in words: not a word of the menu, with which a person leaves for something else."""
+    """An answer in words: not a word of the menu, with which a person leaves for something else.
+
+    A `short` answer, a day or a name, does not begin like a command either.
+    """
+
+    def __init__(self, *, short: bool = False) -> None:
+        self.short = short
 
     async def __call__(self, message: Message) -> bool:
         text = tidy(message.text or "")
-        return bool(text) and text not in MENU_WORDS
+        begins = text.partition(" ")[0] if self.short else text
+        return bool(text) and begins not in MENU_WORDS
 
 
 class Has(Filter):

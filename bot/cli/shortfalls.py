@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime, time
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -28,7 +28,7 @@ def shortfalls(
     moment = instant(_day(as_of), time(23, 59, 59)) if as_of else wired.clock.now()
     lines = run(_lines(ctx, moment))
     if as_json:
-        typer.echo(json.dumps([line.model_dump(mode="json") for line in lines], ensure_ascii=False))
+        typer.echo(json.dumps([_as_json(line) for line in lines], ensure_ascii=False))
         return
     _print(local_day(moment), lines)
 
@@ -43,6 +43,11 @@ def _day(text: str) -> date:
 async def _lines(ctx: typer.Context, moment: datetime) -> list[ShortLineOf]:
     async with wiring(ctx).opened(settings()) as storage, storage.reading() as unit:
         return await shortfalls_as_of(unit, moment)
+
+
+def _as_json(line: ShortLineOf) -> dict[str, Any]:
+    """Worked out for the moment, so it has no id of a stored shortfall."""
+    return line.model_dump(mode="json", exclude={"shortfall_id"})
 
 
 def _print(day: date, lines: list[ShortLineOf]) -> None:

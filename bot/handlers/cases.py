@@ -192,7 +192,7 @@ def router() -> Router:
     office = Has(Role.OFFICE, Role.LEADER)
     routes.message.filter(office)
     routes.callback_query.filter(office)
-    routes.message.register(day_given, Answering.day, Prose())
+    routes.message.register(day_given, Answering.day, Prose(short=True))
     routes.message.register(words_given, Answering.words, Prose())
     routes.message.register(waiver_given, Answering.waiver, Prose())
     routes.message.register(list_cases, Says("待办", "待办事项"))

@@ -246,7 +246,7 @@ def router() -> Router:
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(waiting, Says("尚未开通", "未开通"))
     routes.message.register(begin, Says("邀请", "邀请码"))
-    routes.message.register(answered, Inviting.asking, Prose())
+    routes.message.register(answered, Inviting.asking, Prose(short=True))
     routes.callback_query.register(filled, InviteStep.filter(), Inviting.asking)
     routes.callback_query.register(turn_places, InvitePlaces.filter())
     routes.callback_query.register(make_code, Invite.filter())

@@ -28,6 +28,7 @@ from domain.labels import (
 from domain.months import Month, local, local_day, minutes_between
 from domain.numbers import hours_of_quota, hours_text
 from domain.policy import ConfirmationRule, Policy, QuotaBasis
+from domain.shortfalls import Kind, Subject
 from domain.villages import Village
 from domain.visits import Activity
 
@@ -47,12 +48,16 @@ def village_card(detail: VillageDetail) -> Card:
         Fact(label="进村服务", value=f"{len(detail.visits)}次"),
         Fact(label="网格", value=_grids(detail)),
         Fact(label="在册明白人", value=f"{sum(c.registered for c in detail.covers)}人"),
-        *(Fact(label=KIND_LABELS[w.row.kind], value=_state(w)) for w in detail.rows[:6]),
+        *(
+            Fact(label=KIND_LABELS[w.row.kind], value=_state(w))
+            for w in detail.rows
+            if w.row.kind is not Kind.GRID_UNCOVERED
+        ),
     )
     about = {"village_id": village.id, "month": month}
     before = standing.month.plus(-1)
     cases = [
-        button(f"办理：{KIND_LABELS[w.row.kind]}", CaseOpen(shortfall_id=w.row.id))
+        button(f"办理：{_about(w, village.name)}", CaseOpen(shortfall_id=w.row.id))
         for w in detail.rows
         if any(case.shortfall_id == w.row.id for case in detail.cases)
     ]
@@ -73,7 +78,8 @@ def _hours(detail: VillageDetail) -> str:
         return "未配备法律顾问"
     words = hours_of_quota(standing.counted, standing.quota)
     if detail.policy.confirmation is not ConfirmationRule.OFF:
-        words += f"，其中村确认{hours_text(standing.confirmed)}"
+        confirmed = hours_text(standing.confirmed) if standing.confirmed else "尚无"
+        words += f"，其中村确认{confirmed}"
     missing = standing.progress.missing
     words += f"，还差{hours_text(missing)}" if missing else "，已达标"
     days = standing.month.last_day.day
@@ -93,12 +99,16 @@ def _grids(detail: VillageDetail) -> str:
     return f"{covered}，缺：{'、'.join(bare)}" if bare else covered
 
 
+def _about(why: Why, village: str) -> str:
+    """`第一网格`, or what is short about the village itself."""
+    if why.row.subject is Subject.VILLAGE:
+        return KIND_LABELS[why.row.kind]
+    return why.line.subject.removeprefix(village)
+
+
 def _state(why: Why) -> str:
     words = STATE_LABELS[why.row.state]
-    if why.row.waived_reason:
-        words += f"：{why.row.waived_reason}"
-    subject = why.line.subject
-    return words if subject == why.line.village else f"{subject}，{words}"
+    return f"{words}：{why.row.waived_reason}" if why.row.waived_reason else words
 
 
 def why_card(
@@ -154,7 +164,7 @@ def _judged(detail: VillageDetail) -> list[str]:
 
 def moves_words(why: Why) -> list[str]:
     """When it was evaluated last, and every state it went through."""
-    name = why.line.subject if why.line.subject != why.line.village else ""
+    name = f"{why.line.subject} " if why.row.subject is Subject.GRID else ""
     at = local(why.row.evaluated_at)
     steps = [
         f"{day_words(local_day(m.at))}{STATE_LABELS[m.after]}" + (f"（{m.note}）" if m.note else "")

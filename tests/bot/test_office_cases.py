@@ -190,3 +190,21 @@ async def test_a_case_handed_to_me_is_mine(reported: Office) -> None:
     assert "已记录：收到" in (await sun.presses("收到")).text
     reported.clock.at += timedelta(days=1)
     assert "已收到" in (await opens(reported.chen)).plain()
+
+
+async def test_a_command_leaves_the_question_for_a_day(reported: Office) -> None:
+    await opens(reported.chen)
+    await reported.chen.presses("已安排")
+    assert "邀请" in (await reported.chen.says("邀请 林晓")).plain()
+    await reported.chen.says("邀请")
+    assert "大卓村由谁担任" in (await reported.chen.says("更换顾问 大卓村")).text
+
+
+async def test_a_village_leads_to_its_cases(reported: Office) -> None:
+    await evaluate_grids(reported.storage, reported.clock.now())
+    async with reported.storage.unit() as unit:
+        await open_cases(unit, None, reported.clock.now())
+    card = await reported.chen.says("后塘村 11月")
+    assert "办理：第一网格" in [b.text for b in card.buttons]
+    card = await reported.chen.presses("办理：进村时长不足")
+    assert card.title == "待办事项"
