@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 from domain.advisers import Adviser, AdviserKind, Assignment
 from domain.villages import Village
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import advisers, assignments, people, villages
 
 
@@ -19,8 +20,8 @@ def _in_force(day: date) -> object:
 _NAMED = select(advisers.c.person_id.label("id"), people.c.name, advisers.c.kind).join(
     people, people.c.id == advisers.c.person_id
 )
-_OF_IDS = _NAMED.where(advisers.c.person_id.in_(bindparam("ids", expanding=True)))
-_SERVED_SINCE = (
+_OF_IDS = small(_NAMED.where(advisers.c.person_id.in_(bindparam("ids", expanding=True))))
+_SERVED_SINCE = small(
     select(villages)
     .join(assignments, assignments.c.village_id == villages.c.id)
     .where(
@@ -31,7 +32,7 @@ _SERVED_SINCE = (
     .order_by(villages.c.id)
     .distinct()
 )
-_OF_BOTH = (
+_OF_BOTH = small(
     select(assignments)
     .where(
         assignments.c.adviser_id == bindparam("adviser_id"),

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import audit
 
-_NOTE = insert(audit)
+_NOTE = small(insert(audit))
 
 
 class Audit(Repository):

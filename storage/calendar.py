@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import calendar_days
 
-_ALL = select(calendar_days)
+_ALL = small(select(calendar_days))
 
 
 class CalendarDays(Repository):

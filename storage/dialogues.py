@@ -9,13 +9,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.events import Dialogue
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import dialogues
 
 
 def _put(insert: Any) -> Any:
     statement = insert(dialogues)
     changed = {name: statement.excluded[name] for name in Dialogue._fields}
-    return statement.on_conflict_do_update(index_elements=["messenger", "address"], set_=changed)
+    return small(
+        statement.on_conflict_do_update(index_elements=["messenger", "address"], set_=changed)
+    )
 
 
 _PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, insert, literal, select, true
 
 from domain.people import Actor, Grant
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import accounts, dialogues, events, grants, people
 
 
@@ -31,7 +32,7 @@ class Arrival(NamedTuple):
 
 _MESSENGER: Any = bindparam("messenger")
 _ADDRESS: Any = bindparam("address")
-_ARRIVING = (
+_ARRIVING = small(
     select(
         events.c.at,
         events.c.answer,
@@ -56,7 +57,7 @@ _ARRIVING = (
     .where(true())
     .order_by(grants.c.id)
 )
-_NOTE = insert(events)
+_NOTE = small(insert(events))
 
 
 class Events(Repository):

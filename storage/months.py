@@ -10,6 +10,7 @@ from domain.model import Model
 from domain.months import Month
 from domain.policy import Policy
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import month_corrections, month_figures, months
 
 
@@ -37,7 +38,7 @@ class Figures(NamedTuple):
     wanted: int
 
 
-_ONE = select(months).where(months.c.month == bindparam("month"))
+_ONE = small(select(months).where(months.c.month == bindparam("month")))
 
 
 class Months(Repository):

@@ -7,6 +7,7 @@ from sqlalchemy import String, bindparam, cast, delete, insert, literal, select,
 
 from domain.people import Account, Actor, Grant, Invitation, Person, Role
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import accounts, districts, grants, invitations, people, web_keys
 
 HELD_NOW = grants.c.until.is_(None)
@@ -19,7 +20,7 @@ _HOLDING = (
     .order_by(people.c.id)
     .distinct()
 )
-_HOLDING_AT = _HOLDING.where(grants.c.place_id.in_(bindparam("places", expanding=True)))
+_HOLDING_AT = small(_HOLDING.where(grants.c.place_id.in_(bindparam("places", expanding=True))))
 
 
 class People(Repository):

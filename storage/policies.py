@@ -7,9 +7,10 @@ from sqlalchemy import bindparam, delete, insert, select
 from domain.months import Month
 from domain.policy import Policy
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import policies
 
-_OF_MONTH = (
+_OF_MONTH = small(
     select(policies.c.body)
     .where(policies.c.effective_from <= bindparam("month"))
     .order_by(policies.c.effective_from.desc())

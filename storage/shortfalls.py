@@ -18,13 +18,14 @@ from domain.shortfalls import (
     Subject,
 )
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import cases, shortfall_moves, shortfalls, told
 
 UNIQUE = ("kind", "subject", "subject_id", "period")
 CHANGING = ("state", "figure", "wanted", "evaluated_at", "why", "waived_reason")
 
 
-_OF_SUBJECTS = (
+_OF_SUBJECTS = small(
     select(shortfalls)
     .where(
         shortfalls.c.kind.in_(MONTHLY),
@@ -35,13 +36,13 @@ _OF_SUBJECTS = (
     .order_by(shortfalls.c.id)
 )
 _KEY = tuple(shortfalls.c[name] for name in UNIQUE)
-_INSERT = insert(shortfalls).returning(shortfalls.c.id, *_KEY)
-_UPDATE = (
+_INSERT = small(insert(shortfalls).returning(shortfalls.c.id, *_KEY))
+_UPDATE = small(
     update(shortfalls)
     .where(shortfalls.c.id == bindparam("row_id"))
     .values({name: bindparam(f"new_{name}") for name in CHANGING})
 )
-_MOVE = insert(shortfall_moves)
+_MOVE = small(insert(shortfall_moves))
 
 
 class Move(NamedTuple):

@@ -6,10 +6,11 @@ from sqlalchemy import Select, bindparam, insert, select, update
 
 from domain.villages import Village, VillageKind
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import districts, villages
 
 LIVING = villages.c.retired_on.is_(None)
-_ONE = select(villages).where(villages.c.id == bindparam("village_id"))
+_ONE = small(select(villages).where(villages.c.id == bindparam("village_id")))
 
 
 class Villages(Repository):

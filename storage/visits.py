@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, func, insert, select, update
 from domain.months import Month
 from domain.visits import Visit, VisitDraft
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.tables import visits
 from storage.villages import ids_below
 
@@ -16,7 +17,7 @@ KEPT = visits.c.withdrawn_at.is_(None)
 
 
 _IN_ORDER = (visits.c.started_at, visits.c.id)
-_AROUND = (
+_AROUND = small(
     select(visits)
     .where(
         visits.c.adviser_id == bindparam("adviser_id"),
@@ -26,7 +27,7 @@ _AROUND = (
     )
     .order_by(*_IN_ORDER)
 )
-_ADD = insert(visits)
+_ADD = small(insert(visits))
 
 
 class Visits(Repository):
