@@ -76,6 +76,18 @@ async def reopen_month(unit: Unit, actor: Actor, month: Month, reason: str, now:
     )
 
 
+async def close_again(unit: Unit, actor: Actor, month: Month, now: datetime) -> None:
+    """Let the job of the closing run once more for a reopened month. Raises NotAllowed, Stale."""
+    leads = actor.places(Role.LEADER)
+    if not leads or await unit.villages.any_outside(leads):
+        raise NotAllowed
+    record = await unit.months.get(month)
+    if record.closed or record.closed_at is None:
+        raise Stale
+    await unit.job_runs.wait_again("close", str(month), now)
+    await unit.audit.note(actor.person_id, "close_again", "month", _id(month), now)
+
+
 async def correct_figures(
     unit: Unit, village_id: int, month: Month, policy: Policy, now: datetime
 ) -> None:
@@ -92,10 +104,9 @@ async def _freeze(storage: Storage, month: Month, policy: Policy, now: datetime)
     """Chunk by chunk; nothing can change any more, so they need not be of one moment."""
     wanted = MonthSieve(month, policy, local_day(now)).wanted
     async with storage.reading() as unit:
-        ids = await unit.evaluation.village_ids()
+        span = await unit.evaluation.villages()
     whole: dict[int, Sums] = {}
-    for start in range(0, len(ids), CHUNK):
-        first, last = ids[start], ids[start : start + CHUNK][-1]
+    for first, last in span.chunks(CHUNK):
         async with storage.reading() as unit:
             sums = await unit.evaluation.village_sums(first, last, month, policy)
         figures = {
@@ -122,8 +133,8 @@ async def _numbers(
     unit: Unit, month: Month, policy: Policy, villages: dict[int, Sums], now: datetime
 ) -> BulletinNumbers:
     sieve = MonthSieve(month, policy, local_day(now))
-    ids = await unit.evaluation.adviser_ids()
-    sums = await unit.evaluation.adviser_sums(ids[0], ids[-1], month, policy) if ids else {}
+    span = await unit.evaluation.advisers()
+    sums = await unit.evaluation.adviser_sums(span.first, span.last, month, policy)
     advisers = {each: s for each, s in sums.items() if s.days}
     part, short = _met(villages, sieve)
     counts = await unit.shortfalls.counts_of(month)

@@ -36,7 +36,8 @@ async def record_visit(unit: Unit, actor: Actor, draft: VisitDraft, now: datetim
     Raises a subclass of NotRecorded for every refusal of rule 3.4.
     """
     draft = await _by_whom(unit, actor, draft)
-    policy = await check_visit(unit, draft, now)
+    by_office = draft.adviser_id != actor.person_id
+    policy = await check_visit(unit, draft, now, by_office=by_office)
     visit = await unit.visits.add(draft, now)
     await _note(unit, actor, "record", visit, now, None)
     await _ask_to_confirm(unit, visit, policy, now)
@@ -45,12 +46,17 @@ async def record_visit(unit: Unit, actor: Actor, draft: VisitDraft, now: datetim
 
 
 async def check_visit(
-    unit: Unit, draft: VisitDraft, now: datetime, replaces: int | None = None
+    unit: Unit,
+    draft: VisitDraft,
+    now: datetime,
+    *,
+    by_office: bool = False,
+    replaces: int | None = None,
 ) -> Policy:
     """Every rule of 3.4 in order; `replaces` is the visit a correction stands in for."""
     policy = await unit.policies.of_month(draft.month)
     check_times(draft, policy, now)
-    await _check_open(unit, draft.month)
+    await _check_open(unit, draft.month, by_office=by_office)
     check_assigned(draft, await unit.advisers.assignments_of(draft.adviser_id, draft.village_id))
     others = await unit.visits.around(draft.adviser_id, draft.started_at, draft.ended_at)
     check_not_overlapping(draft, [other for other in others if other.id != replaces])
@@ -63,9 +69,12 @@ async def correct_visit(
     """Replace what was recorded; the village has to confirm again what has changed."""
     before = await _editable(unit, actor, visit_id)
     draft = draft.model_copy(update={"adviser_id": before.adviser_id, "source": before.source})
-    if (draft.started_at, draft.ended_at) != (before.started_at, before.ended_at):
+    if before.adviser_id != actor.person_id:
+        await check_office_of_village(unit, actor, draft.village_id)
+    if _observed(draft) != _observed(before):
         draft = draft.model_copy(update={"source": _corrected_source(before)})
-    policy = await check_visit(unit, draft, now, replaces=visit_id)
+    by_office = draft.adviser_id != actor.person_id
+    policy = await check_visit(unit, draft, now, by_office=by_office, replaces=visit_id)
     visit = Visit(id=visit_id, recorded_at=before.recorded_at, **draft.model_dump())
     await unit.visits.save(visit)
     await _note(unit, actor, "correct", visit, now, before)
@@ -139,8 +148,10 @@ async def _by_whom(unit: Unit, actor: Actor, draft: VisitDraft) -> VisitDraft:
     return draft.model_copy(update={"source": Source.OFFICE})
 
 
-async def _check_open(unit: Unit, month: Month) -> None:
-    closed = await unit.months.is_closed(month)
+async def _check_open(unit: Unit, month: Month, *, by_office: bool = False) -> None:
+    """A month that was reopened is open to the office alone (rule 3.7)."""
+    record = await unit.months.get(month)
+    closed = record.closed or (record.closed_at is not None and not by_office)
     check_month_open(month, MonthPhase.CLOSED if closed else MonthPhase.OPEN)
 
 
@@ -148,9 +159,10 @@ async def _editable(unit: Unit, actor: Actor, visit_id: int) -> Visit:
     visit = await unit.visits.get(visit_id)
     if visit is None or visit.withdrawn_at is not None:
         raise NotFound
-    if visit.adviser_id != actor.person_id:
+    by_office = visit.adviser_id != actor.person_id
+    if by_office:
         await check_office_of_village(unit, actor, visit.village_id)
-    await _check_open(unit, visit.month)
+    await _check_open(unit, visit.month, by_office=by_office)
     return visit
 
 
@@ -210,6 +222,11 @@ async def _ask_to_confirm(unit: Unit, visit: Visit, policy: Policy, now: datetim
                 minutes=visit.minutes,
             )
             await unit.outbox.put(person.id, notice, now)
+
+
+def _observed(draft: VisitDraft) -> tuple[object, ...]:
+    """What was seen on the spot if the visit was recorded live."""
+    return draft.village_id, draft.started_at, draft.ended_at
 
 
 def _corrected_source(before: Visit) -> Source:

@@ -31,6 +31,7 @@ from domain.labels import ROLE_LABELS
 from domain.months import local_day
 from scheduler import runner
 from scheduler.bell import Bell
+from scheduler.timetable import TITLES
 from storage.engine import Storage, open_storage
 from storage.outbox import Outgoing
 from storage.schema import upgrade
@@ -61,6 +62,7 @@ class App:
         self.settings, self.storage, self.clock, self.only = settings, storage, clock, only
         self.tasks, self.health = Tasks(), Health(storage, clock)
         self.dispatcher: Dispatcher = make_dispatcher(storage, clock)
+        self.dispatcher["job_titles"] = TITLES
         self.webchat = WebChat(storage, clock)
         self.bell = Bell(storage, clock.now)
         self.routers: list[APIRouter] = []

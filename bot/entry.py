@@ -11,6 +11,8 @@ from domain.villages import Village
 from domain.visits import Activity, Source, Visit, VisitDraft
 
 Part = Literal["village", "date", "start", "end", "activity"]
+OBSERVED = ("village_id", "date", "start", "end")
+"""What a check-in and its check-out have seen for themselves."""
 
 
 class Entry(Model):
@@ -32,8 +34,10 @@ class Entry(Model):
     visit_id: int | None = None
     """The visit this corrects."""
     check_in_id: int | None = None
+    by_office: bool = False
+    """Entered for the adviser, who can't change a reopened month."""
     live: bool = False
-    """Both ends were recorded as they happened; changing either by hand ends that."""
+    """Place and both ends were recorded as they happened; changing one by hand ends that."""
 
     @property
     def missing(self) -> Part | None:
@@ -51,19 +55,18 @@ class Entry(Model):
     def with_parts(self, **parts: object) -> "Entry":
         """The entry with these parts set; start, end and minutes are kept in step."""
         changed = self.model_copy(update=parts)
-        if parts.keys() & {"date", "start", "end", "minutes"}:
-            changed = changed.model_copy(update={"live": False})
         if "minutes" in parts and "end" not in parts:
             changed = changed.model_copy(update={"end": None})
         if changed.minutes is not None and changed.start and changed.end is None:
-            end = dt.datetime.combine(dt.date(2000, 1, 1), changed.start) + dt.timedelta(
-                minutes=changed.minutes
+            hour, minute = divmod(
+                changed.start.hour * 60 + changed.start.minute + changed.minutes, 60
             )
-            if end.day == 1:  # past midnight the end is asked for, not wrapped
-                changed = changed.model_copy(update={"end": end.time()})
+            if 0 <= hour < 24:  # past midnight the end is asked for, not wrapped
+                changed = changed.model_copy(update={"end": dt.time(hour, minute)})
         if changed.end is not None:
             changed = changed.model_copy(update={"minutes": None})
-        return changed
+        same = all(getattr(changed, part) == getattr(self, part) for part in OBSERVED)
+        return changed.model_copy(update={"live": self.live and same})
 
     def told(self, said: Understood, villages: Mapping[str, Village]) -> "Entry":
         """The entry with everything a text said; what it did not say stays."""

@@ -79,6 +79,12 @@ class JobRuns(Repository):
         values = {"job": job, "period": period, "due_at": due_at, "attempts": 0}
         await self.run(insert(job_runs).values(values | {"state": RunState.WAITING}))
 
+    async def wait_again(self, job: str, period: str, now: datetime) -> None:
+        """Let a run wait for the next ring, whatever became of it before."""
+        values = {"state": RunState.WAITING, "due_at": now, "attempts": 0, "error": None}
+        if not await self.run(update(job_runs).where(_this(job, period)).values(values)):
+            await self.enlist(job, period, now)
+
     async def skip_before(self, job: str, due_at: datetime, now: datetime) -> None:
         """Give up the earlier periods of a job of which only the latest matters."""
         known = job_runs.c.state.in_((*UNFINISHED, RunState.FAILED))

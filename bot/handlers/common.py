@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.cards import Card, say
 from bot.filters import Says
 from bot.presses import Menu
-from bot.words.errors import MENU
+from bot.words.buttons import MENU
 from bot.words.menu import menu_card
 from domain.people import Actor, as_invitation_code
 

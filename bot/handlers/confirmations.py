@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.visits import confirm_visit, own_visit, send_back_visit
 from bot.cards import Card, page_of, say
-from bot.filters import Has, Says
+from bot.filters import Carries, Has, Says
 from bot.presses import ToConfirm, VisitAsk, VisitConfirm, VisitSendBack
 from bot.states import Confirming
 from bot.words.confirmations import answer_card, confirmed_words, waiting_card
@@ -118,8 +118,8 @@ def router() -> Router:
     routes.message.filter(Has(Role.VILLAGE_CONFIRMER))
     routes.callback_query.filter(Has(Role.VILLAGE_CONFIRMER))
     routes.message.register(waiting, Says("待确认", "确认"))
-    routes.message.register(minutes_given, Confirming.minutes, F.text)
-    routes.message.register(reason_given, Confirming.reason, F.text)
+    routes.message.register(minutes_given, Confirming.minutes, Carries("text"))
+    routes.message.register(reason_given, Confirming.reason, Carries("text"))
     routes.callback_query.register(waiting_page, ToConfirm.filter())
     routes.callback_query.register(ask, VisitAsk.filter())
     routes.callback_query.register(confirm, VisitConfirm.filter())

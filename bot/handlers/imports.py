@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.import_requests import Preview, carry_out_import, preview_import, report_of
 from bot.cards import Attachment, Card
-from bot.filters import Has
+from bot.filters import Carries, Has
 from bot.presses import ImportFile
 from bot.words.imports import VERB_LABELS, dropped_card, imported_card, not_received, preview_card
 from domain.imports.changes import KIND_LABELS
@@ -58,6 +58,6 @@ def router() -> Router:
     routes = Router(name="imports")
     routes.message.filter(Has(Role.OFFICE, Role.LEADER))
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
-    routes.message.register(received, F.document)
+    routes.message.register(received, Carries("document"))
     routes.callback_query.register(decided, ImportFile.filter())
     return routes

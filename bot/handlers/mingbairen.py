@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.mingbairen import enrol, move_stage, own_grid, own_grids, own_mingbairen
 from bot.cards import Card
 from bot.enrolment import EnrolmentEntry
-from bot.filters import Has, Says
+from bot.filters import Carries, Has, Says
+from bot.middlewares.old_button import OldButton
 from bot.presses import Enrol, EnrolIn, MingbairenMove, MingbairenOpen
 from bot.states import Enrolling
 from bot.words.mingbairen import (
@@ -68,7 +69,7 @@ async def filled(
 ) -> Card:
     entry = EnrolmentEntry.model_validate((await state.get_data())["entry"])
     part, value = callback_data.part, callback_data.value
-    if part == "save":
+    if part == "save" and entry.missing is None:
         person = await enrol(unit, actor, entry.asked(), now)
         await state.clear()
         return enrolled_card(person, await _cover(unit, person.grid_id))
@@ -92,7 +93,7 @@ async def move(
     actor: Actor,
     now: datetime,
 ) -> Card:
-    stage = Stage(callback_data.stage)
+    stage = callback_data.stage
     if stage in (Stage.LEFT, Stage.SUSPENDED):
         person = await own_mingbairen(unit, actor, callback_data.mingbairen_id)
         await state.set_state(Enrolling.leaving)
@@ -161,9 +162,13 @@ async def _cover(unit: Unit, grid_id: int) -> GridCover:
 
 
 def _pressed(part: str, value: str) -> dict[str, object]:
-    if part == "grid":
-        return {"grid_id": int(value), "candidates": ()}
-    return {"category": Category(value)} if part == "category" else {"stage": Stage(value)}
+    """What a button fills in. Raises OldButton for one that was never offered."""
+    try:
+        if part == "grid":
+            return {"grid_id": int(value), "candidates": ()}
+        return {"category": Category(value)} if part == "category" else {"stage": Stage(value)}
+    except ValueError:
+        raise OldButton from None
 
 
 def router() -> Router:
@@ -172,9 +177,9 @@ def router() -> Router:
     routes.message.filter(known)
     routes.callback_query.filter(known)
     routes.message.register(begin, Says("登记明白人", "登记法律明白人", "新增明白人"))
-    routes.message.register(answered, Enrolling.asking, F.text)
-    routes.message.register(answered, Enrolling.confirming, F.text)
-    routes.message.register(reason_given, Enrolling.leaving, F.text)
+    routes.message.register(answered, Enrolling.asking, Carries("text"))
+    routes.message.register(answered, Enrolling.confirming, Carries("text"))
+    routes.message.register(reason_given, Enrolling.leaving, Carries("text"))
     routes.callback_query.register(begin_in, EnrolIn.filter())
     routes.callback_query.register(filled, Enrol.filter(), Enrolling.asking)
     routes.callback_query.register(filled, Enrol.filter(), Enrolling.confirming)

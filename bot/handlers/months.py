@@ -7,14 +7,15 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.advisers import Serving, advisers_here
-from actions.closing import reopen_month
+from actions.closing import close_again, reopen_month
 from bot.cards import Card, page_of
+from bot.entry import Entry
 from bot.filters import Has, Prose, Says
 from bot.handlers.visit_entry import begin_for
 from bot.presses import AdviserPages, RecordFor
 from bot.states import Reopening
 from bot.words.advisers import choose_adviser
-from bot.words.months import ask_month, ask_reason, reopened_card
+from bot.words.months import ask_month, ask_reason, closing_card, reopened_card
 from domain.errors import NotAllowed
 from domain.months import Month, local_day
 from domain.people import Actor, Role
@@ -49,6 +50,17 @@ async def reason_given(
     return await _reopen(unit, actor, month, message.text or "", state, now)
 
 
+async def close_once_more(
+    message: Message, rest: str, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    """再次月结 2026-10: the reopened month freezes again within a minute."""
+    month = read_month(rest, local_day(now)) if rest else None
+    if month is None:
+        return ask_month("再次月结")
+    await close_again(unit, actor, month, now)
+    return closing_card(month)
+
+
 async def record_late(
     message: Message, rest: str, state: FSMContext, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
@@ -58,7 +70,7 @@ async def record_late(
     name, _, said = rest.partition(" ")
     fitting = [each.adviser.id for each in advisers if name and each.adviser.name == name]
     if len(fitting) == 1:
-        return await begin_for(fitting[0], said, state, unit, now)
+        return await begin_for(_entry(fitting[0]), said, state, unit, now)
     shown, page, pages = page_of(advisers, 0)
     return choose_adviser(shown, page, pages, "" if fitting else name)
 
@@ -74,7 +86,7 @@ async def record_for(
     known = {each.adviser.id for each in await _advisers(unit, actor, now)}
     if callback_data.adviser_id not in known:
         raise NotAllowed
-    return await begin_for(callback_data.adviser_id, "", state, unit, now)
+    return await begin_for(_entry(callback_data.adviser_id), "", state, unit, now)
 
 
 async def turn_page(
@@ -86,6 +98,10 @@ async def turn_page(
 
 async def _advisers(unit: Unit, actor: Actor, now: datetime) -> list[Serving]:
     return await advisers_here(unit, actor, local_day(now) - LATE)
+
+
+def _entry(adviser_id: int) -> Entry:
+    return Entry(adviser_id=adviser_id, by_office=True)
 
 
 async def _reopen(
@@ -102,6 +118,7 @@ def router() -> Router:
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(reason_given, Reopening.reason, Prose())
     routes.message.register(reopen, Says("重开", "重开月份"))
+    routes.message.register(close_once_more, Says("再次月结", "重新月结"))
     routes.message.register(record_late, Says("补录"))
     routes.callback_query.register(record_for, RecordFor.filter())
     routes.callback_query.register(turn_page, AdviserPages.filter())

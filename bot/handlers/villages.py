@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from actions.villages import VillageDetail, village_detail
 from bot.cards import Card, page_of
-from bot.filters import Has, tidy
+from bot.filters import Carries, Has, tidy
 from bot.presses import VillageOpen, VillageVisits, VillageWhy
 from bot.words.villages import choose_village, village_card, visits_card, why_card
 from domain.months import Month, local_day
@@ -83,7 +83,7 @@ async def _detail(
 def router() -> Router:
     routes = Router(name="villages")
     office = Has(Role.OFFICE, Role.LEADER)
-    routes.message.register(by_name, F.text, StateFilter(None), office)
+    routes.message.register(by_name, Carries("text"), StateFilter(None), office)
     routes.callback_query.register(open_village, VillageOpen.filter(), office)
     routes.callback_query.register(show_why, VillageWhy.filter(), office)
     routes.callback_query.register(show_visits, VillageVisits.filter(), office)

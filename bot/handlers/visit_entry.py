@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -13,7 +13,8 @@ from actions.visits import check_visit, correct_visit, record_visit
 from bot.answers import answer_to, pressed_part
 from bot.cards import Card, say
 from bot.entry import Entry
-from bot.filters import Has, Says
+from bot.filters import Carries, Has, Says
+from bot.middlewares.old_button import OldButton
 from bot.presses import Fill
 from bot.states import Recording
 from bot.words.errors import sentence_for
@@ -29,6 +30,7 @@ from domain.visits import NotRecorded, Visit
 from storage.unit import Unit
 
 DETAILS = ("topic", "people", "leaflets")
+PARTS = ("village", "date", "start", "end", "activity", *DETAILS)
 LONGEST_LINE = 500
 """Characters of a one-line entry; a longer text is no entry."""
 
@@ -47,15 +49,13 @@ async def begin(
     message: Message, rest: str, state: FSMContext, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """补记, with or without what is to be recorded behind it."""
-    return await begin_for(actor.person_id, rest, state, unit, now)
+    return await begin_for(Entry(adviser_id=actor.person_id), rest, state, unit, now)
 
 
-async def begin_for(
-    adviser_id: int, text: str, state: FSMContext, unit: Unit, now: datetime
-) -> Card:
+async def begin_for(entry: Entry, text: str, state: FSMContext, unit: Unit, now: datetime) -> Card:
     """Open the dialogue with what a text says, for an adviser who may not be the one talking."""
-    said = await _understood(text, unit, adviser_id, now)
-    return await _go_on(Entry(adviser_id=adviser_id), said, state, unit, now)
+    said = await _understood(text, unit, entry.adviser_id, now)
+    return await _go_on(entry, said, state, unit, now)
 
 
 async def answered(
@@ -87,11 +87,16 @@ async def filled(
     data = await state.get_data()
     entry = Entry.model_validate(data["entry"])
     part, value = callback_data.part, callback_data.value
-    if part == "save":
+    if part == "save" and entry.missing is None:
         return await _save(entry, state, unit, actor, now)
-    if part == "ask":
+    if part == "ask" and value in PARTS:
         return await _next(entry, state, unit, now, asked=value)
-    return await _next(entry.with_parts(**pressed_part(part, value)), state, unit, now)
+    entry = entry.with_parts(**pressed_part(part, value))
+    if part == "village" and entry.village_id not in {
+        village.id for village in await _villages(unit, entry.adviser_id, now)
+    }:
+        raise OldButton
+    return await _next(entry, state, unit, now)
 
 
 async def start_entry(entry: Entry, state: FSMContext, unit: Unit, now: datetime) -> Card:
@@ -153,7 +158,7 @@ async def _confirmation(entry: Entry, unit: Unit, now: datetime) -> Card:
     draft = entry.draft()
     policy = await unit.policies.of_month(draft.month)
     try:
-        await check_visit(unit, draft, now, replaces=entry.visit_id)
+        await check_visit(unit, draft, now, by_office=entry.by_office, replaces=entry.visit_id)
     except NotRecorded as error:
         return confirm_card(entry, village, policy, sentence_for(error).text)
     return confirm_card(entry, village, policy)
@@ -191,8 +196,8 @@ def router() -> Router:
     routes = Router(name="visit_entry")
     routes.message.filter(Has(Role.ADVISER, Role.OFFICE, Role.LEADER))
     routes.message.register(begin, Says("补记", "登记服务", "补登"), Has(Role.ADVISER))
-    routes.message.register(answered, Recording.asking, F.text)
-    routes.message.register(answered, Recording.confirming, F.text)
+    routes.message.register(answered, Recording.asking, Carries("text"))
+    routes.message.register(answered, Recording.confirming, Carries("text"))
     routes.callback_query.register(filled, Fill.filter(), Recording.asking)
     routes.callback_query.register(filled, Fill.filter(), Recording.confirming)
     routes.callback_query.register(closed, Fill.filter())
@@ -202,5 +207,5 @@ def router() -> Router:
 def free_text() -> Router:
     """Comes after every command: a text that is none may be an entry."""
     routes = Router(name="visit_free_text")
-    routes.message.register(one_line, F.text, Has(Role.ADVISER))
+    routes.message.register(one_line, Carries("text"), Has(Role.ADVISER))
     return routes

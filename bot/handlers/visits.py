@@ -70,7 +70,9 @@ async def edit(
     now: datetime,
 ) -> Card:
     visit = await own_visit(unit, actor, callback_data.visit_id)
-    return await start_entry(Entry.of_visit(visit), state, unit, now)
+    by_office = visit.adviser_id != actor.person_id
+    entry = Entry.of_visit(visit).model_copy(update={"by_office": by_office})
+    return await start_entry(entry, state, unit, now)
 
 
 async def withdraw(

@@ -5,8 +5,9 @@ from datetime import date
 
 from actions.advisers import Serving
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
-from bot.presses import AdviserPages, Invite, Menu, RecordFor, ReplacePages, ReplaceStep
+from bot.presses import AdviserPages, Invite, RecordFor, ReplacePages, ReplaceStep
 from bot.replacement import ReplacementEntry
+from bot.words.buttons import CANCEL
 from bot.words.digests import standing as button
 from bot.words.times import day_words
 from domain.advisers import Adviser
@@ -15,7 +16,6 @@ from domain.months import Month
 from domain.villages import Village
 
 MOST_PLACES = 3
-CANCEL = Button(text="取消", press=Menu(word="取消").pack(), standing=True)
 
 
 def _step(text: str, part: str, value: str = "") -> Button:

@@ -5,7 +5,8 @@ from datetime import date
 
 from actions.cases import CaseEntry
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
-from bot.presses import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy, Menu
+from bot.presses import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
+from bot.words.buttons import CANCEL
 from bot.words.digests import line_words
 from bot.words.digests import standing as button
 from bot.words.times import day_words, month_words
@@ -15,7 +16,6 @@ from domain.months import local_day
 from domain.people import Person
 from domain.shortfalls import STANDING, State
 
-CANCEL = Button(text="取消", press=Menu(word="取消").pack(), standing=True)
 WAIVE = "waive"
 ANSWER_WORDS = {
     CaseState.RECEIVED: "收到",

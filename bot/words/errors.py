@@ -10,7 +10,8 @@ from actions.mingbairen import AlreadyOnRoll
 from actions.visits import ConfirmsTooMany
 from bot.cards import Button, Card, say, who
 from bot.middlewares.old_button import OldButton
-from bot.presses import CheckOut, Menu
+from bot.presses import CheckOut
+from bot.words.buttons import MENU
 from bot.words.times import clock_words, day_words, month_words
 from domain.cases import AnswerIncomplete, AnswerNotNext, PlannedDayPast
 from domain.errors import DomainError, NotAllowed, NotFound, Stale
@@ -32,8 +33,6 @@ from domain.visits import (
     TooLong,
     TooShort,
 )
-
-MENU = Button(text="菜单", press=Menu(word="帮助").pack(), standing=True)
 
 
 @singledispatch

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from actions.invitations import Member
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
-from bot.presses import Invite, InvitePlaces, InviteStep, Menu, NotJoined
+from bot.presses import Invite, InvitePlaces, InviteStep, NotJoined
+from bot.words.buttons import CANCEL
 from bot.words.digests import standing as button
 from bot.words.times import clock_words, day_words
 from domain.labels import ADVISER_KIND_LABELS, ROLE_LABELS
 from domain.months import local_day
 from domain.people import INVITATION_LIFE, Invitation, Role
 
-CANCEL = Button(text="取消", press=Menu(word="取消").pack(), standing=True)
 MOST_PLACES = 3
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
 from bot.enrolment import EnrolmentEntry, Part
-from bot.presses import Enrol, EnrolIn, GridList, GridOpen, Menu, MingbairenMove, MingbairenOpen
+from bot.presses import Enrol, EnrolIn, GridList, GridOpen, MingbairenMove, MingbairenOpen
+from bot.words.buttons import CANCEL
 from bot.words.times import day_words
 from domain.grids import Grid
 from domain.labels import CATEGORY_LABELS, STAGE_LABELS
@@ -12,7 +13,6 @@ from domain.mingbairen import NEXT, Mingbairen, Stage
 from domain.people import masked_phone
 from storage.grids import GridCover
 
-CANCEL = Button(text="取消", press=Menu(word="取消").pack())
 FIRST_STAGES = (Stage.CANDIDATE, Stage.TRAINING, Stage.PASSED, Stage.REGISTERED)
 MOVE_WORDS = {
     Stage.CANDIDATE: "退回候选",

@@ -1,16 +1,15 @@
 """Cards with which a month is opened again."""
 
-from bot.cards import Button, Card, say
+from bot.cards import Card, say
 from bot.presses import Menu
+from bot.words.buttons import CANCEL
 from bot.words.digests import standing as button
 from bot.words.times import month_words
 from domain.months import Month
 
-CANCEL = Button(text="取消", press=Menu(word="取消").pack(), standing=True)
 
-
-def ask_month() -> Card:
-    return say("要重开哪个月？请发送例如“重开 2026-10 漏报后塘村的讲座”。")
+def ask_month(word: str = "重开") -> Card:
+    return say(f"是哪个月？请发送例如“{word} 2026-10”。")
 
 
 def ask_reason(month: Month) -> Card:
@@ -21,6 +20,10 @@ def ask_reason(month: Month) -> Card:
 def reopened_card(month: Month) -> Card:
     text = (
         f"已重开{month_words(month)}。现在可以补录或更正这个月的服务记录；"
-        "月结时的数据和重开后的改动都会留存备查。"
+        "月结时的数据和重开后的改动都会留存备查。改完后请发送“再次月结”。"
     )
     return say(text, button("补录", Menu(word="补录")))
+
+
+def closing_card(month: Month) -> Card:
+    return say(f"正在对{month_words(month)}再次月结，一两分钟内完成。完成后发送“通报”查看。")

@@ -7,12 +7,12 @@ from bot.cards import Button, Card, Fact, in_rows, pager, say, who
 from bot.entry import Entry, Part
 from bot.presses import (
     Fill,
-    Menu,
     VisitEdit,
     VisitList,
     VisitOpen,
     VisitWithdraw,
 )
+from bot.words.buttons import CANCEL
 from bot.words.times import (
     clock_words,
     day_words,
@@ -29,7 +29,6 @@ from domain.policy import Policy
 from domain.villages import Village
 from domain.visits import Confirmation, Visit
 
-CANCEL = Button(text="取消", press=Menu(word="取消").pack())
 USUAL_STARTS = ("0900", "1000", "1400", "1500", "1900")
 USUAL_LENGTHS = (60, 90, 120, 150, 180)
 

@@ -30,7 +30,7 @@ async def test_a_leader_reopens_a_month_with_a_reason(closed: Office) -> None:
 async def test_reason_and_month_in_one_line(closed: Office) -> None:
     assert "已重开" in (await closed.zhao.says("重开 10月 漏报后塘村的讲座")).text
     assert "已经有人办过" in (await closed.zhao.says("重开 10月 再来一次")).text
-    assert "要重开哪个月" in (await closed.zhao.says("重开")).text
+    assert "是哪个月" in (await closed.zhao.says("重开")).text
 
 
 async def test_only_a_leader_reopens(closed: Office) -> None:
@@ -84,3 +84,23 @@ async def test_nobody_else_sees_a_phone(office: Office) -> None:
         assert "不在您的权限范围" in card.text and "199" not in card.plain()
     assert "199" not in (await office.stranger.says("电话 林晓")).plain()
     assert "没有找到" in (await office.zhao.says("电话 孙悟空")).text
+
+
+async def test_a_reopened_month_is_open_to_the_office_alone(closed: Office) -> None:
+    await closed.zhao.says("重开 2026-10 漏报后塘村的讲座")
+    card = await closed.lin.says("10月20号下午2点到4点 后塘村 法治讲座")
+    assert "2026年10月已经月结" in card.text
+    await closed.chen.says("补录 林晓 10月20号下午2点到4点 后塘村 法治讲座")
+    assert "已保存" in (await closed.chen.presses("保存")).text
+
+
+async def test_a_reopened_month_closes_again_with_the_next_ring(closed: Office) -> None:
+    await closed.zhao.says("重开 2026-10 漏报后塘村的讲座")
+    assert "权限" in (await closed.chen.says("再次月结 2026-10")).text
+    assert "再次月结" in (await closed.zhao.says("再次月结 2026-10")).text
+    async with closed.storage.reading() as unit:
+        (run,) = await unit.job_runs.unfinished()
+        assert (run.job, run.period) == ("close", "2026-10")
+    await close_month(closed.storage, Month(2026, 10), closed.clock.now())
+    async with closed.storage.reading() as unit:
+        assert await unit.months.is_closed(Month(2026, 10))
