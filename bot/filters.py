@@ -15,6 +15,16 @@ from domain.understanding.months import read_month
 MENU_WORDS = frozenset(["重开", "电话", *(word for words in ENTRIES.values() for word in words)])
 
 
+class Carries(Filter):
+    """The message carries this: `text`, `document`. aiogram's F asks the same in a thread."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(getattr(message, self.part))
+
+
 class Says(Filter):
     """The text is one of these words, or begins with one and goes on after a space.
 

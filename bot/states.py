@@ -1,52 +1,63 @@
 """Where a dialogue can stand. The names are kept in the database: rename with a migration."""
 
+from aiogram.filters import Filter
 from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import TelegramObject
+
+
+class Step(State, Filter):
+    """A State, asked where it stands: aiogram asks every other one in a thread of its own."""
+
+    async def __call__(  # type: ignore[override]
+        self, event: TelegramObject, raw_state: str | None = None
+    ) -> bool:
+        return State.__call__(self, event, raw_state)
 
 
 class Recording(StatesGroup):
     """A visit is being entered; the data holds the entry and the part asked for."""
 
-    asking = State()
-    confirming = State()
+    asking = Step()
+    confirming = Step()
 
 
 class Confirming(StatesGroup):
     """A village confirmer was asked for minutes or for a reason."""
 
-    minutes = State()
-    reason = State()
+    minutes = Step()
+    reason = Step()
 
 
 class Enrolling(StatesGroup):
     """A 明白人 is being registered."""
 
-    asking = State()
-    confirming = State()
-    leaving = State()
+    asking = Step()
+    confirming = Step()
+    leaving = Step()
 
 
 class Answering(StatesGroup):
     """The office was asked for what its answer to a case still lacks."""
 
-    day = State()
-    words = State()
-    waiver = State()
+    day = Step()
+    words = Step()
+    waiver = Step()
 
 
 class Inviting(StatesGroup):
     """An invitation is being made; the data says for which role and place."""
 
-    asking = State()
+    asking = Step()
 
 
 class Replacing(StatesGroup):
     """An adviser is being replaced."""
 
-    asking = State()
-    confirming = State()
+    asking = Step()
+    confirming = Step()
 
 
 class Reopening(StatesGroup):
     """A leader was asked why a month is reopened."""
 
-    reason = State()
+    reason = Step()
