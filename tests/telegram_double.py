@@ -9,6 +9,7 @@ import asyncio
 import html
 import itertools
 import json
+import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -79,6 +80,8 @@ class TelegramDouble:
         self.problems: list[str] = []
         self.webhook: dict[str, Any] = {}
         self.confirmed_below = 0
+        self.slowness = 0.0
+        """Seconds a call may take on its way there, and again on its way back."""
         self.seen_by_person: Callable[[int, Shown], None] = lambda chat, shown: None
         self._faults: list[Fault] = []
         self._updates: dict[int, dict[str, Any]] = {}
@@ -86,7 +89,8 @@ class TelegramDouble:
         self._update_ids, self._message_ids = itertools.count(1000), itertools.count(1)
         self._moments = itertools.count(1)
         self._came = asyncio.Condition()
-        self._poll = 0
+        self.polled = asyncio.Event()
+        self._polls = 0
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -170,7 +174,9 @@ class TelegramDouble:
                 await asyncio.sleep(fault.hang)
             if fault and not fault.done:
                 self._spoil(fault, request)
+            await self._on_the_way()
             result = await getattr(self, f"_{method}")(values)
+            await self._on_the_way()
             if fault:
                 self._spoil(fault, request)
         except Refused as refused:
@@ -178,6 +184,10 @@ class TelegramDouble:
             answer |= {"description": refused.description, "parameters": refused.parameters}
             return web.json_response(answer, status=refused.status)
         return web.json_response({"ok": True, "result": result})
+
+    async def _on_the_way(self) -> None:
+        if self.slowness:
+            await asyncio.sleep(random.uniform(0, self.slowness))
 
     def _spoil(self, fault: Fault, request: web.Request) -> None:
         if fault.cut and request.transport:
@@ -197,8 +207,9 @@ class TelegramDouble:
     async def _getUpdates(self, values: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: N802
         if self.webhook.get("url"):
             raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
-        self._poll += 1
-        own = self._poll
+        self._polls += 1
+        own = self._polls
+        self.polled.set()
         if offset := int(values.get("offset", 0)):
             self.confirmed_below = max(self.confirmed_below, offset)
             self._updates = {i: u for i, u in self._updates.items() if i >= offset}
@@ -206,10 +217,10 @@ class TelegramDouble:
             self._came.notify_all()
             try:
                 async with asyncio.timeout(float(values.get("timeout", 0))):
-                    await self._came.wait_for(lambda: self._updates or self._poll != own)
+                    await self._came.wait_for(lambda: self._updates or self._polls != own)
             except TimeoutError:
                 return []
-        if self._poll != own:
+        if self._polls != own:
             raise Refused(409, "Conflict: terminated by other getUpdates request")
         limit = int(values.get("limit", 100))
         return [self._updates[i] for i in sorted(self._updates)[:limit]]
