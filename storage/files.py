@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, insert, select
 
 from storage.repository import Repository
-from storage.tables import files
+from storage.tables import files, visit_photos
 
 
 class File(NamedTuple):
@@ -23,4 +23,7 @@ class Files(Repository):
         return File(row.name, row.content) if row else None
 
     async def forget_before(self, moment: datetime) -> int:
-        return await self.run(delete(files).where(files.c.made_at < moment))
+        """Photographs of visits are evidence and stay."""
+        evidence = select(visit_photos.c.file_id)
+        where = (files.c.made_at < moment) & files.c.id.not_in(evidence)
+        return await self.run(delete(files).where(where))

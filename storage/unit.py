@@ -17,6 +17,7 @@ from storage.events import Events
 from storage.files import Files
 from storage.grids import Grids
 from storage.imports import Imports
+from storage.inbox import Inbox
 from storage.jobs import JobRuns
 from storage.mingbairen import MingbairenRoll
 from storage.months import Months
@@ -88,6 +89,10 @@ class Unit:
     @cached_property
     def imports(self) -> Imports:
         return Imports(self.connection)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.connection)
 
     @cached_property
     def job_runs(self) -> JobRuns:

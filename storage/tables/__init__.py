@@ -5,6 +5,7 @@ from storage.tables.machinery import (
     dialogues,
     events,
     files,
+    inbox,
     job_runs,
     messenger_health,
     outbox,
@@ -23,6 +24,7 @@ from storage.tables.visits import (
     month_figures,
     months,
     policies,
+    visit_photos,
     visits,
 )
 
@@ -40,6 +42,7 @@ __all__ = [
     "files",
     "grants",
     "grids",
+    "inbox",
     "invitations",
     "job_runs",
     "messenger_health",
@@ -56,6 +59,7 @@ __all__ = [
     "shortfalls",
     "told",
     "villages",
+    "visit_photos",
     "visits",
     "web_keys",
     "web_messages",

@@ -25,6 +25,15 @@ events = Table(
     Column("failed", Text),
 )
 
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("messenger", String(20), primary_key=True),
+    Column("event_id", String(200), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("frame", Text, nullable=False),
+)
+
 dialogues = Table(
     "dialogues",
     metadata,

@@ -1,4 +1,4 @@
-"""聘任, 进村服务, open check-ins, 口径 and the months."""
+"""聘任, 进村服务 and photographs of it, open check-ins, 口径 and the months."""
 
 from sqlalchemy import (
     JSON,
@@ -48,6 +48,15 @@ visits = Table(
     Column("withdrawn_at", Moment),
     Index(None, "month", "village_id"),
     Index(None, "adviser_id", "started_at"),
+)
+
+visit_photos = Table(
+    "visit_photos",
+    metadata,
+    Column("file_id", ForeignKey("files.id"), primary_key=True, autoincrement=False),
+    Column("visit_id", ForeignKey("visits.id"), nullable=False, index=True),
+    Column("added_by", ForeignKey("people.id")),
+    Column("added_at", Moment, nullable=False),
 )
 
 check_ins = Table(

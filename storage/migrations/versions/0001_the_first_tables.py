@@ -63,6 +63,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
     )
     op.create_table(
+        "inbox",
+        sa.Column("messenger", sa.String(length=20), nullable=False),
+        sa.Column("event_id", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("frame", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("messenger", "event_id", name=op.f("pk_inbox")),
+    )
+    op.create_table(
         "job_runs",
         sa.Column("job", sa.String(length=40), nullable=False),
         sa.Column("period", sa.String(length=20), nullable=False),
@@ -522,6 +530,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "visit_photos",
+        sa.Column("file_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("added_by", sa.Integer(), nullable=True),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by"], ["people.id"], name=op.f("fk_visit_photos_added_by_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["files.id"], name=op.f("fk_visit_photos_file_id_files")
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visits.id"], name=op.f("fk_visit_photos_visit_id_visits")
+        ),
+        sa.PrimaryKeyConstraint("file_id", name=op.f("pk_visit_photos")),
+    )
+    with op.batch_alter_table("visit_photos", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_photos_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
         "web_messages",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("address", sa.String(length=200), nullable=False),
@@ -580,6 +608,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_web_messages_address_id"))
 
     op.drop_table("web_messages")
+    with op.batch_alter_table("visit_photos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visit_photos_visit_id"))
+
+    op.drop_table("visit_photos")
     with op.batch_alter_table("mingbairen", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mingbairen_grid_id_stage"))
 
@@ -663,6 +695,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_job_runs_due_at"))
 
     op.drop_table("job_runs")
+    op.drop_table("inbox")
     op.drop_table("files")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_events_at"))
