@@ -23,6 +23,7 @@ class NotDelivered(Exception):
     `retry_after`: seconds to wait, when the messenger said how long.
     `uncertain`: it may have arrived all the same, for example when no answer came in time.
     `down`: the messenger as a whole fails, not only this door.
+    `shut`: it stays down until somebody acts, so another door is tried at once.
     `moved_to`: the address that replaces the one tried.
     """
 
@@ -35,12 +36,13 @@ class NotDelivered(Exception):
         retry_after: float | None = None,
         uncertain: bool = False,
         down: bool = False,
+        shut: bool = False,
         moved_to: str | None = None,
     ) -> None:
         super().__init__(reason)
         self.reason, self.retry_after, self.moved_to = reason, retry_after, moved_to
         self.permanent, self.refused = permanent or refused, refused
-        self.uncertain, self.down = uncertain, down
+        self.uncertain, self.down, self.shut = uncertain, down or shut, shut
 
 
 class Messenger(Protocol):

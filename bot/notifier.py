@@ -65,7 +65,7 @@ class Notifier:
         self._messengers = {messenger.name: messenger for messenger in messengers}
         self._card_for, self._tasks, self._health = card_for, tasks, health
         self._busy: set[int] = set()
-        self._woken = asyncio.Event()
+        self._woken, self._looking = asyncio.Event(), asyncio.Lock()
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -86,12 +86,14 @@ class Notifier:
             await asyncio.gather(*begun)
 
     async def _begin(self) -> list[asyncio.Task[None]]:
-        free = AT_ONCE - len(self._busy)
-        if free <= 0:
-            return []
-        async with self._storage.reading() as unit:
-            due = await unit.outbox.due(self._clock.now(), free, but_not=self._busy)
-        self._busy |= {row.person_id for row in due}
+        """Two looks at once would begin the same message twice."""
+        async with self._looking:
+            free = AT_ONCE - len(self._busy)
+            if free <= 0:
+                return []
+            async with self._storage.reading() as unit:
+                due = await unit.outbox.due(self._clock.now(), free, but_not=self._busy)
+            self._busy |= {row.person_id for row in due}
         return [self._tasks.start(self._serve(row), f"telling {row.person_id}") for row in due]
 
     async def _serve(self, first: Outgoing) -> None:
@@ -132,7 +134,7 @@ class Notifier:
             reason = error.reason
             if not error.permanent:
                 later = error
-                if row.attempts < NEXT_DOOR_AFTER:
+                if row.attempts < NEXT_DOOR_AFTER and not error.shut:
                     break
         await (self._postpone(row, later) if later else self._fail(row, reason))
 
