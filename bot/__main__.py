@@ -26,6 +26,7 @@ from bot.tasks import Tasks
 from bot.telegram.door import TelegramDoor
 from bot.webchat.incoming import Door
 from bot.webchat.outgoing import WebChat
+from bot.wecom.door import WeComDoor
 from bot.words.notices import card_for
 from domain.labels import ROLE_LABELS
 from domain.months import local_day
@@ -67,6 +68,7 @@ class App:
         self.bell = Bell(storage, clock.now)
         self.routers: list[APIRouter] = []
         self.telegram = self._telegram() if settings.telegram_token else None
+        self.wecom = self._wecom() if settings.wecom_bot_id else None
         self.notifier = self._notifier()
         if only in (None, "web"):
             door = Door(self.dispatcher, storage, clock, self.webchat, demo=settings.demo)
@@ -84,6 +86,8 @@ class App:
                 self.tasks.keep(self.notifier.run, "notifier")
                 if self.telegram:
                     self.telegram.start()
+                if self.wecom:
+                    self.wecom.start()
             if self.only in (None, "scheduler"):
                 self.bell.start()
             if self.serves_web:
@@ -114,11 +118,18 @@ class App:
             self.routers.append(router)
         return door
 
+    def _wecom(self) -> WeComDoor:
+        return WeComDoor(
+            self.settings, self.dispatcher, self.storage, self.clock, self.tasks, self.health
+        )
+
     def _notifier(self) -> Notifier:
         settings = self.settings
         doors: dict[str, Messenger] = {"webchat": self.webchat}
         if self.telegram:
             doors["telegram"] = self.telegram.messenger
+        if self.wecom:
+            doors["wecom"] = self.wecom.messenger
         messengers = [doors[name] for name in settings.messengers if name in doors]
         patience = Patience(
             settings.outbox_poll_seconds,
@@ -198,7 +209,8 @@ async def serve_demo(settings: Settings, keep: bool) -> None:
     if not keep:
         for leftover in file.parent.glob("demo.db*"):
             leftover.unlink()
-    changed = {"demo": True, "database_url": f"sqlite:///{file}", "telegram_token": None}
+    changed: dict[str, object] = {"demo": True, "database_url": f"sqlite:///{file}"}
+    changed |= {"telegram_token": None, "wecom_bot_id": ""}
     settings = settings.model_copy(update=changed)
     set_up_logging("WARNING", settings.secrets())
     clock = MovableClock(demo_start(local_day(SystemClock().now())))

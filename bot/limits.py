@@ -7,7 +7,7 @@ tokens would let twice as many through around the first refill.
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 
@@ -52,19 +52,19 @@ FORGET_OVER = 1000
 
 
 class Limits:
-    """`each` gives the rate of one address. Without rates nothing waits."""
+    """`each` gives the rates of one address, all of which hold. Without rates nothing waits."""
 
     def __init__(
         self,
         overall: Rate | None = None,
-        each: Callable[[str], Rate] | None = None,
+        each: Callable[[str], Sequence[Rate]] | None = None,
         *,
         time_now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._now, self._sleep, self._each = time_now, sleep, each
         self._overall = Window(overall, time_now) if overall else None
-        self._windows: dict[str, Window] = {}
+        self._windows: dict[str, tuple[Window, ...]] = {}
         self._line = asyncio.Lock()
 
     async def wait(self, address: str) -> None:
@@ -83,7 +83,7 @@ class Limits:
         """The messenger said to wait. Said for two addresses at once, it means all of them."""
         for window in self._of(address):
             window.pause(seconds)
-        if sum(window.paused() > 0 for window in self._windows.values()) > 1:
+        if sum(any(w.paused() for w in windows) for windows in self._windows.values()) > 1:
             for window in self._all():
                 window.pause(seconds)
 
@@ -99,6 +99,10 @@ class Limits:
             return ()
         if address not in self._windows:
             if len(self._windows) >= FORGET_OVER:
-                self._windows = {a: w for a, w in self._windows.items() if not w.idle()}
-            self._windows[address] = Window(self._each(address), self._now)
-        return (self._windows[address],)
+                self._windows = {
+                    a: windows
+                    for a, windows in self._windows.items()
+                    if not all(window.idle() for window in windows)
+                }
+            self._windows[address] = tuple(Window(r, self._now) for r in self._each(address))
+        return self._windows[address]

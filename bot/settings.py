@@ -5,11 +5,14 @@ The descriptions are for the people who run the product: README and `shaodian do
 
 import re
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-MESSENGERS = ("wecom", "telegram", "webchat")
+from bot.wecom.cards import Shape
+
+MESSENGERS = ("wecom", "telegram", "webchat", "wecom_group")
 
 
 def setting(default: Any, meaning: str, **limits: Any) -> Any:
@@ -61,6 +64,49 @@ class Settings(BaseSettings):
         True, "在 Telegram 上把姓名显示为“王**”，且不发送名册（服务器在境外）。"
     )
 
+    wecom_bot_id: str = setting("", "企业微信智能机器人的 Bot ID；不填则不启用企业微信。")
+    wecom_secret: SecretStr | None = setting(None, "企业微信智能机器人长连接专用的 Secret。")
+    wecom_url: str = setting(
+        "wss://openws.work.weixin.qq.com", "企业微信长连接的地址；私有部署的填自己的地址。"
+    )
+    wecom_proxy: SecretStr | None = setting(
+        None, "访问企业微信用的代理，如 http://127.0.0.1:3128；可带用户名口令。一般不用填。"
+    )
+    wecom_bot_name: str = setting(
+        "", "机器人在企业微信里的名字，用来去掉群里 @它 的称呼；名字里有空格时需要填。"
+    )
+    wecom_texts: Literal["auto", "always", "never"] = setting(
+        "auto",
+        "卡片前要不要附一条同样内容的文字：auto 附到对方按过一次按钮为止，"
+        "always 总是附，never 只在卡片放不下时附。",
+    )
+    wecom_per_minute: int = setting(30, "企业微信每个会话每分钟最多发多少条。", ge=1)
+    wecom_per_hour: int = setting(1000, "企业微信每个会话每小时最多发多少条。", ge=1)
+    wecom_uploads_per_minute: int = setting(30, "企业微信机器人每分钟最多上传多少个文件。", ge=1)
+    wecom_shape: Shape = setting(
+        Shape(), '企业微信卡片各部分的上限（JSON，如 {"title": 36}），官方放宽后才需要改。'
+    )
+    wecom_answer_seconds: float = setting(
+        3.0,
+        "按下按钮后多少秒还没有结果，就先在卡片上显示“正在处理”；官方要求5秒内应答。",
+        gt=0,
+        le=5,
+    )
+    wecom_ping_seconds: float = setting(30, "每隔多少秒向企业微信发一次心跳。", gt=0)
+    wecom_silence_seconds: float = setting(65, "企业微信多少秒没有应答就重新连接。", gt=0)
+    wecom_retry_seconds: float = setting(1, "连接断开后第一次重连前等多少秒，之后加倍。", gt=0)
+    wecom_retry_cap_seconds: float = setting(60, "两次重连之间最多等多少秒。", gt=0)
+    wecom_refused_seconds: float = setting(
+        60, "企业微信不认 Bot ID 或 Secret 时，第一次再试前等多少秒，之后加倍。", gt=0
+    )
+    wecom_refused_cap_seconds: float = setting(900, "不认身份时两次再试之间最多等多少秒。", gt=0)
+    wecom_webhooks: SecretStr | None = setting(
+        None,
+        "街道工作群的群机器人（消息推送）地址：街道名=地址，多个用空格或分号分开；"
+        "只有一个街道时可以只填地址。工作人员别的渠道都送不到时，通知发到群里。",
+    )
+    wecom_webhook_per_minute: int = setting(20, "每个群机器人每分钟最多发多少条。", ge=1)
+
     @field_validator("messengers", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
@@ -92,7 +138,37 @@ class Settings(BaseSettings):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _bot_has_a_secret(self) -> Self:
+        if self.wecom_bot_id and not (self.wecom_secret and self.wecom_secret.get_secret_value()):
+            raise ValueError(
+                "填了 SHAODIAN_WECOM_BOT_ID，还要填 SHAODIAN_WECOM_SECRET（长连接 Secret）"
+            )
+        webhooks(self)
+        return self
+
     def secrets(self) -> list[str]:
         """What must never be seen in a log."""
         values = (getattr(self, name) for name in type(self).model_fields)
-        return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        kept = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        return [*kept, *(key_of(url) for url in webhooks(self).values())]
+
+
+def webhooks(settings: Settings) -> dict[str, str]:
+    """Addresses of group webhooks by the name of their district; "" is for every district.
+
+    Raises ValueError, whose words do not repeat the address.
+    """
+    found = {}
+    text = settings.wecom_webhooks.get_secret_value() if settings.wecom_webhooks else ""
+    for entry in re.split(r"[\s;；]+", text):
+        name, url = entry.split("=", 1) if "=http" in entry else ("", entry)
+        if entry and not (url.startswith(("http://", "https://")) and key_of(url)):
+            raise ValueError("SHAODIAN_WECOM_WEBHOOKS 要写成 街道名=https://…?key=… 的样子")
+        if entry:
+            found[name.strip()] = url
+    return found
+
+
+def key_of(url: str) -> str:
+    return "".join(parse_qs(urlsplit(url).query).get("key", []))

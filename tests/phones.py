@@ -260,8 +260,19 @@ async def web_phone(
         yield WebPhone(client, chat, person)
 
 
+@asynccontextmanager
+async def wecom_phone(
+    dispatcher: Dispatcher, storage: Storage, clock: Clock, person: int
+) -> AsyncIterator[Phone]:
+    from tests import wecom_phone
+
+    async with wecom_phone.wecom_phone(dispatcher, storage, clock, person) as phone:
+        yield phone
+
+
 PHONES: dict[str, Callable[[Dispatcher, Storage, Clock, int], Made]] = {
     "test": card_phone,
     "telegram": telegram_phone,
     "webchat": web_phone,
+    "wecom": wecom_phone,
 }

@@ -25,5 +25,5 @@ def make_limits(settings: Settings) -> Limits:
     group = Rate(settings.telegram_per_group_per_minute, 60)
     return Limits(
         Rate(settings.telegram_per_second, 1),
-        lambda address: group if address.startswith("-") else chat,
+        lambda address: (group,) if address.startswith("-") else (chat,),
     )

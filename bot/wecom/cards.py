@@ -1,0 +1,238 @@
+"""A card as WeCom shows it: a template card, and a text that says the same.
+
+Limits in characters are those of the documents (101032, 90236), which ask for no more because
+clients cut what is longer; what does not fit is told in the text that goes before the card.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from bot.cards import Button, Card, Fact, shown_names
+from domain.model import Model
+
+Template = dict[str, Any]
+
+CHOOSE, DONE = "choose", "done"
+"""Keys of our own buttons: takes what was chosen in the selector; does nothing."""
+QUESTION = "choice"
+CONTINUED = "内容见上一条消息"
+PICK, MORE, SUBMIT = "请选择", "更多", "确定"
+BY_NUMBER = "直接回复数字即可选择。"
+
+
+class Shape(Model):
+    """How much a message takes: characters, entries, and bytes of the longest text."""
+
+    title: int = 26
+    desc: int = 30
+    text: int = 112
+    facts: int = 6
+    label: int = 5
+    value: int = 30
+    buttons: int = 6
+    button: int = 10
+    options: int = 20
+    option: int = 17
+    selector: int = 10
+    selected: int = 16
+    markdown: int = 20_480
+
+
+class Face(NamedTuple):
+    """`template` is None where no template card can hold the buttons, or there are none.
+
+    `whole`: it says and offers everything the card does, so no text need go before it.
+    """
+
+    template: Template | None
+    whole: bool
+
+
+def face_of(card: Card, task_id: str, shape: Shape) -> Face:
+    buttons = list({button.press: button for button in card.buttons}.values())
+    if not buttons or len(buttons) > shape.options:
+        return Face(None, False)
+    title, body = _headed(card, shape)
+    facts, rest = _facts(card, shape)
+    body = "\n".join(part for part in (body, *rest) if part)
+    first = len(card.rows[0])
+    if len(buttons) <= shape.buttons and _short(buttons, shape.button):
+        asked = {"button_list": _buttons(buttons, shape)}
+    elif facts and first < shape.buttons and len(buttons) - first <= shape.selector:
+        asked = _selector(buttons[:first], buttons[first:], shape)
+    else:
+        return _vote(card, title, body or _joined(facts), buttons, task_id, shape)
+    whole = len(body) <= shape.text and len(card.title) <= shape.title
+    template = _template(title, body if whole else CONTINUED, facts, task_id)
+    return Face(template | asked, whole)
+
+
+def settled(template: Template | None, words: str, task_id: str, shape: Shape) -> Template:
+    """A card after its press: what it said, and one button that does nothing but tell it."""
+    known = template or {}
+    kept = {k: v for k, v in known.items() if k in ("sub_title_text", "horizontal_content_list")}
+    title = known.get("main_title") or {"title": shortened(words, shape.title)}
+    button = {"text": shortened(words, shape.button), "style": 2, "key": DONE}
+    made = {"card_type": "button_interaction", "main_title": title} | kept
+    return made | {"button_list": [button], "task_id": task_id}
+
+
+def texts_of(card: Card, shape: Shape) -> list[str]:
+    """The card as markdown, in as many messages as its length takes, its buttons as a list."""
+    lines = [f"**{_plain(card.title)}**"] if card.title else []
+    lines += [_plain(card.text)] if card.text else []
+    lines += [_plain(f"{fact.label}：{fact.value}") for fact in card.facts]
+    words = [_plain(button.text) for button in card.buttons]
+    if words and card.numbered:
+        lines += [f"{n}. {text}" for n, text in enumerate(words, start=1)]
+        lines.append(BY_NUMBER)
+    elif words:
+        lines.append(f"可选：{'、'.join(words)}")
+    return pieces("\n".join(lines), shape.markdown)
+
+
+def pieces(text: str, longest: int) -> list[str]:
+    """The text in pieces of at most so many bytes, cut at the ends of lines where it can be."""
+    found: list[str] = []
+    room = 0
+    for line in (part for whole in text.split("\n") for part in _cut(whole, longest)):
+        size = len(line.encode())
+        if found and size + 1 <= room:
+            found[-1] += f"\n{line}"
+            room -= size + 1
+        else:
+            found.append(line)
+            room = longest - size
+    return [piece for piece in found if piece.strip()]
+
+
+def shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def chosen_label(template: Template | None, key: str) -> str:
+    """The words of the button or option with this key; empty when it is not known."""
+    known = template or {}
+    question = known.get("checkbox") or known.get("button_selection") or {}
+    options = question.get("option_list", [])
+    entries = [(b["key"], b["text"]) for b in known.get("button_list", [])]
+    entries += [(option["id"], option["text"]) for option in options]
+    return str(dict(entries).get(key, ""))
+
+
+def _cut(line: str, longest: int) -> Iterator[str]:
+    """A line in pieces of at most so many bytes; a character is never split."""
+    raw = line.encode()
+    while len(raw) > longest:
+        end = longest
+        while raw[end] & 0xC0 == 0x80:
+            end -= 1
+        yield raw[:end].decode()
+        raw = raw[end:]
+    yield raw.decode()
+
+
+def _plain(text: str) -> str:
+    """Nobody's words become a link or a mention."""
+    return shown_names(text, mask=False).replace("<", "＜").replace("](", "]（")
+
+
+def _named(text: str) -> str:
+    return shown_names(text, mask=False)
+
+
+def _headed(card: Card, shape: Shape) -> tuple[str, str]:
+    """The title, which a template card must have, and the rest of the text."""
+    title, text = _named(card.title), _named(card.text).strip()
+    if title:
+        return shortened(title, shape.title), text
+    first, _, rest = text.partition("\n")
+    if 0 < len(first) <= shape.title:
+        return first, rest
+    sentence = re.match(rf".{{1,{shape.title - 1}}}?[。？！?!]", first)
+    if sentence:
+        return sentence[0], text[sentence.end() :].strip()
+    return PICK, text
+
+
+def _facts(card: Card, shape: Shape) -> tuple[list[Fact], list[str]]:
+    """Those that fit beside their labels, and the others as lines of text."""
+    facts = [Fact(label=_named(f.label), value=_named(f.value)) for f in card.facts]
+    beside = [
+        fact
+        for fact in facts
+        if len(fact.label) <= shape.label
+        and 0 < len(fact.value) <= shape.value
+        and "\n" not in fact.value
+    ][: shape.facts]
+    rest = [f"{fact.label}：{fact.value}" for fact in facts if fact not in beside]
+    return beside, rest
+
+
+def _joined(facts: Sequence[Fact]) -> str:
+    return "\n".join(f"{fact.label}：{fact.value}" for fact in facts)
+
+
+def _short(buttons: Sequence[Button], longest: int) -> bool:
+    return all(len(_named(button.text)) <= longest for button in buttons)
+
+
+def _template(title: str, body: str, facts: Sequence[Fact], task_id: str) -> Template:
+    template: Template = {"card_type": "button_interaction", "main_title": {"title": title}}
+    if body:
+        template["sub_title_text"] = body
+    if facts:
+        template["horizontal_content_list"] = [
+            {"keyname": fact.label, "value": fact.value} for fact in facts
+        ]
+    return template | {"task_id": task_id}
+
+
+def _buttons(buttons: Sequence[Button], shape: Shape) -> list[Template]:
+    return [
+        {
+            "text": shortened(_named(button.text), shape.button),
+            "style": 2 if number else 1,
+            "key": button.press,
+        }
+        for number, button in enumerate(buttons)
+    ]
+
+
+def _selector(first: Sequence[Button], others: Sequence[Button], shape: Shape) -> Template:
+    """The first row as buttons; the others to choose from, and a button that takes the choice."""
+    submit = {"text": MORE + SUBMIT, "style": 2, "key": CHOOSE}
+    options = _options(others, shape.selected)
+    question = {"question_key": QUESTION, "title": MORE, "option_list": options}
+    return {"button_list": [*_buttons(first, shape), submit], "button_selection": question}
+
+
+def _options(buttons: Sequence[Button], longest: int) -> list[Template]:
+    return [{"id": b.press, "text": shortened(_named(b.text), longest)} for b in buttons]
+
+
+def _vote(
+    card: Card, title: str, body: str, buttons: Sequence[Button], task_id: str, shape: Shape
+) -> Face:
+    """One of up to twenty; it has no room for facts."""
+    whole = (
+        len(body) <= shape.desc
+        and "\n" not in body
+        and not card.facts
+        and len(card.title) <= shape.title
+        and _short(buttons, shape.option)
+    )
+    main = {"title": title, "desc": body if whole else CONTINUED}
+    template = {
+        "card_type": "vote_interaction",
+        "main_title": {key: words for key, words in main.items() if words},
+        "checkbox": {
+            "question_key": QUESTION,
+            "option_list": _options(buttons, shape.option),
+            "mode": 0,
+        },
+        "submit_button": {"text": SUBMIT, "key": CHOOSE},
+        "task_id": task_id,
+    }
+    return Face(template, whole)

@@ -1,0 +1,53 @@
+"""WeCom put together by the settings: the connection, the way in and the way out."""
+
+from typing import Any
+
+from aiogram import Dispatcher
+
+from bot.clock import Clock
+from bot.health import Health
+from bot.limits import Limits, Rate
+from bot.settings import Settings
+from bot.tasks import Tasks
+from bot.wecom.connection import Connection
+from bot.wecom.incoming import WeComIncoming
+from bot.wecom.outgoing import WeCom
+from storage.engine import Storage
+
+
+class WeComDoor:
+    """Only for settings with a bot."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        dispatcher: Dispatcher,
+        storage: Storage,
+        clock: Clock,
+        tasks: Tasks,
+        health: Health,
+    ) -> None:
+        self._tasks = tasks
+        self.connection = Connection(settings, tasks, health, self._take)
+        self.messenger = WeCom(
+            self.connection,
+            storage,
+            make_limits(settings),
+            Limits(Rate(settings.wecom_uploads_per_minute, 60)),
+            settings.wecom_shape,
+            settings.wecom_texts,
+        )
+        self.incoming = WeComIncoming(settings, dispatcher, self.messenger, storage, clock, tasks)
+
+    def start(self) -> None:
+        """Connect and take events. Nothing waits for WeCom here: it may be out of reach."""
+        self._tasks.keep(self.connection.run, "wecom")
+        self._tasks.keep(self.incoming.resume, "wecom inbox")
+
+    def _take(self, frame: dict[str, Any]) -> None:
+        self.incoming.take(frame)
+
+
+def make_limits(settings: Settings) -> Limits:
+    rates = (Rate(settings.wecom_per_minute, 60), Rate(settings.wecom_per_hour, 3600))
+    return Limits(each=lambda conversation: rates)

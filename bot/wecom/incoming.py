@@ -1,0 +1,245 @@
+"""The way in from WeCom: what arrives is kept at once and handled; a press answered in time.
+
+WeCom sends an event once and wants no receipt, so it is in our inbox until it is handled.
+"""
+
+import asyncio
+import json
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+
+from aiogram import Dispatcher
+from pydantic import ValidationError
+
+from bot.arrivals import NotDelivered, Screen
+from bot.cards import Card, say
+from bot.clock import Clock
+from bot.handlers.joining import STRANGER
+from bot.settings import Settings
+from bot.tasks import Tasks
+from bot.visitor import Visitor
+from bot.wecom.files import FileNotTaken, fetch
+from bot.wecom.frames import Callback, kind_of
+from bot.wecom.outgoing import Frame, Place, WeCom, mark_of
+from bot.wecom.presses import PressAnswer, does_nothing
+from bot.wecom.welcome import welcome_body
+from storage.engine import Storage, StorageUnavailable
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 60.0
+REMEMBERED = 5000
+"""Events in mind, so that one delivered twice at once is answered once."""
+SOON = 0.5
+"""Seconds in which handled events are collected before they leave the inbox together."""
+UNHEARD = "没有听清这段语音，请再说一次，或用文字发送。"
+OTHER_KIND = "这种消息暂时不能处理。请发送文字、语音、图片或文件，或发送“帮助”查看可以做的事。"
+OTHERS_CARD = "这张卡片是发给别人的，您按下的按钮没有生效。需要办理请直接给我发消息。"
+NO_EVENTS = ("disconnected_event", "feedback_event", "stream")
+"""What asks for no answer."""
+
+
+class WeComIncoming:
+    def __init__(
+        self,
+        settings: Settings,
+        dispatcher: Dispatcher,
+        outgoing: WeCom,
+        storage: Storage,
+        clock: Clock,
+        tasks: Tasks,
+    ) -> None:
+        self._settings, self._dispatcher, self._out = settings, dispatcher, outgoing
+        self._storage, self._clock, self._tasks = storage, clock, tasks
+        self._known: OrderedDict[str, None] = OrderedDict()
+        self._handled: list[str] = []
+        self.under_way = 0
+        name = settings.wecom_bot_name
+        called = rf"@(?:{re.escape(name)}|\S+)" if name else r"@\S+"
+        self._mention = re.compile(rf"^\s*{called}\s*|\s*{called}\s*$")
+
+    def take(self, frame: Frame) -> None:
+        """Called for every frame; what it asks for is done beside."""
+        if kind_of(frame) in NO_EVENTS:
+            return
+        try:
+            callback = Callback.model_validate(frame.get("body"))
+        except ValidationError:
+            log.exception("a frame of WeCom can't be read")
+            return
+        if callback.msgid in self._known:
+            return
+        self._known[callback.msgid] = None
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        self._tasks.start(self._surely(callback, frame), f"wecom {callback.msgid}")
+
+    async def resume(self) -> None:
+        """Handle what was kept when the process ended."""
+        async with self._storage.reading() as unit:
+            waiting = await unit.inbox.waiting(self._out.name)
+        for frame in waiting:
+            self.take(json.loads(frame))
+
+    async def _surely(self, callback: Callback, frame: Frame) -> None:
+        """Again until it is handled or kept as failed: nobody would send it a second time."""
+        self.under_way += 1
+        pause = 0.2
+        try:
+            while True:
+                try:
+                    await self._keep(callback, frame)
+                    await self._handle(callback, frame)
+                    break
+                except StorageUnavailable as error:
+                    log.warning("event %s waits for the storage: %s", callback.msgid, error)
+                except Exception as error:
+                    log.exception("event %s failed outside its transaction", callback.msgid)
+                    if await self._kept_as_failed(callback, frame, error):
+                        break
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+        finally:
+            self.under_way -= 1
+        await self._leave_the_inbox(callback.msgid)
+
+    async def _handle(self, callback: Callback, frame: Frame) -> None:
+        if kind_of(frame) == "enter_chat":
+            await self._welcome(callback, frame)
+        elif callback.event and callback.event.template_card_event:
+            await self._press(callback, frame)
+        elif callback.event is None:
+            await self._message(callback, frame)
+
+    async def _message(self, callback: Callback, frame: Frame) -> None:
+        screen = self._screen(callback, frame)
+        words = callback.words
+        if words is not None:
+            await self._say(callback, words, screen)
+        elif not any(callback.stored()):
+            await self._tell(screen, OTHER_KIND if await self._knows(callback) else STRANGER)
+        for number, (kind, stored) in enumerate(callback.stored()):
+            if not await self._knows(callback):
+                await self._tell(screen, STRANGER)
+                return
+            try:
+                name, content = await fetch(kind, stored, self._proxy)
+            except FileNotTaken as refusal:
+                await self._tell(screen, str(refusal))
+                continue
+            event_id = f"{callback.msgid}#{number}" if number else callback.msgid
+            if words is not None:
+                event_id = f"{callback.msgid}#{number + 1}"
+            visitor = self._visitor(callback, screen)
+            await visitor.sends_file(name, content, event_id=event_id)
+
+    async def _say(self, callback: Callback, words: str, screen: Screen) -> None:
+        text = words.replace("\x00", "")
+        if callback.in_group:
+            text = self._mention.sub("", text)
+        text = text.strip()
+        if re.fullmatch(r"[0-9０-９]{1,2}", text):
+            self._out.presses_cards(callback.user, False)
+        if not text and callback.voice:
+            await self._tell(screen, UNHEARD if await self._knows(callback) else STRANGER)
+            return
+        visitor = self._visitor(callback, screen)
+        await visitor.says(text or "帮助", event_id=callback.msgid)
+
+    async def _press(self, callback: Callback, frame: Frame) -> None:
+        assert callback.event and callback.event.template_card_event
+        pressed = callback.event.template_card_event
+        if not pressed.task_id.startswith(f"{mark_of(callback.user)}-"):
+            await self._tell(self._screen(callback, None), OTHERS_CARD)
+            return
+        self._out.presses_cards(callback.user, True)
+        answer = PressAnswer(self._out, callback, frame, pressed.press)
+        if does_nothing(pressed.press):
+            await answer.again()
+            return
+        hurry = answer.hurry(self._settings.wecom_answer_seconds)
+        hurrying = self._tasks.start(hurry, f"hurry {callback.msgid}")
+        try:
+            visitor = self._visitor(callback, self._noting(callback, answer.show))
+            await visitor.presses(pressed.press, event_id=callback.msgid)
+        finally:
+            hurrying.cancel()
+
+    async def _welcome(self, callback: Callback, frame: Frame) -> None:
+        async with self._storage.reading() as unit:
+            account = await unit.people.account_at(self._out.name, callback.user)
+            actor = await unit.people.actor(account.person_id) if account else None
+        try:
+            await self._out.welcome(frame, welcome_body(actor, self._out, callback.user))
+        except NotDelivered as error:
+            log.info("nobody was welcomed: %s", error.reason)
+
+    def _visitor(self, callback: Callback, screen: Screen) -> Visitor:
+        return Visitor(self._dispatcher, self._out.name, callback.user, screen)
+
+    def _screen(self, callback: Callback, frame: Frame | None) -> Screen:
+        place = Place(callback.chat, callback.user, frame)
+        return self._noting(callback, lambda card: self._out.show(place, card))
+
+    def _noting(self, callback: Callback, show: Callable[[Card], Awaitable[None]]) -> Screen:
+        """An answer that could not be shown is given again when its event comes again."""
+
+        async def screen(card: Card) -> None:
+            try:
+                await show(card)
+            except NotDelivered:
+                self._known.pop(callback.msgid, None)
+                raise
+
+        return screen
+
+    async def _tell(self, screen: Screen, sentence: str) -> None:
+        try:
+            await screen(say(sentence))
+        except NotDelivered as error:
+            log.warning("a sentence was not shown: %s", error.reason)
+
+    async def _knows(self, callback: Callback) -> bool:
+        """Nothing is fetched for a stranger."""
+        async with self._storage.reading() as unit:
+            return await unit.people.account_at(self._out.name, callback.user) is not None
+
+    @property
+    def _proxy(self) -> str | None:
+        proxy = self._settings.wecom_proxy
+        return proxy.get_secret_value() if proxy else None
+
+    async def _keep(self, callback: Callback, frame: Frame) -> None:
+        """A welcome is of use for 5 seconds only, so it is not kept."""
+        if kind_of(frame) == "enter_chat":
+            return
+        text = json.dumps(frame, ensure_ascii=False).replace("\\u0000", "")
+        async with self._storage.unit() as unit:
+            await unit.inbox.keep(self._out.name, callback.msgid, text, self._clock.now())
+
+    async def _leave_the_inbox(self, msgid: str) -> None:
+        """Those handled at about the same time leave it in one transaction."""
+        self._handled.append(msgid)
+        if len(self._handled) > 1:
+            return
+        await asyncio.sleep(SOON)
+        handled, self._handled = self._handled, []
+        try:
+            async with self._storage.unit() as unit:
+                await unit.inbox.drop(self._out.name, handled)
+        except StorageUnavailable as error:
+            log.warning("handled events stay in the inbox: %s", error)
+
+    async def _kept_as_failed(self, callback: Callback, frame: Frame, error: Exception) -> bool:
+        failed = f"{type(error).__name__}: {error}\n{json.dumps(frame, ensure_ascii=False)}"
+        event = (self._out.name, callback.user, callback.msgid)
+        try:
+            async with self._storage.unit() as unit:
+                if not (await unit.events.arriving(*event)).seen:
+                    now = self._clock.now()
+                    await unit.events.note(self._out.name, callback.msgid, now, None, failed)
+        except StorageUnavailable:
+            return False
+        return True

@@ -1,0 +1,196 @@
+"""The way out to WeCom: cards with the text that says the same, files, updates of pressed cards."""
+
+import hashlib
+import logging
+import secrets
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal, NamedTuple
+
+from wecom_aibot_sdk import WSClient
+
+from bot.arrivals import NotDelivered
+from bot.cards import Card
+from bot.limits import Limits
+from bot.wecom.cards import Shape, Template, face_of, texts_of
+from bot.wecom.connection import Connection
+from bot.wecom.refusals import FORGOTTEN, Refused
+from storage.engine import Storage
+
+log = logging.getLogger(__name__)
+
+Frame = dict[str, Any]
+Body = dict[str, Any]
+LARGEST_FILE = 100 * 512 * 1024
+FILE_GONE = "附件已过保存期限，请重新生成。"
+FILE_TOO_LARGE = "附件超过 50 MB，企业微信发不了。请到网页端下载。"
+REMEMBERED = 5000
+"""Cards and people kept in mind; what is forgotten costs one plainer update."""
+
+
+class Place(NamedTuple):
+    """A conversation, whom a card there is for, and the message it answers."""
+
+    chat: str
+    person: str
+    answering: Frame | None = None
+
+
+class Shown(NamedTuple):
+    card: Card
+    template: Template
+
+
+class WeCom:
+    """With `texts` auto, a text goes before every card until its person has pressed one."""
+
+    name = "wecom"
+    deduplicates = False
+
+    def __init__(
+        self,
+        connection: Connection,
+        storage: Storage,
+        limits: Limits,
+        uploads: Limits,
+        shape: Shape,
+        texts: Literal["auto", "always", "never"],
+    ) -> None:
+        self.limits, self._uploads = limits, uploads
+        self.shape, self._texts = shape, texts
+        self._connection, self._storage = connection, storage
+        self._shown: OrderedDict[str, Shown] = OrderedDict()
+        self._presses: OrderedDict[str, None] = OrderedDict()
+
+    async def deliver(self, address: str, card: Card, key: int) -> None:
+        """The documents know no key by which WeCom would recognise a message sent before."""
+        await self._send(Place(address, address), card, first_waited=True)
+
+    async def show(self, place: Place, card: Card) -> None:
+        """Bring an answer to where it was asked for. Raises NotDelivered."""
+        await self._send(place, card, first_waited=False)
+
+    async def welcome(self, frame: Frame, body: Body) -> None:
+        await self._connection.call(lambda client: client.reply_welcome(frame, body))
+
+    async def update(self, frame: Frame, template: Template) -> bool:
+        """Change the pressed card; False when WeCom no longer takes it. It counts as no message."""
+        try:
+            await self._connection.call(lambda c: c.update_template_card(frame, template))
+        except NotDelivered as error:
+            log.info("a pressed card was not changed: %s", error.reason)
+            return False
+        return True
+
+    def shown(self, task_id: str) -> Shown | None:
+        return self._shown.get(task_id)
+
+    def remember(self, task_id: str, card: Card, template: Template) -> None:
+        _keep(self._shown, task_id, Shown(card, template))
+
+    def presses_cards(self, person: str, presses: bool) -> None:
+        """Whether this person evidently sees cards, or typed the number of a button instead."""
+        if presses:
+            _keep(self._presses, person, None)
+        else:
+            self._presses.pop(person, None)
+
+    async def _send(self, place: Place, card: Card, *, first_waited: bool) -> None:
+        bodies = await self._bodies(place, card)
+        for number, body in enumerate(bodies):
+            if number or not first_waited:
+                await self.limits.wait(place.chat)
+            try:
+                await self._say(place, body, first=number == 0)
+            except Refused as error:
+                if body["msgtype"] != "template_card" or not error.refused:
+                    error.uncertain = error.uncertain or number > 0
+                    raise
+                log.warning("a card was refused and is told as text: %s", error.reason)
+                await self._as_text(place, card)
+            except NotDelivered as error:
+                error.uncertain = error.uncertain or number > 0
+                raise
+
+    async def _as_text(self, place: Place, card: Card) -> None:
+        for text in texts_of(card, self.shape):
+            await self.limits.wait(place.chat)
+            await self._say(place, _markdown(text), first=False)
+
+    async def _say(self, place: Place, body: Body, *, first: bool) -> None:
+        """As the answer to a message while WeCom takes one, else as a message of its own."""
+        frame = place.answering
+        if first and frame is not None:
+            try:
+                await self._ask(place, lambda client: client.reply(frame, body))
+                return
+            except Refused as error:
+                if error.errcode != FORGOTTEN:
+                    raise
+        await self._ask(place, lambda client: client.send_message(place.chat, body))
+
+    async def _ask(self, place: Place, ask: Callable[[WSClient], Awaitable[Any]]) -> None:
+        try:
+            await self._connection.call(ask)
+        except NotDelivered as error:
+            if error.retry_after:
+                self.limits.pause(place.chat, error.retry_after)
+            raise
+
+    async def _bodies(self, place: Place, card: Card) -> list[Body]:
+        """The messages of a card: its text where one is needed, its file, its template card."""
+        card, media = await self._with_file(card)
+        task_id = new_task_id(place.person)
+        face = face_of(card, task_id, self.shape)
+        bodies: list[Body] = []
+        if face.template is None or not face.whole or self._wants_text(place.person):
+            bodies += [_markdown(text) for text in texts_of(card, self.shape)]
+        if media:
+            bodies.append({"msgtype": "file", "file": {"media_id": media}})
+        if face.template:
+            self.remember(task_id, card, face.template)
+            bodies.append({"msgtype": "template_card", "template_card": face.template})
+        return bodies
+
+    def _wants_text(self, person: str) -> bool:
+        if self._texts != "auto":
+            return self._texts == "always"
+        return person not in self._presses
+
+    async def _with_file(self, card: Card) -> tuple[Card, str | None]:
+        """The card and its file, uploaded; or, in place of a file that can't be, a sentence."""
+        if card.attachment is None:
+            return card, None
+        async with self._storage.reading() as unit:
+            file = await unit.files.get(card.attachment.file_id)
+        if file is None or len(file.content) > LARGEST_FILE:
+            sentence = FILE_TOO_LARGE if file else FILE_GONE
+            text = f"{card.text}\n{sentence}".strip()
+            return card.model_copy(update={"text": text, "attachment": None}), None
+        content, name = file.content, card.attachment.name
+        await self._uploads.wait("")
+        made = await self._connection.call(
+            lambda client: client.upload_media(content, type="file", filename=name)
+        )
+        return card, made["media_id"]
+
+
+def new_task_id(person: str) -> str:
+    """Unique for the bot; begins with the mark of the one it is for."""
+    return f"{mark_of(person)}-{secrets.token_hex(12)}"
+
+
+def mark_of(person: str) -> str:
+    """Says whose card it is without saying who: a userid may hold any character."""
+    return hashlib.blake2b(person.encode(), digest_size=10).hexdigest()
+
+
+def _markdown(text: str) -> Body:
+    return {"msgtype": "markdown", "markdown": {"content": text}}
+
+
+def _keep(known: OrderedDict[str, Any], key: str, value: Any) -> None:
+    known[key] = value
+    known.move_to_end(key)
+    if len(known) > REMEMBERED:
+        known.popitem(last=False)
