@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from bot.entry import Entry
+from bot.middlewares.old_button import OldButton
 from domain.understanding import (
     read_activity,
     read_date,
@@ -50,10 +51,14 @@ def _times(asked: str, text: str, entry: Entry) -> dict[str, object] | None:
 
 
 def pressed_part(part: str, value: str) -> dict[str, object]:
-    if part == "village":
-        return {"village_id": int(value), "candidates": (), "said_village": None}
-    if part == "date":
-        return {"date": date.fromisoformat(value)}
-    if part in ("start", "end"):
-        return {part: time(int(value[:2]), int(value[2:]))}
-    return {"minutes": int(value)} if part == "minutes" else {"activity": Activity(value)}
+    """What a button fills in. Raises OldButton for one that was never offered."""
+    try:
+        if part == "village":
+            return {"village_id": int(value), "candidates": (), "said_village": None}
+        if part == "date":
+            return {"date": date.fromisoformat(value)}
+        if part in ("start", "end"):
+            return {part: time(int(value[:2]), int(value[2:]))}
+        return {"minutes": int(value)} if part == "minutes" else {"activity": Activity(value)}
+    except ValueError:
+        raise OldButton from None

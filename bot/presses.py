@@ -1,6 +1,20 @@
-"""What buttons say back: short, typed, and the same in every messenger."""
+"""What buttons say back: short, typed, and the same in every messenger.
+
+A messenger can be made to send what no button said. What does not fit its type is no press of ours
+and gets the answer of an old button.
+"""
+
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field, StringConstraints
+
+from domain.mingbairen import Stage
+
+Id = Annotated[int, Field(ge=0, lt=2**31)]
+Page = Annotated[int, Field(ge=0, lt=2**31)]
+MonthName = Annotated[str, StringConstraints(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+"""`2026-11`."""
 
 
 class Menu(CallbackData, prefix="menu"):
@@ -17,23 +31,23 @@ class Fill(CallbackData, prefix="f"):
 
 
 class CheckInAt(CallbackData, prefix="ci"):
-    village_id: int
+    village_id: Id
 
 
 class CheckOut(CallbackData, prefix="co"):
-    check_in_id: int
+    check_in_id: Id
 
 
 class CheckInDrop(CallbackData, prefix="cx"):
-    check_in_id: int
+    check_in_id: Id
 
 
 class CheckOutStill(CallbackData, prefix="cs"):
-    check_in_id: int
+    check_in_id: Id
 
 
 class CheckOutLeft(CallbackData, prefix="cl"):
-    check_in_id: int
+    check_in_id: Id
 
 
 class MyMonth(CallbackData, prefix="mm"):
@@ -41,55 +55,55 @@ class MyMonth(CallbackData, prefix="mm"):
 
 
 class VisitList(CallbackData, prefix="vl"):
-    page: int = 0
+    page: Page = 0
 
 
 class VisitOpen(CallbackData, prefix="vo"):
-    visit_id: int
+    visit_id: Id
 
 
 class VisitEdit(CallbackData, prefix="ve"):
-    visit_id: int
+    visit_id: Id
 
 
 class VisitWithdraw(CallbackData, prefix="vw"):
-    visit_id: int
+    visit_id: Id
     sure: bool = False
 
 
 class VisitAsk(CallbackData, prefix="va"):
     """Opens the card with which the village confirms a visit."""
 
-    visit_id: int
+    visit_id: Id
 
 
 class VisitConfirm(CallbackData, prefix="vc"):
-    visit_id: int
+    visit_id: Id
     fewer: bool = False
 
 
 class VisitSendBack(CallbackData, prefix="vb"):
-    visit_id: int
+    visit_id: Id
 
 
 class ToConfirm(CallbackData, prefix="vt"):
-    page: int = 0
+    page: Page = 0
 
 
 class CaseList(CallbackData, prefix="cal"):
-    page: int = 0
+    page: Page = 0
 
 
 class CaseOpen(CallbackData, prefix="ca"):
-    shortfall_id: int
+    shortfall_id: Id
 
 
 class GridOpen(CallbackData, prefix="g"):
-    grid_id: int
+    grid_id: Id
 
 
 class GridList(CallbackData, prefix="gl"):
-    page: int = 0
+    page: Page = 0
 
 
 class Enrol(CallbackData, prefix="e"):
@@ -102,70 +116,70 @@ class Enrol(CallbackData, prefix="e"):
 class EnrolIn(CallbackData, prefix="eg"):
     """Begins to register a 明白人 of this grid."""
 
-    grid_id: int
+    grid_id: Id
 
 
 class MingbairenOpen(CallbackData, prefix="mo"):
-    mingbairen_id: int
+    mingbairen_id: Id
 
 
 class MingbairenMove(CallbackData, prefix="mv"):
-    mingbairen_id: int
-    stage: str
+    mingbairen_id: Id
+    stage: Stage
 
 
 class MonthOpen(CallbackData, prefix="om"):
-    """A month at a glance; months are `2026-11`."""
+    """A month at a glance."""
 
-    month: str
+    month: MonthName
 
 
 class MonthFile(CallbackData, prefix="of"):
-    month: str
+    month: MonthName
 
 
 class ShortList(CallbackData, prefix="os"):
-    month: str
-    page: int = 0
+    month: MonthName
+    page: Page = 0
 
 
 class UncoveredList(CallbackData, prefix="og"):
-    page: int = 0
+    page: Page = 0
 
 
 class VillageOpen(CallbackData, prefix="v"):
-    village_id: int
-    month: str
+    village_id: Id
+    month: MonthName
 
 
 class VillageVisits(CallbackData, prefix="vvs"):
-    village_id: int
-    month: str
-    page: int = 0
+    village_id: Id
+    month: MonthName
+    page: Page = 0
 
 
 class VillageWhy(CallbackData, prefix="vy"):
-    village_id: int
-    month: str
-    page: int = 0
+    village_id: Id
+    month: MonthName
+    page: Page = 0
 
 
 class CaseAnswer(CallbackData, prefix="cn"):
     """An answer to a case; `value` is the day of 已安排 or the person of 转交, if chosen."""
 
-    shortfall_id: int
+    shortfall_id: Id
     answer: str
     value: str = ""
 
 
 class CaseColleagues(CallbackData, prefix="cc"):
-    shortfall_id: int
-    page: int = 0
+    shortfall_id: Id
+    page: Page = 0
 
 
 class CaseWhy(CallbackData, prefix="cw"):
-    shortfall_id: int
-    page: int = 0
+    shortfall_id: Id
+    page: Page = 0
 
 
 class InviteStep(CallbackData, prefix="is"):
@@ -176,23 +190,23 @@ class InviteStep(CallbackData, prefix="is"):
 
 
 class InvitePlaces(CallbackData, prefix="ip"):
-    page: int = 0
+    page: Page = 0
 
 
 class Invite(CallbackData, prefix="in"):
     """Makes a code for this person."""
 
-    person_id: int
+    person_id: Id
 
 
 class NotJoined(CallbackData, prefix="nj"):
-    page: int = 0
+    page: Page = 0
 
 
 class ReplaceIn(CallbackData, prefix="ri"):
     """Begins to replace the adviser of this village."""
 
-    village_id: int
+    village_id: Id
 
 
 class ReplaceStep(CallbackData, prefix="rs"):
@@ -201,21 +215,21 @@ class ReplaceStep(CallbackData, prefix="rs"):
 
 
 class ReplacePages(CallbackData, prefix="rp"):
-    page: int = 0
+    page: Page = 0
 
 
 class RecordFor(CallbackData, prefix="rf"):
     """Begins 补录: a visit the office adds for this adviser."""
 
-    adviser_id: int
+    adviser_id: Id
 
 
 class AdviserPages(CallbackData, prefix="ap"):
-    page: int = 0
+    page: Page = 0
 
 
 class ImportFile(CallbackData, prefix="if"):
     """What to do with a workbook that was looked through: `all`, `skip` bad rows, `drop` it."""
 
-    file_id: int
+    file_id: Id
     how: str

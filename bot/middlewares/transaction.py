@@ -9,7 +9,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
 from bot.arrivals import Arrived
-from bot.cards import STANDING, Card
+from bot.cards import NAME_END, NAME_START, STANDING, Card
 from bot.clock import Clock
 from bot.middlewares.old_button import OldButton
 from bot.turns import Turns
@@ -17,6 +17,9 @@ from storage.engine import Storage
 from storage.fsm import LiveDialogue, current_dialogue
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+UNKEPT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff{NAME_START}{NAME_END}]")
+"""What databases and messengers refuse, and our own marks of names."""
 
 
 class Transaction(BaseMiddleware):
@@ -57,12 +60,19 @@ def as_pressed(event: TelegramObject, dialogue: LiveDialogue) -> TelegramObject:
     if query := event.callback_query:
         pressed = query.model_copy(update={"data": _current(query.data or "", dialogue)})
         return event.model_copy(update={"callback_query": pressed})
+    if event.message and UNKEPT.search(event.message.text or ""):
+        event = event.model_copy(update={"message": _kept(event.message)})
     number = _typed_number(event.message)
     if event.message and number and number <= len(dialogue.buttons):
         data = _current(dialogue.buttons[number - 1], dialogue)
         pressed = _press(event.message, data)
         return event.model_copy(update={"message": None, "callback_query": pressed})
     return event
+
+
+def _kept(message: Message) -> Message:
+    """The message with its text as it can be stored and shown."""
+    return message.model_copy(update={"text": UNKEPT.sub("", message.text or "")})
 
 
 def _current(press: str, dialogue: LiveDialogue) -> str:

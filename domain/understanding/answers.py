@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from domain.months import local_day
 from domain.understanding.activities import activity_in
 from domain.understanding.clocks import Clock, clocks
-from domain.understanding.counts import AMOUNT
+from domain.understanding.counts import AMOUNT, likely
 from domain.understanding.dates import dates, one_date
 from domain.understanding.durations import durations, one_duration
 from domain.understanding.loose import loose
@@ -72,7 +72,7 @@ def read_number(text: str) -> int | None:
     if _NONE.fullmatch(said):
         return 0
     values = {number(m["low"] or m["n"]) for m in _AMOUNT.finditer(said)}
-    return values.pop() if len(values) == 1 else None
+    return likely(values.pop()) if len(values) == 1 else None
 
 
 def read_activity(text: str) -> Activity | None:

@@ -12,6 +12,15 @@ TOTAL = re.compile(r"[共总]|合计|人数|累计")
 PART = re.compile(r"其中|包括|包含|含$")
 
 
+MOST = 999_999
+"""More people or leaflets than this are a slip of the finger, and no database column's business."""
+
+
+def likely(count: int | None) -> int | None:
+    """The count, unless nobody can have meant it."""
+    return count if count is not None and count <= MOST else None
+
+
 class Count(NamedTuple):
     """`number`: null for what is counted but isn't meant (2名律师, 合同3份). `part`: a share of the
     others (其中…, 咨询…人次). `noun`: who or what was named."""

@@ -18,7 +18,7 @@ SMALL = r"(?:\d{1,2}|[零〇一二两三四五六七八九十廿卅]{1,3})"
 NOT_INSIDE = rf"(?<![\d{HAN_NUMERALS}])"
 """Put before a number so that it isn't read from its middle."""
 
-_ARABIC = re.compile(r"([\d,]+(?:\.\d+)?)([百千万]?)")
+_ARABIC = re.compile(r"([\d,]{1,20}(?:\.\d{1,20})?)([百千万]?)")
 _ABOUT = re.compile(r"([一二两三四五六七八九])([一二两三四五六七八九])([十百千]?万?)")
 
 

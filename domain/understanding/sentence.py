@@ -11,6 +11,7 @@ from domain.understanding import leaflets as leaflet_words
 from domain.understanding import people as people_words
 from domain.understanding.activities import activity_in
 from domain.understanding.clocks import Clock, clocks
+from domain.understanding.counts import likely
 from domain.understanding.dates import dates, latest, one_date
 from domain.understanding.durations import durations, one_duration
 from domain.understanding.loose import loose
@@ -123,8 +124,8 @@ def _how_many(text: str) -> HowMany:
     rest = without(text, handed)
     reached = people_words.people(rest)
     return HowMany(
-        people_words.one_number(text, reached),
-        leaflet_words.one_number(handed),
+        likely(people_words.one_number(text, reached)),
+        likely(leaflet_words.one_number(handed)),
         without(rest, reached),
     )
 
