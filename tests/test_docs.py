@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import typer
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 
 from bot.cli import command_line
 from bot.settings import Settings
@@ -68,6 +68,8 @@ def _default(value: object) -> str:
         return "（空）"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
+    if isinstance(value, BaseModel):
+        return "（官方上限）"
     if isinstance(value, tuple):
         return f"`{','.join(value)}`"
     return f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
