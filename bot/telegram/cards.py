@@ -54,9 +54,11 @@ def pages_of(card: Card, *, mask: bool) -> list[str]:
             room = LONGEST_TEXT + 1
         pages[-1].append(line)
         room -= line.length + 1
-    if not pages and card.rows and card.attachment is None:
+    texts = ["\n".join(line.html for line in page).strip() for page in pages]
+    written = [text for text in texts if text]
+    if not written and card.rows and card.attachment is None:
         return [NOTHING_BUT_BUTTONS]
-    return ["\n".join(line.html for line in page).strip() for page in pages]
+    return written
 
 
 def fits_a_caption(card: Card, *, mask: bool) -> bool:
@@ -101,6 +103,7 @@ def _cut(line: Line) -> Iterator[Line]:
     if line.length <= LONGEST_TEXT:
         yield line
         return
-    text, size = line.bold + line.rest, LONGEST_TEXT // 2
+    text = line.bold + line.rest
+    size = LONGEST_TEXT if units(text) == len(text) else LONGEST_TEXT // 2
     for start in range(0, len(text), size):
         yield Line("", text[start : start + size])

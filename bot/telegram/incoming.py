@@ -24,6 +24,8 @@ KINDS = ["message", "callback_query"]
 """The kinds of updates asked of Telegram."""
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of a file a bot may fetch."""
+PAUSES = (0, 1, 3)
+"""Seconds before each attempt to fetch a file."""
 TOO_LARGE = "这个文件超过 20 MB，Telegram 上收不了。请分成几个小一些的文件，或到网页端上传。"
 NOT_FETCHED = "文件没有收到，可能是网络不通。请稍后再发一次。"
 ONLY_IN_PRIVATE = "您好，请点开我的头像，与我单独对话办理。"
@@ -104,7 +106,7 @@ class TelegramIncoming:
         """Raises FileNotTaken."""
         if (document.file_size or 0) > LARGEST_FILE:
             raise FileNotTaken(TOO_LARGE)
-        for pause in (0, 1, 3):
+        for pause in PAUSES:
             await asyncio.sleep(pause)
             try:
                 with understood():

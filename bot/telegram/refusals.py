@@ -18,12 +18,11 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiohttp import ClientConnectorError, ClientError
-from python_socks import ProxyError
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from bot.arrivals import NotDelivered
 
 NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
-
 
 PERMANENT: dict[str, Any] = {"permanent": True}
 REFUSED: dict[str, Any] = {"refused": True}
@@ -51,7 +50,7 @@ def understood() -> Iterator[None]:
         raise NotDelivered("Telegram 没有正常应答", **MAYBE) from error
     except ClientError as error:
         raise NotDelivered("连不上 Telegram", **MAYBE) from error
-    except (ProxyError, OSError) as error:
+    except (ProxyError, ProxyConnectionError, ProxyTimeoutError, OSError) as error:
         raise NotDelivered("连不上 Telegram 的代理", **DOWN) from error
 
 
