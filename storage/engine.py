@@ -3,13 +3,13 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import sqlite
@@ -27,36 +27,47 @@ class StorageUnavailable(Exception):
     """The database did not take the work: locked, full, unreachable. Nothing was stored."""
 
 
+ONE_WRITER = text("SELECT pg_advisory_xact_lock(7420268)")
+"""PostgreSQL would let two units look, both find the way free, and both write. Held to the end of
+the transaction, by one unit of all processes on this database."""
+
+ITS_OWN_FAULT = ("08", "53", "55P03", "57", "58")
+"""How the SQLSTATEs of a server begin that is full, stopping or unreachable."""
+
+
 class Storage:
-    """Opens units of work. SQLite has one writer, so writing units queue here, in order."""
+    """Opens units of work. There is one writer, as SQLite has it: writing units queue here, in
+    order, so that what a unit has looked at is still so when it writes."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._embedded = engine.dialect.name == "sqlite"
         self._writing = engine.execution_options(shaodian_writes=True)
+        one_moment = {} if self._embedded else {"isolation_level": "REPEATABLE READ"}
+        self._reading = engine.execution_options(**one_moment)
         self._writer = asyncio.Lock()
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Unit]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        turn = self._writer if self._embedded else nullcontext()
         with _unavailable():
-            async with turn, self._writing.connect() as conn, conn.begin():
+            async with self._writer, self._writing.connect() as conn, conn.begin():
+                if not self._embedded:
+                    await conn.execute(ONE_WRITER)
                 yield Unit(conn)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """A unit that only reads, beside the writer; what it sees is one moment."""
         with _unavailable():
-            async with self.engine.connect() as conn, conn.begin():
+            async with self._reading.connect() as conn, conn.begin():
                 yield Unit(conn)
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that changes tables. SQLite changes one by copying it and dropping the old,
         which foreign keys must not see; they can be switched only between transactions."""
-        turn = self._writer if self._embedded else nullcontext()
-        async with turn, self._writing.connect() as conn:
+        async with self._writer, self._writing.connect() as conn:
             await self._foreign_keys(conn, "OFF")
             try:
                 async with conn.begin():
@@ -79,6 +90,11 @@ def _unavailable() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, OSError) as error:
         raise StorageUnavailable(str(error)) from error
+    except DBAPIError as error:
+        state = getattr(error.orig, "sqlstate", None) or ""
+        if error.connection_invalidated or state.startswith(ITS_OWN_FAULT):
+            raise StorageUnavailable(str(error)) from error
+        raise
 
 
 def exists(url: str) -> bool:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from storage.engine import Storage, open_storage
+from storage.engine import Storage, StorageUnavailable, open_storage
 from storage.tables import files
-from tests.databases import SqliteFiles
+from tests.databases import PostgresServer, SqliteFiles
 
 
 async def _names(storage: Storage) -> list[str]:
@@ -81,43 +81,57 @@ async def test_writers_at_the_same_time_wait_for_each_other(storage: Storage):
     assert len(await _names(storage)) == 5
 
 
-async def test_on_the_embedded_file_each_writer_sees_what_the_one_before_did(
-    sqlite_storage: Storage,
-):
+async def test_each_writer_sees_what_the_one_before_did(storage: Storage):
     async def write(number: int) -> None:
-        async with sqlite_storage.unit() as unit:
+        async with storage.unit() as unit:
             known = len(await unit.districts.all())
             await asyncio.sleep(0.01)
             await unit.districts.add(f"32118300{number:04d}", f"街道{known}")
 
     await asyncio.gather(*(write(number) for number in range(5)))
-    assert await _names(sqlite_storage) == [f"街道{n}" for n in range(5)]
+    assert await _names(storage) == [f"街道{n}" for n in range(5)]
 
 
-async def test_two_processes_may_write_to_one_file(sqlite_files: SqliteFiles):
-    """Two storages share nothing but the file, as two processes do: the file's own lock orders."""
-    url = await sqlite_files.fresh()
+async def test_so_do_writers_of_two_processes(databases: SqliteFiles | PostgresServer):
+    """Two storages share nothing but the database, as two processes do: its own lock orders."""
+    url = await databases.fresh()
     storages = [open_storage(url), open_storage(url)]
 
     async def write(storage: Storage, number: int) -> None:
         for step in range(5):
             async with storage.unit() as unit:
-                await unit.districts.all()
-                await unit.districts.add(f"{number}{step}", f"街道{number}{step}")
+                known = len(await unit.districts.all())
+                await unit.districts.add(f"{number}{step}", f"街道{known}")
 
     await asyncio.gather(*(write(storage, n) for n, storage in enumerate(storages)))
-    assert len(await _names(storages[0])) == 10
+    assert sorted(await _names(storages[0])) == [f"街道{n}" for n in range(10)]
     for storage in storages:
         await storage.close()
-    await sqlite_files.drop(url)
+    await databases.drop(url)
 
 
-async def test_readers_see_one_moment_and_do_not_wait_for_the_writer(sqlite_storage: Storage):
-    async with sqlite_storage.unit() as writing:
+async def test_readers_see_one_moment_and_do_not_wait_for_the_writer(storage: Storage):
+    async with storage.unit() as writing:
         await writing.districts.add("321183003000", "示例街道")
         async with asyncio.timeout(2):
-            assert await _names(sqlite_storage) == []
-    assert await _names(sqlite_storage) == ["示例街道"]
+            assert await _names(storage) == []
+    async with storage.reading() as reading:
+        assert len(await reading.districts.all()) == 1
+        async with storage.unit() as writing:
+            await writing.districts.add("321183004000", "另一街道")
+        assert len(await reading.districts.all()) == 1
+    assert len(await _names(storage)) == 2
+
+
+async def test_a_server_that_hangs_up_is_unavailable(postgres_server: PostgresServer):
+    url = await postgres_server.fresh()
+    storage = open_storage(url)
+    with pytest.raises(StorageUnavailable):
+        async with storage.unit() as unit:
+            await unit.connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    assert await _names(storage) == []
+    await storage.close()
+    await postgres_server.drop(url)
 
 
 @settings(
