@@ -4,7 +4,7 @@ A chunk is sifted by sums in a reading unit, beside the writer; only what may ha
 judged by the rules in a writing unit of its own. Evaluating twice changes nothing.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,7 +14,6 @@ from domain.months import Month, local_day
 from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import Change, Kind, State, Subject
 from domain.sieve import MonthSieve, Sums
-from storage.coverage import KnownGap
 from storage.engine import Storage
 from storage.evaluation import MonthFrame
 from storage.unit import Unit
@@ -61,20 +60,17 @@ async def evaluate_month(
     """
     async with storage.reading() as unit:
         frame = await unit.evaluation.frame(month)
-        villages, advisers = (
-            await unit.evaluation.village_ids(),
-            await unit.evaluation.adviser_ids(),
-        )
+        villages, advisers = await unit.evaluation.villages(), await unit.evaluation.advisers()
     if frame.closed and not closing:
         return Summary()
     work = _Month(storage, month, now, frame, closing)
-    total, done = Summary(), 0
+    total, done = Summary(villages.rows + advisers.rows), 0
     for subject, ids in ((Subject.VILLAGE, villages), (Subject.ADVISER, advisers)):
-        for chunk in _chunks(ids, CHUNK):
-            total = total.plus(await work.chunk(subject, chunk))
-            done += len(chunk)
+        for first, last in ids.chunks(CHUNK):
+            total = total.plus(await work.chunk(subject, first, last))
+            done += last - first + 1
             if progress:
-                progress(done, len(villages) + len(advisers))
+                progress(done, villages.width + advisers.width)
     return total
 
 
@@ -84,14 +80,14 @@ async def evaluate_grids(
     """Grids without a 明白人 and villages with too few, as they stand today."""
     async with storage.reading() as unit:
         policy = (await unit.evaluation.frame(Month.at(now))).policy
-        grids, villages = await unit.coverage.grid_ids(), await unit.evaluation.village_ids()
-    total, done = Summary(), 0
+        grids, villages = await unit.evaluation.grids(), await unit.evaluation.villages()
+    total, done = Summary(grids.rows + villages.rows), 0
     for kind, ids in ((Kind.GRID_UNCOVERED, grids), (Kind.VILLAGE_THIN, villages)):
-        for chunk in _chunks(ids, 4 * CHUNK):
-            total = total.plus(await _standing_chunk(storage, kind, chunk, policy, now))
-            done += len(chunk)
+        for first, last in ids.chunks(4 * CHUNK):
+            total = total.plus(await _standing_chunk(storage, kind, first, last, policy, now))
+            done += last - first + 1
             if progress:
-                progress(done, len(grids) + len(villages))
+                progress(done, grids.width + villages.width)
     return total
 
 
@@ -102,13 +98,12 @@ class _Month(NamedTuple):
     frame: MonthFrame
     closing: bool
 
-    async def chunk(self, subject: Subject, ids: list[int]) -> Summary:
-        suspects = await self._suspects(subject, ids)
-        found = await _judge(self.storage, suspects, self._judging(subject), self.now)
-        return found._replace(subjects=len(ids))
+    async def chunk(self, subject: Subject, first: int, last: int) -> Summary:
+        suspects = await self._suspects(subject, first, last)
+        return await _judge(self.storage, suspects, self._judging(subject), self.now)
 
-    async def _suspects(self, subject: Subject, ids: list[int]) -> list[int]:
-        policy, first, last = self.frame.policy, ids[0], ids[-1]
+    async def _suspects(self, subject: Subject, first: int, last: int) -> list[int]:
+        policy = self.frame.policy
         sieve = MonthSieve(
             self.month,
             policy,
@@ -126,7 +121,7 @@ class _Month(NamedTuple):
             known = grouped(await of.known(subject, first, last, self.month), lambda row: row[0])
         return [
             each
-            for each in ids
+            for each in sorted(sums.keys() | known.keys())
             if sieve.may_change(subject, sums.get(each), (row for _, row in known.get(each, ())))
         ]
 
@@ -143,41 +138,22 @@ class _Month(NamedTuple):
 
 
 async def _standing_chunk(
-    storage: Storage, kind: Kind, ids: list[int], policy: Policy, now: datetime
+    storage: Storage, kind: Kind, first: int, last: int, policy: Policy, now: datetime
 ) -> Summary:
-    first, last = ids[0], ids[-1]
-    of_grids = kind is Kind.GRID_UNCOVERED
-    least = policy.grid_least if of_grids else policy.village_least
     async with storage.reading() as unit:
-        of = unit.coverage
-        if of_grids:
-            short = await of.uncovered(first, last, least)
-        else:
-            both = policy.village_least_in_communities
-            short = await of.thin(first, last, least, communities=both)
-        known = {gap.subject_id: gap for gap in await of.known(kind, first, last)}
-    suspects = [
-        each for each, figure in short.items() if not _stands(known.get(each), figure, least)
-    ]
-    suspects += known.keys() - short.keys()
-    changes = grid_changes if of_grids else thin_changes
+        suspects = await unit.coverage.suspects(kind, first, last, policy)
+    changes = grid_changes if kind is Kind.GRID_UNCOVERED else thin_changes
 
     async def judge(unit: Unit, chosen: list[int]) -> list[Change]:
         return await changes(unit, policy, chosen, now)
 
-    found = await _judge(storage, sorted(suspects), judge, now)
-    return found._replace(subjects=len(ids))
-
-
-def _stands(gap: KnownGap | None, figure: int, least: int) -> bool:
-    if gap is None:
-        return False
-    return gap.state == State.WAIVED or (gap.figure, gap.wanted) == (figure, least)
+    return await _judge(storage, sorted(suspects), judge, now)
 
 
 async def _judge(storage: Storage, ids: list[int], judging: Judging, now: datetime) -> Summary:
     total = Summary()
-    for chosen in _chunks(ids, JUDGED_AT_ONCE):
+    for start in range(0, len(ids), JUDGED_AT_ONCE):
+        chosen = ids[start : start + JUDGED_AT_ONCE]
         async with storage.unit() as unit:
             moved = await write(unit, await judging(unit, chosen), now)
         total = total.plus(_summary(moved, len(chosen)))
@@ -192,7 +168,3 @@ def _summary(moved: Iterable[Moved], looked_at: int) -> Summary:
         steps += before is not None and before is not row.state
         made_up += before is not State.MADE_UP and row.state is State.MADE_UP
     return Summary(0, looked_at, opened, steps, updated, made_up)
-
-
-def _chunks(ids: list[int], size: int) -> Iterator[list[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -29,10 +29,10 @@ class Sums(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the sieve reads of a row that exists."""
+    """What the sieve reads of a row that exists, as the database holds it."""
 
-    kind: Kind
-    state: State
+    kind: str
+    state: str
     figure: int
     wanted: int
     evaluated_at: datetime
@@ -81,7 +81,7 @@ class MonthSieve:
         figure = self._figure(subject, sums) if sums is not None else None
         fits = False
         for row in known:
-            if figure is not None and row.kind is figure.kind:
+            if figure is not None and row.kind == figure.kind:
                 fits = True
                 if not self._stands(row, figure):
                     return True
@@ -106,11 +106,11 @@ class MonthSieve:
 
     def _stands(self, row: Known, figure: Figure) -> bool:
         short = figure.figure < figure.wanted
-        if row.state is State.WAIVED or (row.state is State.MADE_UP and not short):
+        if row.state == State.WAIVED or (row.state == State.MADE_UP and not short):
             return True
         if self._closing or (self._set_at is not None and row.evaluated_at <= self._set_at):
             return False
         if (row.figure, row.wanted) != (figure.figure, figure.wanted):
             return False
-        late = self._ended and row.state is State.AT_RISK
-        return not late and short is (row.state in OPEN_STATES or row.state is State.FINAL)
+        late = self._ended and row.state == State.AT_RISK
+        return not late and short is (row.state in OPEN_STATES or row.state == State.FINAL)

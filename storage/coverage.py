@@ -1,9 +1,21 @@
 """Who covers the grids: counts of 明白人 by grid and village, for the evaluation."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from domain.mingbairen import Stage
 from domain.policy import Policy
@@ -18,48 +30,31 @@ LIVING_VILLAGE = villages.c.retired_on.is_(None)
 REGISTERED = mingbairen.c.stage == Stage.REGISTERED
 
 
-class KnownGap(NamedTuple):
-    subject_id: int
-    state: str
-    figure: int
-    wanted: int
-
-
 class Coverage(Repository):
-    async def grid_ids(self) -> list[int]:
-        rows = await self.all_rows(select(grids.c.id).order_by(grids.c.id))
-        return [row.id for row in rows]
-
-    async def uncovered(self, first: int, last: int, least: int) -> dict[int, int]:
-        """Living grids with an id from first to last below the least, with their 在册 people."""
-        found = func.count(mingbairen.c.id)
-        statement = (
-            select(grids.c.id, found)
-            .outerjoin(mingbairen, and_(mingbairen.c.grid_id == grids.c.id, REGISTERED))
-            .where(grids.c.id.between(first, last), LIVING_GRID)
-            .group_by(grids.c.id)
-            .having(found < least)
+    async def suspects(self, kind: Kind, first: int, last: int, policy: Policy) -> list[int]:
+        """Grids or villages with an id from first to last whose row does not say how they stand:
+        short ones without a row or with other figures, and rows of those no longer short."""
+        of_grids = kind is Kind.GRID_UNCOVERED
+        id_ = grids.c.id if of_grids else villages.c.id
+        least = policy.grid_least if of_grids else policy.village_least
+        counts = _by_grid if of_grids else partial(_by_village, _wanting(policy))
+        row = _standing(kind, first, last)
+        people = counts(id_.between(first, last)).having(func.count(mingbairen.c.id) < least)
+        short = people.subquery()
+        moved = or_(row.c.figure != short.c.people, row.c.wanted != least)
+        differing = (
+            select(short.c.id)
+            .outerjoin(row, row.c.subject_id == short.c.id)
+            .where(or_(row.c.id.is_(None), and_(row.c.state == State.SHORT, moved)))
         )
-        return await self._pairs(statement)
-
-    async def thin(self, first: int, last: int, least: int, *, communities: bool) -> dict[int, int]:
-        """The same for villages, whose people are those of their living grids."""
-        where = and_(villages.c.id.between(first, last), LIVING_VILLAGE)
-        if not communities:
-            where = and_(where, villages.c.kind != VillageKind.COMMUNITY)
-        found = func.count(mingbairen.c.id)
-        return await self._pairs(self._by_village(where).having(found < least))
-
-    async def known(self, kind: Kind, first: int, last: int) -> list[KnownGap]:
-        """The rows not made up of subjects with an id from first to last."""
-        rows = await self.all_rows(
-            select(*(shortfalls.c[name] for name in KnownGap._fields)).where(
-                shortfalls.c.state.in_([State.SHORT, State.WAIVED]),
-                shortfalls.c.kind == kind,
-                shortfalls.c.subject_id.between(first, last),
-            )
+        now = counts(id_.in_(select(row.c.subject_id))).subquery()
+        over = (
+            select(row.c.subject_id)
+            .outerjoin(now, now.c.id == row.c.subject_id)
+            .where(or_(now.c.id.is_(None), now.c.people >= least))
         )
-        return [KnownGap._make(row) for row in rows]
+        found: Sequence[Any] = await self.all_rows(union_all(differing, over))
+        return [suspect for (suspect,) in found]
 
     async def of_grids(self, grid_ids: Collection[int]) -> dict[int, tuple[int, int]]:
         """People 在册 and 培育中 of these grids, the living ones."""
@@ -79,46 +74,62 @@ class Coverage(Repository):
 
     async def of_villages(self, village_ids: Collection[int]) -> dict[int, tuple[VillageKind, int]]:
         """Kind and people 在册 of these villages, the living ones."""
-        where = and_(villages.c.id.in_(village_ids), LIVING_VILLAGE)
-        statement = self._by_village(where).add_columns(villages.c.kind)
+        where = villages.c.id.in_(village_ids)
+        statement = _by_village(LIVING_VILLAGE, where).add_columns(villages.c.kind)
         rows: Sequence[Any] = await self.all_rows(statement)
         return {id_: (VillageKind(kind), registered) for id_, registered, kind in rows}
 
     async def covered(self, least: int) -> tuple[int, int]:
         """How many living grids have at least so many people 在册, and how many there are."""
-        people = func.count(mingbairen.c.id).label("people")
-        by_grid = (
-            select(people)
-            .select_from(grids)
-            .outerjoin(mingbairen, and_(mingbairen.c.grid_id == grids.c.id, REGISTERED))
-            .where(LIVING_GRID)
-            .group_by(grids.c.id)
-            .subquery()
-        )
-        return await self._share(by_grid, least)
+        return await self._share(_by_grid(true()).subquery(), least)
 
     async def stocked(self, policy: Policy) -> tuple[int, int]:
         """The same for the villages of which people are wanted."""
-        where: ColumnElement[bool] = LIVING_VILLAGE
-        if not policy.village_least_in_communities:
-            where = and_(where, villages.c.kind != VillageKind.COMMUNITY)
-        return await self._share(self._by_village(where).subquery(), policy.village_least)
+        counts = _by_village(_wanting(policy), true()).subquery()
+        return await self._share(counts, policy.village_least)
 
     async def _share(self, counts: Subquery, least: int) -> tuple[int, int]:
         enough = func.count().filter(counts.c.people >= least).label("enough")
         row = await self.one_row(select(enough, func.count().label("all")).select_from(counts))
         return (row.enough, row.all) if row else (0, 0)
 
-    def _by_village(self, where: ColumnElement[bool]) -> Select[Any]:
-        own = and_(grids.c.village_id == villages.c.id, LIVING_GRID)
-        return (
-            select(villages.c.id, func.count(mingbairen.c.id).label("people"))
-            .outerjoin(grids, own)
-            .outerjoin(mingbairen, and_(mingbairen.c.grid_id == grids.c.id, REGISTERED))
-            .where(where)
-            .group_by(villages.c.id)
-        )
 
-    async def _pairs(self, statement: Select[Any]) -> dict[int, int]:
-        rows: Sequence[Any] = await self.all_rows(statement)
-        return dict(map(tuple, rows))
+def _by_grid(where: ColumnElement[bool]) -> Select[Any]:
+    """People 在册 of each living grid."""
+    return (
+        select(grids.c.id, func.count(mingbairen.c.id).label("people"))
+        .outerjoin(mingbairen, and_(mingbairen.c.grid_id == grids.c.id, REGISTERED))
+        .where(LIVING_GRID, where)
+        .group_by(grids.c.id)
+    )
+
+
+def _by_village(which: ColumnElement[bool], where: ColumnElement[bool]) -> Select[Any]:
+    """People 在册 of each of these villages, in its living grids."""
+    own = and_(grids.c.village_id == villages.c.id, LIVING_GRID)
+    return (
+        select(villages.c.id, func.count(mingbairen.c.id).label("people"))
+        .outerjoin(grids, own)
+        .outerjoin(mingbairen, and_(mingbairen.c.grid_id == grids.c.id, REGISTERED))
+        .where(which, where)
+        .group_by(villages.c.id)
+    )
+
+
+def _wanting(policy: Policy) -> ColumnElement[bool]:
+    """The living villages of which a number of people is wanted."""
+    if policy.village_least_in_communities:
+        return LIVING_VILLAGE
+    return and_(LIVING_VILLAGE, villages.c.kind != VillageKind.COMMUNITY)
+
+
+def _standing(kind: Kind, first: int, last: int) -> CTE:
+    """The rows not made up of subjects with an id from first to last, set apart before they are
+    joined: SQLite would else look for each subject among the rows of all."""
+    columns = (shortfalls.c[name] for name in ("id", "subject_id", "state", "figure", "wanted"))
+    rows = select(*columns).where(
+        shortfalls.c.state.in_([State.SHORT, State.WAIVED]),
+        shortfalls.c.kind == kind,
+        shortfalls.c.subject_id.between(first, last),
+    )
+    return rows.cte("standing").prefix_with("MATERIALIZED")

@@ -1,8 +1,8 @@
 """What an evaluation reads: slim rows instead of models, for one village or for thousands."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     Column,
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Subquery,
     and_,
     bindparam,
+    func,
     literal,
     or_,
     select,
@@ -20,11 +21,21 @@ from sqlalchemy import (
 from domain.advisers import Assignment, assigned_days
 from domain.months import Month
 from domain.policy import Policy
-from domain.shortfalls import MONTHLY, Kind, State, Subject
+from domain.shortfalls import MONTHLY, Subject
 from domain.sieve import Known, Sums
 from storage.repository import Repository
+from storage.sqlite import small
 from storage.sums import days_by, hours_by
-from storage.tables import advisers, assignments, months, policies, shortfalls, villages, visits
+from storage.tables import (
+    advisers,
+    assignments,
+    grids,
+    months,
+    policies,
+    shortfalls,
+    villages,
+    visits,
+)
 
 
 class MonthFrame(NamedTuple):
@@ -37,6 +48,23 @@ class MonthFrame(NamedTuple):
     closed: bool = False
     reopened: bool = False
     policy_set_at: datetime | None = None
+
+
+class Span(NamedTuple):
+    """The ids a table holds lie from first to last; empty, from 0 to -1."""
+
+    first: int
+    last: int
+    rows: int
+
+    @property
+    def width(self) -> int:
+        return self.last - self.first + 1
+
+    def chunks(self, size: int) -> Iterator[tuple[int, int]]:
+        """First and last id of each part."""
+        for start in range(self.first, self.last + 1, size):
+            yield start, min(start + size - 1, self.last)
 
 
 class StayRow(NamedTuple):
@@ -75,7 +103,7 @@ def _frame() -> Select[Any]:
 
 def _stays(subject: Any) -> Select[Any]:
     here = select(*STAY).where(visits.c.month == _MONTH, subject.in_(_IDS))
-    return here.order_by(visits.c.started_at, visits.c.id)
+    return small(here.order_by(visits.c.started_at, visits.c.id))
 
 
 def _running(subject: Any) -> Select[Any]:
@@ -84,11 +112,11 @@ def _running(subject: Any) -> Select[Any]:
         until.is_(None), until >= bindparam("first")
     )
     here = select(assignments).where(running, subject.in_(_IDS))
-    return here.order_by(assignments.c.since)
+    return small(here.order_by(assignments.c.since))
 
 
-_FRAME = _frame()
-_LIVING = (
+_FRAME = small(_frame())
+_LIVING = small(
     select(villages.c.id, villages.c.retired_on)
     .where(villages.c.id.in_(_IDS))
     .order_by(villages.c.id)
@@ -111,13 +139,14 @@ class Evaluation(Repository):
             row.set_at,
         )
 
-    async def village_ids(self) -> list[int]:
-        rows = await self.all_rows(select(villages.c.id).order_by(villages.c.id))
-        return [row.id for row in rows]
+    async def villages(self) -> Span:
+        return await self._span(villages.c.id)
 
-    async def adviser_ids(self) -> list[int]:
-        rows = await self.all_rows(select(advisers.c.person_id).order_by(advisers.c.person_id))
-        return [row.person_id for row in rows]
+    async def advisers(self) -> Span:
+        return await self._span(advisers.c.person_id)
+
+    async def grids(self) -> Span:
+        return await self._span(grids.c.id)
 
     async def village_sums(
         self, first: int, last: int, month: Month, policy: Policy
@@ -162,10 +191,7 @@ class Evaluation(Repository):
                 shortfalls.c.period == str(month),
             )
         )
-        return [
-            (r[0], Known(Kind(r.kind), State(r.state), r.figure, r.wanted, r.evaluated_at))
-            for r in rows
-        ]
+        return [(id_, Known._make(own)) for id_, *own in cast(Sequence[Any], rows)]
 
     async def living(self, village_ids: Collection[int], month: Month) -> set[int]:
         """Those not retired by the end of the month. On PostgreSQL they are held for this unit,
@@ -186,6 +212,11 @@ class Evaluation(Repository):
 
     async def serving(self, adviser_ids: Collection[int], month: Month) -> list[Assignment]:
         return await self._assignments(_SERVING, adviser_ids, month)
+
+    async def _span(self, id_: Column[int]) -> Span:
+        columns = func.min(id_).label("first"), func.max(id_).label("last"), func.count()
+        row = await self.one_row(select(*columns[:2], columns[2].label("all")))
+        return Span(row.first, row.last, row.all) if row and row.all else Span(0, -1, 0)
 
     async def _sums(
         self,

@@ -45,7 +45,7 @@ def hours_by(subject: Any, where: Any, month: Month, policy: Policy) -> Subquery
             walk.c.subject,
             func.sum(_gain(walk, walk.c.reached)).label("counted"),
             func.sum(confirmed_gain).label("confirmed"),
-            func.count().label("came"),
+            func.sum(case((walk.c.end > walk.c.start, 1), else_=0)).label("came"),
         )
         .group_by(walk.c.subject)
         .subquery()
@@ -89,7 +89,7 @@ def _spans(subject: Any, where: Any, month: Month, policy: Policy) -> Subquery:
             (start + minutes).label("end"),
             confirmed.label("confirmed"),
         )
-        .where(visits.c.month == str(month), where, *counts, minutes > 0)
+        .where(visits.c.month == str(month), where, *counts)
         .subquery()
     )
 
@@ -100,7 +100,9 @@ def _before(spans: Subquery, end: Any) -> Any:
 
 
 def _gain(walk: Subquery, reached: Any) -> Any:
-    """What a span adds beyond the latest end before it."""
+    """What a span adds beyond the latest end before it; one without minutes adds nothing."""
+    empty = walk.c.end <= walk.c.start
     fresh = or_(reached.is_(None), reached <= walk.c.start)
     over = walk.c.end > reached
-    return case((fresh, walk.c.end - walk.c.start), (over, walk.c.end - reached), else_=0)
+    length = walk.c.end - walk.c.start
+    return case((empty, 0), (fresh, length), (over, walk.c.end - reached), else_=0)
