@@ -49,7 +49,7 @@ class Shown:
 class Fault:
     """What the next calls of a method are answered with; `hang` in seconds comes first.
 
-    `done`: the call has its effect all the same, only its answer is spoilt.
+    `done`: the call has its effect all the same, only its answer is spoilt. `slow`: it only hangs.
     """
 
     method: str
@@ -60,6 +60,7 @@ class Fault:
     times: int = 1
     hang: float = 0
     done: bool = False
+    slow: bool = False
     cut: bool = False
 
 
@@ -111,8 +112,9 @@ class TelegramDouble:
 
     # what people do
 
-    async def says(self, chat: int, text: str, **more: Any) -> dict[str, Any]:
-        return await self.put({"message": self._message(chat, text=text, **more)})
+    async def says(self, chat: int, text: str, update_id: int | None = None) -> dict[str, Any]:
+        known = {} if update_id is None else {"update_id": update_id}
+        return await self.put(known | {"message": self._message(chat, text=text)})
 
     async def presses(self, chat: int, shown: Shown, words: str) -> dict[str, Any]:
         return await self.presses_data(chat, shown, shown.data(words))
@@ -172,6 +174,7 @@ class TelegramDouble:
             fault = self._fault(method, values)
             if fault and fault.hang:
                 await asyncio.sleep(fault.hang)
+                fault = None if fault.slow else fault
             if fault and not fault.done:
                 self._spoil(fault, request)
             await self._on_the_way()
