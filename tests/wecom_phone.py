@@ -76,7 +76,7 @@ class WeComPhone(Phone):
         before = self._changes()
         await doing
         async with asyncio.timeout(10):
-            while self._changes() == before or self.door.incoming.under_way:
+            while self._changes() == before or self.door.incoming.under_way:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
         return await self.latest()
 

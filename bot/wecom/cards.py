@@ -17,7 +17,9 @@ CHOOSE, DONE = "choose", "done"
 """Keys of our own buttons: takes what was chosen in the selector; does nothing."""
 QUESTION = "choice"
 CONTINUED = "内容见上一条消息"
-PICK, MORE, SUBMIT = "请选择", "更多", "确定"
+MORE, SUBMIT = "更多", "确定"
+NAME = "法治哨点"
+"""The title of a card that has none and whose text begins with a long sentence."""
 BY_NUMBER = "直接回复数字即可选择。"
 
 
@@ -150,10 +152,11 @@ def _headed(card: Card, shape: Shape) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     if 0 < len(first) <= shape.title:
         return first, rest
-    sentence = re.match(rf".{{1,{shape.title - 1}}}?[。？！?!]", first)
-    if sentence:
-        return sentence[0], text[sentence.end() :].strip()
-    return PICK, text
+    for ends in "[。？！?!]", "[：:]":
+        if found := re.match(rf"(.{{1,{shape.title - 1}}}?)({ends})", first):
+            head = found[0] if ends.startswith("[。") else found[1]
+            return head, text[found.end() :].strip()
+    return NAME, text
 
 
 def _facts(card: Card, shape: Shape) -> tuple[list[Fact], list[str]]:
