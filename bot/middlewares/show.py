@@ -10,6 +10,7 @@ from aiogram.types import TelegramObject
 from bot.arrivals import Arrived, NotDelivered, Screen
 from bot.cards import Card
 from bot.clock import Clock
+from bot.words.delivery import sent_again
 from domain.notices import ReadyCard
 from storage.engine import Storage
 
@@ -30,7 +31,8 @@ class Show(BaseMiddleware):
             except NotDelivered as error:
                 log.warning("an answer was not shown: %s", error.reason)
                 if not error.permanent:
-                    await self._tell_later(card, data["arrived"])
+                    later = sent_again(card) if error.uncertain else card
+                    await self._tell_later(later, data["arrived"])
         return card
 
     async def _tell_later(self, card: Card, arrived: Arrived) -> None:

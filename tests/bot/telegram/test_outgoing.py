@@ -10,6 +10,8 @@ from bot.cards import Attachment, Button, Card, say
 from bot.settings import Settings
 from bot.telegram.client import make_bot
 from bot.telegram.outgoing import FILE_GONE, ROSTER_HELD_BACK, Telegram
+from bot.words.delivery import SENT_AGAIN
+from domain.notices import ReadyCard
 from tests.bot.telegram.conftest import LIN, Line
 from tests.telegram_double import TOKEN
 
@@ -212,3 +214,12 @@ async def test_an_answer_that_cannot_be_shown_now_waits_in_the_outbox(line: Line
     async with line.storage.reading() as unit:
         (row,) = await unit.outbox.due(line.clock.now())
     assert row.notice.about == "ready_card" and LIN not in line.double.chats
+
+
+async def test_an_answer_that_may_have_arrived_says_so_when_it_comes_again(line: Line) -> None:
+    line.double.fail("sendMessage", cut=True, done=True)
+    await line.incoming.take(await line.double.says(LIN, "你好"))
+    async with line.storage.reading() as unit:
+        (row,) = await unit.outbox.due(line.clock.now())
+    assert isinstance(row.notice, ReadyCard)
+    assert row.notice.card["text"] == f"{SENT_AGAIN}\n收到：你好"
