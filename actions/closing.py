@@ -104,11 +104,11 @@ async def _freeze(storage: Storage, month: Month, policy: Policy, now: datetime)
     """Chunk by chunk; nothing can change any more, so they need not be of one moment."""
     wanted = MonthSieve(month, policy, local_day(now)).wanted
     async with storage.reading() as unit:
-        span = await unit.evaluation.villages()
+        span = await unit.sifting.villages()
     whole: dict[int, Sums] = {}
     for first, last in span.chunks(CHUNK):
         async with storage.reading() as unit:
-            sums = await unit.evaluation.village_sums(first, last, month, policy)
+            sums = await unit.sifting.village_sums(first, last, month, policy)
         figures = {
             each: Figures(s.counted, s.confirmed, wanted(s.days)) for each, s in sums.items()
         }
@@ -133,8 +133,8 @@ async def _numbers(
     unit: Unit, month: Month, policy: Policy, villages: dict[int, Sums], now: datetime
 ) -> BulletinNumbers:
     sieve = MonthSieve(month, policy, local_day(now))
-    span = await unit.evaluation.advisers()
-    sums = await unit.evaluation.adviser_sums(span.first, span.last, month, policy)
+    span = await unit.sifting.advisers()
+    sums = await unit.sifting.adviser_sums(span.first, span.last, month, policy)
     advisers = {each: s for each, s in sums.items() if s.days}
     part, short = _met(villages, sieve)
     counts = await unit.shortfalls.counts_of(month)

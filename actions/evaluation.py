@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from actions.judging import adviser_changes, grid_changes, grouped, thin_changes, village_changes
+from actions.judging import adviser_changes, grid_changes, thin_changes, village_changes
 from actions.settling import Moved, write
 from domain.months import Month, local_day
 from domain.policy import Policy, QuotaBasis
@@ -60,7 +60,7 @@ async def evaluate_month(
     """
     async with storage.reading() as unit:
         frame = await unit.evaluation.frame(month)
-        villages, advisers = await unit.evaluation.villages(), await unit.evaluation.advisers()
+        villages, advisers = await unit.sifting.villages(), await unit.sifting.advisers()
     if frame.closed and not closing:
         return Summary()
     work = _Month(storage, month, now, frame, closing)
@@ -80,7 +80,7 @@ async def evaluate_grids(
     """Grids without a 明白人 and villages with too few, as they stand today."""
     async with storage.reading() as unit:
         policy = (await unit.evaluation.frame(Month.at(now))).policy
-        grids, villages = await unit.evaluation.grids(), await unit.evaluation.villages()
+        grids, villages = await unit.sifting.grids(), await unit.sifting.villages()
     total, done = Summary(grids.rows + villages.rows), 0
     for kind, ids in ((Kind.GRID_UNCOVERED, grids), (Kind.VILLAGE_THIN, villages)):
         for first, last in ids.chunks(4 * CHUNK):
@@ -112,17 +112,17 @@ class _Month(NamedTuple):
             closing=self.closing,
         )
         async with self.storage.reading() as unit:
-            of = unit.evaluation
+            of = unit.sifting
             sums: dict[int, Sums] = {}
             if subject is Subject.VILLAGE:
                 sums = await of.village_sums(first, last, self.month, policy)
             elif policy.basis is QuotaBasis.ADVISER:
                 sums = await of.adviser_sums(first, last, self.month, policy)
-            known = grouped(await of.known(subject, first, last, self.month), lambda row: row[0])
+            known = await of.known(subject, first, last, self.month)
         return [
             each
             for each in sorted(sums.keys() | known.keys())
-            if sieve.may_change(subject, sums.get(each), (row for _, row in known.get(each, ())))
+            if sieve.may_change(subject, sums.get(each), known.get(each, ()))
         ]
 
     def _judging(self, subject: Subject) -> Judging:

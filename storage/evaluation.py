@@ -1,38 +1,27 @@
 """What an evaluation reads: slim rows instead of models, for one village or for thousands."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    Column,
-    ColumnElement,
     Select,
-    Subquery,
-    and_,
     bindparam,
-    func,
     literal,
     or_,
     select,
     true,
 )
 
-from domain.advisers import Assignment, assigned_days
+from domain.advisers import Assignment
 from domain.months import Month
 from domain.policy import Policy
-from domain.shortfalls import MONTHLY, Subject
-from domain.sieve import Known, Sums
 from storage.repository import Repository
 from storage.sqlite import small
-from storage.sums import days_by, hours_by
 from storage.tables import (
-    advisers,
     assignments,
-    grids,
     months,
     policies,
-    shortfalls,
     villages,
     visits,
 )
@@ -48,23 +37,6 @@ class MonthFrame(NamedTuple):
     closed: bool = False
     reopened: bool = False
     policy_set_at: datetime | None = None
-
-
-class Span(NamedTuple):
-    """The ids a table holds lie from first to last; empty, from 0 to -1."""
-
-    first: int
-    last: int
-    rows: int
-
-    @property
-    def width(self) -> int:
-        return self.last - self.first + 1
-
-    def chunks(self, size: int) -> Iterator[tuple[int, int]]:
-        """First and last id of each part."""
-        for start in range(self.first, self.last + 1, size):
-            yield start, min(start + size - 1, self.last)
 
 
 class StayRow(NamedTuple):
@@ -139,60 +111,6 @@ class Evaluation(Repository):
             row.set_at,
         )
 
-    async def villages(self) -> Span:
-        return await self._span(villages.c.id)
-
-    async def advisers(self) -> Span:
-        return await self._span(advisers.c.person_id)
-
-    async def grids(self) -> Span:
-        return await self._span(grids.c.id)
-
-    async def village_sums(
-        self, first: int, last: int, month: Month, policy: Policy
-    ) -> dict[int, Sums]:
-        """Of every village with an id from first to last, but those retired by the month's end."""
-        living = or_(villages.c.retired_on.is_(None), villages.c.retired_on > month.last_day)
-        of_visits = visits.c.village_id.between(first, last)
-        of_assignments = assignments.c.village_id.between(first, last)
-        return await self._sums(
-            villages.c.id,
-            and_(living, villages.c.id.between(first, last)),
-            hours_by(visits.c.village_id, of_visits, month, policy),
-            days_by(assignments.c.village_id, of_assignments, month),
-            month,
-            policy,
-        )
-
-    async def adviser_sums(
-        self, first: int, last: int, month: Month, policy: Policy
-    ) -> dict[int, Sums]:
-        of_visits = visits.c.adviser_id.between(first, last)
-        of_assignments = assignments.c.adviser_id.between(first, last)
-        return await self._sums(
-            advisers.c.person_id,
-            advisers.c.person_id.between(first, last),
-            hours_by(visits.c.adviser_id, of_visits, month, policy),
-            days_by(assignments.c.adviser_id, of_assignments, month),
-            month,
-            policy,
-        )
-
-    async def known(
-        self, subject: Subject, first: int, last: int, month: Month
-    ) -> list[tuple[int, Known]]:
-        """The month's rows of subjects with ids from first to last, each with its subject's id."""
-        columns = [shortfalls.c[name] for name in Known._fields]
-        rows = await self.all_rows(
-            select(shortfalls.c.subject_id, *columns).where(
-                shortfalls.c.kind.in_(MONTHLY),
-                shortfalls.c.subject == subject,
-                shortfalls.c.subject_id.between(first, last),
-                shortfalls.c.period == str(month),
-            )
-        )
-        return [(id_, Known._make(own)) for id_, *own in cast(Sequence[Any], rows)]
-
     async def living(self, village_ids: Collection[int], month: Month) -> set[int]:
         """Those not retired by the end of the month. On PostgreSQL they are held for this unit,
         so that two visits to one village at once are judged one after the other."""
@@ -212,47 +130,6 @@ class Evaluation(Repository):
 
     async def serving(self, adviser_ids: Collection[int], month: Month) -> list[Assignment]:
         return await self._assignments(_SERVING, adviser_ids, month)
-
-    async def _span(self, id_: Column[int]) -> Span:
-        columns = func.min(id_).label("first"), func.max(id_).label("last"), func.count()
-        row = await self.one_row(select(*columns[:2], columns[2].label("all")))
-        return Span(row.first, row.last, row.all) if row and row.all else Span(0, -1, 0)
-
-    async def _sums(
-        self,
-        id_: Column[int],
-        where: ColumnElement[bool],
-        hours: Subquery,
-        days: Subquery,
-        month: Month,
-        policy: Policy,
-    ) -> dict[int, Sums]:
-        statement = (
-            select(id_, hours.c.counted, hours.c.confirmed, hours.c.came, days.c.whole)
-            .outerjoin(hours, hours.c.subject == id_)
-            .outerjoin(days, days.c.subject == id_)
-            .where(where)
-        )
-        rows: Sequence[Any] = await self.all_rows(statement)
-        parts = [row[0] for row in rows if row.whole == 0] if policy.pro_rata else []
-        by_days = await self._days(id_, parts, month)
-        every = month.last_day.day
-        return {
-            key: Sums(int(counted or 0), int(confirmed or 0), came or 0, by_days.get(key, every))
-            if whole is not None
-            else Sums(int(counted or 0), int(confirmed or 0), came or 0)
-            for key, counted, confirmed, came, whole in rows
-        }
-
-    async def _days(self, id_: Column[int], ids: list[int], month: Month) -> dict[int, int]:
-        """Days with an assignment, of those whose assignments don't fill the month."""
-        if not ids:
-            return {}
-        by_adviser = id_ is advisers.c.person_id
-        runs: dict[int, list[Assignment]] = {each: [] for each in ids}
-        for each in await (self.serving if by_adviser else self.served)(ids, month):
-            runs[each.adviser_id if by_adviser else each.village_id].append(each)
-        return {key: assigned_days(own, month) for key, own in runs.items()}
 
     async def _stays(
         self, statement: Select[Any], ids: Collection[int], month: Month

@@ -26,6 +26,7 @@ from storage.people import People
 from storage.policies import Policies
 from storage.posts import Posts
 from storage.shortfalls import Shortfalls
+from storage.sifting import Sifting
 from storage.villages import Villages
 from storage.visits import Visits
 from storage.web_keys import WebKeys
@@ -125,6 +126,10 @@ class Unit:
     @cached_property
     def shortfalls(self) -> Shortfalls:
         return Shortfalls(self.connection)
+
+    @cached_property
+    def sifting(self) -> Sifting:
+        return Sifting(self.connection)
 
     @cached_property
     def villages(self) -> Villages:
