@@ -58,14 +58,14 @@ def face_of(card: Card, task_id: str, shape: Shape) -> Face:
     title, body = _headed(card, shape)
     facts, rest = _facts(card, shape)
     body = "\n".join(part for part in (body, *rest) if part)
-    first = len(card.rows[0])
+    first, others = buttons[: len(card.rows[0])], buttons[len(card.rows[0]) :]
     if len(buttons) <= shape.buttons and _short(buttons, shape.button):
         asked = {"button_list": _buttons(buttons, shape)}
-    elif facts and first < shape.buttons and len(buttons) - first <= shape.selector:
-        asked = _selector(buttons[:first], buttons[first:], shape)
+    elif facts and _selectable(first, others, shape):
+        asked = _selector(first, others, shape)
     else:
         return _vote(card, title, body or _joined(facts), buttons, task_id, shape)
-    whole = len(body) <= shape.text and len(card.title) <= shape.title
+    whole = len(body) <= shape.text and len(_named(card.title)) <= shape.title
     template = _template(title, body if whole else CONTINUED, facts, task_id)
     return Face(template | asked, whole)
 
@@ -203,6 +203,15 @@ def _buttons(buttons: Sequence[Button], shape: Shape) -> list[Template]:
     ]
 
 
+def _selectable(first: Sequence[Button], others: Sequence[Button], shape: Shape) -> bool:
+    return (
+        len(first) < shape.buttons
+        and 0 < len(others) <= shape.selector
+        and _short(first, shape.button)
+        and _short(others, shape.selected)
+    )
+
+
 def _selector(first: Sequence[Button], others: Sequence[Button], shape: Shape) -> Template:
     """The first row as buttons; the others to choose from, and a button that takes the choice."""
     submit = {"text": MORE + SUBMIT, "style": 2, "key": CHOOSE}
@@ -223,7 +232,7 @@ def _vote(
         len(body) <= shape.desc
         and "\n" not in body
         and not card.facts
-        and len(card.title) <= shape.title
+        and len(_named(card.title)) <= shape.title
         and _short(buttons, shape.option)
     )
     main = {"title": title, "desc": body if whole else CONTINUED}

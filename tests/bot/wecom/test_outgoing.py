@@ -1,0 +1,160 @@
+"""What goes out: refusals by their code, limits of our own, texts beside cards, files."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import pytest
+
+from bot.arrivals import NotDelivered
+from bot.cards import Attachment, Button, Card, say
+from bot.clock import StoppedClock
+from bot.dispatcher import make_dispatcher
+from bot.wecom.door import WeComDoor
+from storage.engine import Storage
+from tests.wecom_double import WeComDouble
+from tests.wecom_phone import wecom_door
+
+CARD = Card(title="请答复", text="第二网格", rows=((Button(text="查看", press="open:7"),),))
+
+
+@pytest.fixture
+async def double() -> AsyncIterator[WeComDouble]:
+    async with WeComDouble() as double:
+        double.wrote.add("lin")
+        yield double
+
+
+@pytest.fixture
+async def door(
+    double: WeComDouble, sqlite_storage: Storage, now: datetime
+) -> AsyncIterator[WeComDoor]:
+    clock = StoppedClock(now)
+    dispatcher = make_dispatcher(sqlite_storage, clock)
+    async with wecom_door(double, dispatcher, sqlite_storage, clock) as door:
+        await double.online()
+        yield door
+
+
+async def refused(door: WeComDoor, to: str = "lin", card: Card = CARD) -> NotDelivered:
+    with pytest.raises(NotDelivered) as caught:
+        await door.messenger.deliver(to, card, 1)
+    return caught.value
+
+
+async def test_who_never_wrote_is_not_reached_and_told_how(door: WeComDoor) -> None:
+    error = await refused(door, "never")
+    assert error.permanent and not error.refused and "发一句" in error.reason
+
+
+@pytest.mark.parametrize("errcode", [-1, 6000])
+async def test_a_busy_server_is_tried_later(
+    errcode: int, door: WeComDoor, double: WeComDouble
+) -> None:
+    double.fail("aibot_send_msg", errcode)
+    error = await refused(door)
+    assert not error.permanent and str(errcode) in error.reason
+
+
+async def test_too_fast_waits_for_the_window(door: WeComDoor, double: WeComDouble) -> None:
+    double.fail("aibot_send_msg", 45009)
+    error = await refused(door)
+    assert error.retry_after == 60 and not error.permanent
+
+
+async def test_a_removed_bot_shuts_the_door(door: WeComDoor, double: WeComDouble) -> None:
+    double.fail("aibot_send_msg", 93000)
+    error = await refused(door)
+    assert error.permanent and not error.refused and "管理后台" in error.reason
+
+
+async def test_an_answer_that_never_came_is_uncertain(door: WeComDoor, double: WeComDouble) -> None:
+    double.fail("aibot_send_msg", silent=True)
+    error = await refused(door)
+    assert error.uncertain and not error.permanent
+
+
+async def test_a_connection_lost_on_the_way_is_uncertain(
+    door: WeComDoor, double: WeComDouble
+) -> None:
+    double.fail("aibot_send_msg", silent=True)
+    sending = asyncio.ensure_future(refused(door))
+    await asyncio.sleep(0.1)
+    await double.cut()
+    assert (await sending).uncertain
+
+
+async def test_a_card_nobody_takes_is_told_as_text(door: WeComDoor, double: WeComDouble) -> None:
+    door.messenger.presses_cards("lin", True)
+    double.fail("aibot_send_msg", 40058)
+    await door.messenger.deliver("lin", CARD, 1)
+    assert [shown.card for shown in double.chats["lin"]] == [None]
+    assert "1. 查看" in double.last("lin").text
+
+
+async def test_a_text_goes_before_cards_until_one_was_pressed(
+    door: WeComDoor, double: WeComDouble
+) -> None:
+    await door.messenger.deliver("lin", CARD, 1)
+    text, card = double.chats["lin"]
+    assert text.text == "**请答复**\n第二网格\n1. 查看\n直接回复数字即可选择。" and card.card
+    door.messenger.presses_cards("lin", True)
+    await door.messenger.deliver("lin", CARD, 2)
+    assert len(double.chats["lin"]) == 3
+    door.messenger.presses_cards("lin", False)
+    await door.messenger.deliver("lin", CARD, 3)
+    assert len(double.chats["lin"]) == 5
+
+
+async def test_a_long_text_comes_in_pieces_within_the_limit(
+    door: WeComDoor, double: WeComDouble
+) -> None:
+    await door.messenger.deliver("lin", say("法" * 20_000), 1)
+    assert len(double.chats["lin"]) == 3
+    assert "".join(shown.text for shown in double.chats["lin"]) == "法" * 20_000
+
+
+async def test_a_large_file_arrives_whole(
+    door: WeComDoor, double: WeComDouble, sqlite_storage: Storage, now: datetime
+) -> None:
+    content = bytes(range(256)) * 5000
+    async with sqlite_storage.unit() as unit:
+        file_id = await unit.files.add("月报.xlsx", content, now)
+    card = Card(text="给您", attachment=Attachment(file_id=file_id, name="月报.xlsx"))
+    await door.messenger.deliver("lin", card, 1)
+    assert double.last("lin").file == ("月报.xlsx", content)
+
+
+async def test_a_file_that_is_gone_is_a_sentence(door: WeComDoor, double: WeComDouble) -> None:
+    card = Card(text="给您", attachment=Attachment(file_id=404, name="月报.xlsx"))
+    await door.messenger.deliver("lin", card, 1)
+    assert "请重新生成" in double.last("lin").text
+
+
+async def test_no_conversation_gets_more_than_its_limit(
+    sqlite_storage: Storage, now: datetime
+) -> None:
+    clock = StoppedClock(now)
+    dispatcher = make_dispatcher(sqlite_storage, clock)
+    async with (
+        WeComDouble(per_minute=5) as double,
+        wecom_door(double, dispatcher, sqlite_storage, clock, wecom_per_minute=5) as door,
+    ):
+        await double.online()
+        double.wrote.add("lin")
+        for n in range(5):
+            await door.messenger.limits.wait("lin")
+            await door.messenger.deliver("lin", say(f"第{n}条"), n)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.3):
+                await door.messenger.limits.wait("lin")
+        assert len(double.chats["lin"]) == 5
+
+
+async def test_a_taken_bot_hands_over_to_the_next_door(
+    door: WeComDoor, double: WeComDouble
+) -> None:
+    await double.kick()
+    await double.offline()
+    error = await refused(door)
+    assert error.shut and not error.permanent
