@@ -15,6 +15,9 @@ OBSERVED = ("village_id", "date", "start", "end")
 """What a check-in and its check-out have seen for themselves."""
 
 
+EVENING, SMALL_HOURS = dt.time(18), dt.time(6)
+
+
 class Entry(Model):
     """Kept in the dialogue as JSON. `villages` are the candidates when two or more fit."""
 
@@ -97,10 +100,12 @@ class Entry(Model):
         return {"minutes": said.minutes} if said.minutes is not None else {}
 
     def draft(self) -> VisitDraft:
-        """The complete entry as a draft; an end of 00:00 is the midnight that follows."""
+        """The complete entry as a draft. An end of 00:00 is the midnight that follows; from an
+        evening to the small hours is a night, to be refused as one that crosses midnight."""
         assert self.village_id and self.date and self.start and self.end is not None
         assert self.activity
-        overnight = self.end == dt.time(0) < self.start
+        night = self.start >= EVENING and self.end <= SMALL_HOURS
+        overnight = night or self.end == dt.time(0) < self.start
         end_day = self.date + dt.timedelta(days=1) if overnight else self.date
         return VisitDraft(
             adviser_id=self.adviser_id,

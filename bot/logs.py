@@ -26,3 +26,4 @@ def set_up_logging(level: str, secrets: Sequence[str]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # aiogram tells of every update it handled; the audit does that better
     logging.getLogger("aiogram.event").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)

@@ -138,6 +138,17 @@ class MonthFile(CallbackData, prefix="of"):
     month: MonthName
 
 
+class Oddities(CallbackData, prefix="odd"):
+    month: MonthName
+    page: Page = 0
+
+
+class WebLink(CallbackData, prefix="wl"):
+    """Makes a one-time link into the web chat for a person."""
+
+    person_id: Id
+
+
 class ShortList(CallbackData, prefix="os"):
     month: MonthName
     page: Page = 0

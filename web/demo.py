@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
 from fastapi import APIRouter, HTTPException, Request
@@ -23,6 +23,8 @@ STEP = timedelta(hours=6)
 """The clock is moved in steps, so that what is due on the way is done near its own time."""
 EVENING = time(18, 0)
 """A jump to a day ends here: what is due on that day has been done by then."""
+NIGHT = time(23, 58)
+"""The month closes late on its closing day."""
 WEEKDAYS = "一二三四五六日"
 
 
@@ -53,8 +55,8 @@ async def jumps(unit: Unit, now: datetime) -> list[Jump]:
     policy, calendar = await unit.policies.of_month(month), await calendar_of(unit)
     months = [month.plus(n) for n in (-1, 0, 1)]
 
-    def next_of(day_in: Callable[[Month], object]) -> datetime:
-        return min(t for m in months if (t := instant(day_in(m), EVENING)) > now)  # type: ignore[arg-type]
+    def next_of(day_in: Callable[[Month], date], at: time = EVENING) -> datetime:
+        return min(t for m in months if (t := instant(day_in(m), at)) > now)
 
     return [
         Jump("hour", "前进 1 小时", now + timedelta(hours=1)),
@@ -67,7 +69,12 @@ async def jumps(unit: Unit, now: datetime) -> list[Jump]:
             "汇总发给村确认人和街道",
         ),
         Jump("end", "到下月 1 日", next_of(month_end_day), "上月未达标的交街道处理"),
-        Jump("close", "到结账日", next_of(lambda m: closing_day(m, policy, calendar)), "上月月结"),
+        Jump(
+            "close",
+            "到结账日",
+            next_of(lambda m: closing_day(m, policy, calendar), NIGHT),
+            "上月月结",
+        ),
     ]
 
 

@@ -19,4 +19,4 @@ def demo(
     read = settings()
     if port is not None:
         read = read.model_copy(update={"port": port})
-    run(wiring(ctx).serve_demo(read, keep))  # type: ignore[arg-type]
+    run(wiring(ctx).serve_demo(read, keep), lasting=True)  # type: ignore[arg-type]

@@ -25,4 +25,4 @@ def run_command(
     read = settings()
     if only is not None and read.database_url.startswith("sqlite"):
         raise typer.BadParameter("分开运行需要 PostgreSQL，请先设置 SHAODIAN_DATABASE_URL")
-    run(wiring(ctx).serve(read, only))  # type: ignore[arg-type]
+    run(wiring(ctx).serve(read, only), lasting=True)  # type: ignore[arg-type]

@@ -16,7 +16,6 @@ from bot.cli.console import bar, err, fail, out, run, settings, wiring
 from domain.imports.changes import KIND_LABELS, Change, ImportPlan, Kind, Verb
 from domain.imports.tables import BaseTables, Problem
 from domain.months import Month
-from reports.template import template_workbook
 from reports.workbook import read_sheets
 from storage.engine import Storage
 from storage.unit import Unit
@@ -57,6 +56,8 @@ def import_command(
 def template(
     file: Annotated[Path, typer.Argument(help="存到哪里。")] = Path("基础表模板.xlsx"),
 ) -> None:
+    from reports.template import template_workbook
+
     if file.exists():
         fail(f"{file} 已经存在，没有覆盖。请换一个文件名。")
     try:

@@ -30,6 +30,7 @@ from domain.visits import NotRecorded, Visit
 from storage.unit import Unit
 
 DETAILS = ("topic", "people", "leaflets")
+TELLING = ("date", "activity", "people", "leaflets")
 PARTS = ("village", "date", "start", "end", "activity", *DETAILS)
 LONGEST_LINE = 500
 """Characters of a one-line entry; a longer text is no entry."""
@@ -116,10 +117,11 @@ async def _villages(unit: Unit, adviser_id: int, now: datetime) -> list[Village]
 
 
 def _is_entry(said: Understood) -> bool:
+    """A village of the adviser's, or two things a visit has: 今天天气不错 says only a day."""
     timed = said.start is not None or said.minutes is not None
-    placed = bool(said.village or said.villages or said.said_village)
-    what = said.activity is not None or said.topic is not None
-    return timed or said.date is not None or (placed and what) or said.village is not None
+    placed = bool(said.villages or said.said_village)
+    told = (timed, placed, *(getattr(said, part) is not None for part in TELLING))
+    return said.village is not None or sum(told) > 1
 
 
 def _says_nothing(said: Understood) -> bool:

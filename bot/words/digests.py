@@ -134,7 +134,7 @@ def _ailing(digest: Digest) -> str:
     if names := digest.unreachable:
         shown = "、".join(who(name) for name in names[:MOST_NAMES])
         others = f"等{len(names)}人" if len(names) > MOST_NAMES else ""
-        words.append(f"· 消息送不到：{shown}{others}，请请他们重新加入或更换联系方式")
+        words.append(f"· 消息送不到：{shown}{others}，请联系他们重新加入或更换联系方式")
     return "\n".join(["系统自身情况：", *words]) if words else ""
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions.invitations import Member
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
-from bot.presses import Invite, InvitePlaces, InviteStep, NotJoined
+from bot.presses import Invite, InvitePlaces, InviteStep, NotJoined, WebLink
 from bot.words.buttons import CANCEL
 from bot.words.digests import standing as button
 from bot.words.times import clock_words, day_words
@@ -94,7 +94,12 @@ def code_card(invitation: Invitation, name: str, member: Member | None, now: dat
                 value=f"至{day_words(local_day(until))} {clock_words(until)}，限用一次",
             ),
         ),
-        rows=((button("尚未开通的人", NotJoined()),),),
+        rows=(
+            (
+                button("网页链接", WebLink(person_id=invitation.person_id)),
+                button("尚未开通的人", NotJoined()),
+            ),
+        ),
     )
 
 
@@ -116,3 +121,11 @@ def _member(member: Member) -> Button:
     joined = "（已开通）" if member.joined else ""
     words = f"{who(member.name)} {posts_words(member)}"[:60]
     return button(f"{words}{joined}", Invite(person_id=member.person_id))
+
+
+def link_card(name: str, link: str) -> Card:
+    text = (
+        f"{link}\n请把链接交给本人，用浏览器打开就能使用。"
+        "24小时内有效，只能打开一次，请勿发在群里。"
+    )
+    return Card(title="网页聊天链接", text=text, facts=(Fact(label="给", value=who(name)),))

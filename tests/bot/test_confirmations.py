@@ -42,7 +42,9 @@ async def test_fewer_minutes_keep_both_values_and_tell_the_adviser(office: Offic
     await office.li.says("一个半小时")
     visit = await the_visit(office)
     assert (visit.minutes, visit.confirmed_minutes) == (120, 90)
-    assert any(isinstance(n, VisitAnswered) and p == visit.adviser_id for p, n in await told(office))
+    assert any(
+        isinstance(n, VisitAnswered) and p == visit.adviser_id for p, n in await told(office)
+    )
     assert "累计 1.5/8 小时" in (await office.lin.says("本月")).text
 
 

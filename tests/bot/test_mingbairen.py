@@ -42,7 +42,9 @@ async def enrolled(office: Office) -> None:
 
 async def open_person(office: Office) -> None:
     await office.wang.says("我的网格")
-    await office.wang.presses("！后塘村第一网格" if not await covered(office) else "✓后塘村第一网格")
+    await office.wang.presses(
+        "！后塘村第一网格" if not await covered(office) else "✓后塘村第一网格"
+    )
     await office.wang.presses_data(office.wang.card.buttons[0].press)
 
 

@@ -132,3 +132,9 @@ async def test_cancel_makes_nothing(office: Office) -> None:
     await office.chen.says("取消")
     async with office.storage.reading() as unit:
         assert await unit.people.named("钱小二") == []
+
+
+async def test_the_office_hands_out_a_web_link_too(office: Office) -> None:
+    await office.chen.says("邀请 林晓")
+    card = await office.chen.presses("网页链接")
+    assert "http://localhost/chat#k=" in card.text and "24小时内有效" in card.text

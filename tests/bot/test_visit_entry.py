@@ -82,6 +82,7 @@ async def test_an_old_button_says_so(office: Office) -> None:
         ("昨天早上6点到晚上7点 后塘村 法治讲座", "超过12小时"),
         ("今天下午2点到晚上11点 后塘村 法治讲座", "还没有到"),
         ("昨天晚上10点到12点 后塘村 法治讲座", "跨过了零点"),
+        ("前天晚上10点到凌晨1点 后塘村 法治讲座", "跨过了零点"),
     ],
 )
 async def test_refusals_of_times_say_what_to_do(office: Office, line: str, sentence: str) -> None:
@@ -214,3 +215,8 @@ async def test_a_near_name_is_asked_and_never_guessed(office: Office) -> None:
     card = await office.zhou.says("昨天下午2点到4点半 南港村 法治讲座")
     assert "没有找到“南港村”，是南巷村吗？" in card.text
     assert (await office.zhou.presses("南巷村")).title == "请确认进村服务"
+
+
+async def test_small_talk_begins_no_entry(office: Office) -> None:
+    for text in ("今天天气不错", "明天见", "收到", "好的谢谢"):
+        assert "没有看懂" in (await office.lin.says(text)).text

@@ -1,0 +1,212 @@
+"""One process: the only place that wires the parts together; tests build the same with fakes."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from aiogram import Dispatcher
+from fastapi import APIRouter
+
+from actions.demo import Told, demo_start, fill_demo
+from bot.arrivals import Messenger
+from bot.cli.console import err, fail
+from bot.clock import Clock, MovableClock, SystemClock
+from bot.dispatcher import make_dispatcher
+from bot.health import Health
+from bot.logs import set_up_logging
+from bot.notifier import Notifier, Patience
+from bot.settings import Settings
+from bot.tasks import Tasks
+from bot.telegram.door import TelegramDoor
+from bot.webchat.incoming import Door
+from bot.webchat.links import chat_link
+from bot.webchat.outgoing import WebChat
+from bot.wecom.door import WeComDoor
+from bot.words.notices import card_for
+from domain.labels import ROLE_LABELS
+from domain.months import local_day
+from scheduler.bell import Bell
+from scheduler.timetable import TITLES
+from storage.engine import Storage
+from storage.outbox import Outgoing
+from storage.unit import Unit
+from web.app import create_app, hosts_for
+from web.demo import Demo
+
+log = logging.getLogger(__name__)
+Opened = Callable[[Settings], AbstractAsyncContextManager[Storage]]
+
+
+class App:
+    """All the parts of one process. `only` leaves out what other processes do."""
+
+    def __init__(
+        self, settings: Settings, storage: Storage, clock: Clock, only: str | None = None
+    ) -> None:
+        self.settings, self.storage, self.clock, self.only = settings, storage, clock, only
+        self.tasks, self.health = Tasks(), Health(storage, clock)
+        self.dispatcher: Dispatcher = make_dispatcher(storage, clock)
+        self.dispatcher["job_titles"] = TITLES
+        self.dispatcher["chat_link"] = partial(chat_link, settings)
+        self.webchat = WebChat(storage, clock)
+        self.bell = Bell(storage, clock.now)
+        self.routers: list[APIRouter] = []
+        self.telegram = self._telegram() if settings.telegram_token else None
+        self.wecom = self._wecom() if settings.wecom_bot_id else None
+        self.notifier = self._notifier()
+        if only in (None, "web"):
+            door = Door(self.dispatcher, storage, clock, self.webchat, demo=settings.demo)
+            self.routers.append(door.router())
+
+    @property
+    def serves_web(self) -> bool:
+        webhook_here = bool(self.telegram and self.settings.telegram_webhook_url)
+        return self.only in (None, "web") or (self.only == "bot" and webhook_here)
+
+    async def run(self) -> None:
+        """Everything this process does, until it is told to stop."""
+        try:
+            if self.only in (None, "bot"):
+                self.tasks.keep(self.notifier.run, "notifier")
+                if self.telegram:
+                    self.telegram.start()
+                if self.wecom:
+                    self.wecom.start()
+            if self.only in (None, "scheduler"):
+                self.bell.start()
+            if self.serves_web:
+                await self._serve_web()
+            else:
+                await asyncio.Event().wait()
+        finally:
+            self.webchat.bell.close()
+            await self.bell.stop()
+            await self.tasks.close()
+            if self.telegram:
+                await self.telegram.close()
+
+    async def do_due(self) -> list[Told]:
+        """For the demo: do what is due now, deliver it, and say what was told to whom."""
+        async with self.storage.reading() as unit:
+            last = await unit.outbox.last_id()
+        await self.bell.ring()
+        await self.notifier.deliver_due()
+        async with self.storage.reading() as unit:
+            return [await _told(unit, row) for row in await unit.outbox.newer_than(last)]
+
+    def _telegram(self) -> TelegramDoor:
+        door = TelegramDoor(
+            self.settings, self.dispatcher, self.storage, self.clock, self.tasks, self.health
+        )
+        if router := door.router():
+            self.routers.append(router)
+        return door
+
+    def _wecom(self) -> WeComDoor:
+        return WeComDoor(
+            self.settings, self.dispatcher, self.storage, self.clock, self.tasks, self.health
+        )
+
+    def _notifier(self) -> Notifier:
+        settings = self.settings
+        doors: dict[str, Messenger] = {"webchat": self.webchat}
+        if self.telegram:
+            doors["telegram"] = self.telegram.messenger
+        if self.wecom:
+            doors["wecom"] = self.wecom.messenger
+        messengers = [doors[name] for name in settings.messengers if name in doors]
+        patience = Patience(
+            settings.outbox_poll_seconds,
+            settings.outbox_retry_seconds,
+            settings.outbox_retry_cap_seconds,
+            settings.outbox_give_up_hours,
+        )
+        return Notifier(
+            self.storage, self.clock, messengers, card_for, self.tasks, self.health, patience
+        )
+
+    async def _serve_web(self) -> None:
+        settings = self.settings
+        app = create_app(
+            self.storage, self.routers, hosts=hosts_for(settings.host), demo=settings.demo
+        )
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=3,
+        )
+        await _Server(config, self.webchat.bell.close).serve()
+
+
+class _Server(uvicorn.Server):
+    """Says where it is, and lets the pages that wait go as soon as it is told to stop."""
+
+    def __init__(self, config: uvicorn.Config, let_go: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._let_go = let_go
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._let_go()
+        super().handle_exit(sig, frame)
+
+    async def startup(self, sockets: Sequence[object] | None = None) -> None:
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            where = f"http://{self.config.host}:{self.config.port}/"
+            err.print(f"法治哨点已启动：{where}（按 Ctrl+C 停止）")
+
+
+async def _told(unit: Unit, row: Outgoing) -> Told:
+    actor = await unit.people.actor(row.person_id)
+    assert actor is not None
+    roles = "、".join(dict.fromkeys(ROLE_LABELS[grant.role] for grant in actor.grants))
+    return Told(row.made_at, actor.name, roles, card_for(row.notice).plain())
+
+
+def _check_port_free(settings: Settings) -> None:
+    """Before anything is touched: two processes on one database would both be at work."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            where = f"{settings.host}:{settings.port}"
+            fail(f"{where} 不能使用，可能程序已经在运行。请先停止它，或换一个端口。")
+
+
+async def serve(settings: Settings, opened: Opened, only: str | None) -> None:
+    set_up_logging(settings.log_level, settings.secrets())
+    if only in (None, "web"):
+        _check_port_free(settings)
+    async with opened(settings) as storage:
+        await App(settings, storage, SystemClock(), only).run()
+
+
+async def serve_demo(settings: Settings, opened: Opened, keep: bool) -> None:
+    """The whole product on a database of its own, with a clock that can be moved."""
+    _check_port_free(settings)
+    file = Path("data") / "demo.db"
+    if not keep:
+        for leftover in file.parent.glob("demo.db*"):
+            leftover.unlink()
+    changed: dict[str, object] = {"demo": True, "database_url": f"sqlite:///{file}"}
+    changed |= {"telegram_token": None, "wecom_bot_id": ""}
+    settings = settings.model_copy(update=changed)
+    set_up_logging("WARNING", settings.secrets())
+    clock = MovableClock(demo_start(local_day(SystemClock().now())))
+    async with opened(settings) as storage:
+        people = await fill_demo(storage, clock.now())
+        app = App(settings, storage, clock)
+        app.routers.append(Demo(storage, clock, people, app.do_due).router())
+        err.print(f"演示已准备好，请在浏览器打开：http://{settings.host}:{settings.port}/demo")
+        await app.run()
