@@ -11,7 +11,7 @@ from domain.hours import hours_of
 from domain.months import Month, MonthPhase, local_day
 from domain.people import Actor, Role
 from domain.policy import Policy
-from domain.shortfalls import State
+from domain.shortfalls import State, Subject
 from domain.sieve import MonthSieve, Sums
 from domain.timetable import phase_of
 from storage.engine import Storage
@@ -108,7 +108,7 @@ async def _freeze(storage: Storage, month: Month, policy: Policy, now: datetime)
     whole: dict[int, Sums] = {}
     for first, last in span.chunks(CHUNK):
         async with storage.reading() as unit:
-            sums = await unit.sifting.village_sums(first, last, month, policy)
+            sums = await unit.sifting.sums(Subject.VILLAGE, first, last, month, policy)
         figures = {
             each: Figures(s.counted, s.confirmed, wanted(s.days)) for each, s in sums.items()
         }
@@ -133,8 +133,8 @@ async def _numbers(
     unit: Unit, month: Month, policy: Policy, villages: dict[int, Sums], now: datetime
 ) -> BulletinNumbers:
     sieve = MonthSieve(month, policy, local_day(now))
-    span = await unit.sifting.advisers()
-    sums = await unit.sifting.adviser_sums(span.first, span.last, month, policy)
+    first, last, _ = await unit.sifting.advisers()
+    sums = await unit.sifting.sums(Subject.ADVISER, first, last, month, policy)
     advisers = {each: s for each, s in sums.items() if s.days}
     part, short = _met(villages, sieve)
     counts = await unit.shortfalls.counts_of(month)

@@ -18,8 +18,8 @@ from storage.engine import Storage
 from storage.evaluation import MonthFrame
 from storage.unit import Unit
 
-CHUNK = 2_000
-"""Subjects sifted at once: some 8,000 visits, and tens of milliseconds."""
+CHUNK = 4_000
+"""Subjects sifted at once: some 16,000 visits, and tens of milliseconds."""
 JUDGED_AT_ONCE = 500
 """Subjects judged in one turn of the writer."""
 
@@ -83,7 +83,7 @@ async def evaluate_grids(
         grids, villages = await unit.sifting.grids(), await unit.sifting.villages()
     total, done = Summary(grids.rows + villages.rows), 0
     for kind, ids in ((Kind.GRID_UNCOVERED, grids), (Kind.VILLAGE_THIN, villages)):
-        for first, last in ids.chunks(4 * CHUNK):
+        for first, last in ids.chunks(2 * CHUNK):
             total = total.plus(await _standing_chunk(storage, kind, first, last, policy, now))
             done += last - first + 1
             if progress:
@@ -114,10 +114,8 @@ class _Month(NamedTuple):
         async with self.storage.reading() as unit:
             of = unit.sifting
             sums: dict[int, Sums] = {}
-            if subject is Subject.VILLAGE:
-                sums = await of.village_sums(first, last, self.month, policy)
-            elif policy.basis is QuotaBasis.ADVISER:
-                sums = await of.adviser_sums(first, last, self.month, policy)
+            if subject is Subject.VILLAGE or policy.basis is QuotaBasis.ADVISER:
+                sums = await of.sums(subject, first, last, self.month, policy)
             known = await of.known(subject, first, last, self.month)
         return [
             each

@@ -1,10 +1,22 @@
 """What an evaluation sifts: thousands of villages or advisers as sums, with the rows they have."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Integer, Subquery, and_, case, func, or_, select
-from sqlalchemy import cast as sql_cast
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from domain.advisers import Assignment, assigned_days
 from domain.months import Month
@@ -47,35 +59,19 @@ class Sifting(Repository):
     async def grids(self) -> Span:
         return await self._span(grids.c.id)
 
-    async def village_sums(
-        self, first: int, last: int, month: Month, policy: Policy
+    async def sums(
+        self, subject: Subject, first: int, last: int, month: Month, policy: Policy
     ) -> dict[int, Sums]:
-        """Of every village with an id from first to last, but those retired by the month's end."""
-        living = or_(villages.c.retired_on.is_(None), villages.c.retired_on > month.last_day)
-        of_visits = visits.c.village_id.between(first, last)
-        of_assignments = assignments.c.village_id.between(first, last)
-        return await self._sums(
-            villages.c.id,
-            and_(living, villages.c.id.between(first, last)),
-            hours_by(visits.c.village_id, of_visits, month, policy),
-            days_by(assignments.c.village_id, of_assignments, month),
-            month,
-            policy,
-        )
-
-    async def adviser_sums(
-        self, first: int, last: int, month: Month, policy: Policy
-    ) -> dict[int, Sums]:
-        of_visits = visits.c.adviser_id.between(first, last)
-        of_assignments = assignments.c.adviser_id.between(first, last)
-        return await self._sums(
-            advisers.c.person_id,
-            advisers.c.person_id.between(first, last),
-            hours_by(visits.c.adviser_id, of_visits, month, policy),
-            days_by(assignments.c.adviser_id, of_assignments, month),
-            month,
-            policy,
-        )
+        """Of every village or adviser with an id from first to last, but for villages retired by
+        the month's end."""
+        statement = _sums(subject, month, policy)
+        rows: Sequence[Any] = await self.all_rows(statement, first=first, last=last)
+        sums = {row[0]: Sums._make(row[1:]) for row in rows}
+        if policy.pro_rata:
+            parts = [key for key, own in sums.items() if own.days == PART]
+            for key, days in (await self._days(subject, parts, month)).items():
+                sums[key] = sums[key]._replace(days=days)
+        return sums
 
     async def known(
         self, subject: Subject, first: int, last: int, month: Month
@@ -100,40 +96,41 @@ class Sifting(Repository):
         row = await self.one_row(select(*columns[:2], columns[2].label("all")))
         return Span(row.first, row.last, row.all) if row and row.all else Span(0, -1, 0)
 
-    async def _sums(
-        self,
-        id_: Column[int],
-        where: ColumnElement[bool],
-        hours: Subquery,
-        days: Subquery,
-        month: Month,
-        policy: Policy,
-    ) -> dict[int, Sums]:
-        every = month.last_day.day
-        part = PART if policy.pro_rata else every
-        served = case((days.c.whole == 1, every), (days.c.whole == 0, part), else_=0)
-        minutes = (hours.c.counted, hours.c.confirmed, hours.c.came)
-        statement = (
-            select(id_, *(sql_cast(func.coalesce(m, 0), Integer) for m in minutes), served)
-            .outerjoin(hours, hours.c.subject == id_)
-            .outerjoin(days, days.c.subject == id_)
-            .where(where)
-        )
-        rows: Sequence[Any] = await self.all_rows(statement)
-        sums = {row[0]: Sums._make(row[1:]) for row in rows}
-        if policy.pro_rata:
-            parts = [key for key, own in sums.items() if own.days == PART]
-            for key, days_of in (await self._days(id_, parts, month)).items():
-                sums[key] = sums[key]._replace(days=days_of)
-        return sums
-
-    async def _days(self, id_: Column[int], ids: list[int], month: Month) -> dict[int, int]:
+    async def _days(self, subject: Subject, ids: list[int], month: Month) -> dict[int, int]:
         """Days with an assignment, of those whose assignments don't fill the month."""
         if not ids:
             return {}
-        by_adviser = id_ is advisers.c.person_id
+        by_adviser = subject is Subject.ADVISER
         runs: dict[int, list[Assignment]] = {each: [] for each in ids}
         of = Evaluation(self.connection)
         for each in await (of.serving if by_adviser else of.served)(ids, month):
             runs[each.adviser_id if by_adviser else each.village_id].append(each)
         return {key: assigned_days(own, month) for key, own in runs.items()}
+
+
+@lru_cache(maxsize=8)
+def _sums(subject: Subject, month: Month, policy: Policy) -> Select[Any]:
+    """Kept, because building it takes longer than a chunk of its rows."""
+    first, last = bindparam("first", type_=Integer), bindparam("last", type_=Integer)
+    if subject is Subject.ADVISER:
+        id_, of_visits, of_terms = (
+            advisers.c.person_id,
+            visits.c.adviser_id,
+            assignments.c.adviser_id,
+        )
+        where: ColumnElement[bool] = true()
+    else:
+        id_, of_visits, of_terms = villages.c.id, visits.c.village_id, assignments.c.village_id
+        where = or_(villages.c.retired_on.is_(None), villages.c.retired_on > month.last_day)
+    hours = hours_by(of_visits, of_visits.between(first, last), month, policy)
+    days = days_by(of_terms, of_terms.between(first, last), month)
+    every = month.last_day.day
+    part = PART if policy.pro_rata else every
+    served = case((days.c.whole == 1, every), (days.c.whole == 0, part), else_=0)
+    minutes = (hours.c.counted, hours.c.confirmed, hours.c.came)
+    return (
+        select(id_, *(cast(func.coalesce(m, 0), Integer) for m in minutes), served)
+        .outerjoin(hours, hours.c.subject == id_)
+        .outerjoin(days, days.c.subject == id_)
+        .where(where, id_.between(first, last))
+    )

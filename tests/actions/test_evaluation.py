@@ -253,8 +253,8 @@ async def _agreement(storage: Storage, policy: Policy, villages) -> None:
                 await unit.advisers.assign(people[m % 3].id, village.id, since, until)
     async with storage.reading() as unit:
         of, advisers = unit.evaluation, [person.id for person in people]
-        by_village = await unit.sifting.village_sums(1, 10**6, NOVEMBER, policy)
-        by_adviser = await unit.sifting.adviser_sums(1, 10**6, NOVEMBER, policy)
+        by_village = await unit.sifting.sums(Subject.VILLAGE, 1, 10**6, NOVEMBER, policy)
+        by_adviser = await unit.sifting.sums(Subject.ADVISER, 1, 10**6, NOVEMBER, policy)
         stays = await of.stays_in(ids, NOVEMBER)
         served = await of.served(ids, NOVEMBER)
     cases = [(by_village, ids, "village_id"), (by_adviser, advisers, "adviser_id")]
