@@ -27,7 +27,7 @@ from bot.telegram.door import TelegramDoor
 from bot.webchat.incoming import Door
 from bot.webchat.links import chat_link
 from bot.webchat.outgoing import WebChat
-from bot.wecom.door import WeComDoor
+from bot.wecom.door import WeComDoor, make_groups
 from bot.words.notices import card_for
 from domain.labels import ROLE_LABELS
 from domain.months import local_day
@@ -128,7 +128,14 @@ class App:
             settings.outbox_give_up_hours,
         )
         return Notifier(
-            self.storage, self.clock, messengers, card_for, self.tasks, self.health, patience
+            self.storage,
+            self.clock,
+            messengers,
+            card_for,
+            self.tasks,
+            self.health,
+            patience,
+            make_groups(settings, self.storage, self.health),
         )
 
     async def _serve_web(self) -> None:
