@@ -11,7 +11,12 @@ from storage.unit import Unit
 RECENT = timedelta(days=7)
 AHEAD = timedelta(days=35)
 """The next closing day lies within; its year's calendar decides whether it moves."""
-MESSENGERS = {"telegram": "Telegram", "wecom": "企业微信", "webchat": "网页对话"}
+MESSENGERS = {
+    "telegram": "Telegram",
+    "wecom": "企业微信",
+    "wecom_group": "企业微信工作群",
+    "webchat": "网页对话",
+}
 
 
 class Health(NamedTuple):
@@ -34,9 +39,16 @@ async def health_of(unit: Unit, now: datetime, job_titles: Mapping[str, str]) ->
 
 async def _messengers(unit: Unit) -> list[str]:
     return [
-        f"{MESSENGERS.get(name, name)}自{local(since):%m月%d日%H:%M}起发不出消息，请检查网络和设置"
-        for name, (since, _) in sorted((await unit.outbox.ill()).items())
+        f"{_named(name)}自{local(since):%m月%d日%H:%M}起不通：{why}"
+        for name, (since, why) in sorted((await unit.outbox.ill()).items())
     ]
+
+
+def _named(messenger: str) -> str:
+    """What stands behind a colon tells one group from another."""
+    kind, _, group = messenger.partition(":")
+    name = MESSENGERS.get(kind, kind)
+    return f"{name}（{group}）" if group else name
 
 
 async def _jobs(unit: Unit, now: datetime, titles: Mapping[str, str]) -> list[str]:

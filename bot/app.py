@@ -207,7 +207,7 @@ async def serve_demo(settings: Settings, opened: Opened, keep: bool) -> None:
         for leftover in file.parent.glob("demo.db*"):
             leftover.unlink()
     changed: dict[str, object] = {"demo": True, "database_url": f"sqlite:///{file}"}
-    changed |= {"telegram_token": None, "wecom_bot_id": ""}
+    changed |= {"telegram_token": None, "wecom_bot_id": "", "wecom_webhooks": None}
     settings = settings.model_copy(update=changed)
     set_up_logging("WARNING", settings.secrets())
     clock = MovableClock(demo_start(local_day(SystemClock().now())))

@@ -45,6 +45,13 @@ class NotDelivered(Exception):
         self.uncertain, self.down, self.shut = uncertain, down or shut, shut
 
 
+class LastDoor(Protocol):
+    """Where a message goes when none of a person's own doors takes it."""
+
+    async def tell(self, person_id: int, card: Card) -> bool:
+        """False when it leads to nobody this message is for. Raises NotDelivered."""
+
+
 class Messenger(Protocol):
     """The way out of one messenger: every messenger folder has one in its `outgoing.py`.
 

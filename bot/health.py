@@ -11,17 +11,17 @@ log = logging.getLogger(__name__)
 class Health:
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage, self._clock = storage, clock
-        self._works: dict[str, bool] = {}
+        self._known: dict[str, str | None] = {}
 
     async def works(self, messenger: str) -> None:
-        if self._works.get(messenger) is not True and await self._note(messenger, None):
+        if self._known.get(messenger, "") is not None and await self._note(messenger, None):
             log.info("%s works", messenger)
-            self._works[messenger] = True
+            self._known[messenger] = None
 
     async def fails(self, messenger: str, reason: str) -> None:
-        if self._works.get(messenger) is not False and await self._note(messenger, reason):
+        if self._known.get(messenger) != reason and await self._note(messenger, reason):
             log.error("%s fails: %s", messenger, reason)
-            self._works[messenger] = False
+            self._known[messenger] = reason
 
     async def _note(self, messenger: str, reason: str | None) -> bool:
         """False when it could not be written: then it is tried again the next time."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
-from bot.arrivals import Messenger, NotDelivered
+from bot.arrivals import LastDoor, Messenger, NotDelivered
 from bot.cards import Card
 from bot.clock import Clock
 from bot.health import Health
@@ -60,10 +60,12 @@ class Notifier:
         tasks: Tasks,
         health: Health,
         patience: Patience = Patience(),
+        last: LastDoor | None = None,
     ) -> None:
         self._storage, self._clock, self._patience = storage, clock, patience
         self._messengers = {messenger.name: messenger for messenger in messengers}
         self._card_for, self._tasks, self._health = card_for, tasks, health
+        self._last = last
         self._busy: set[int] = set()
         self._woken, self._looking = asyncio.Event(), asyncio.Lock()
 
@@ -136,6 +138,14 @@ class Notifier:
                 later = error
                 if row.attempts < NEXT_DOOR_AFTER and not error.shut:
                     break
+        last = later is None or later.shut or row.attempts >= NEXT_DOOR_AFTER
+        try:
+            if last and self._last and await self._last.tell(row.person_id, card):
+                now = self._clock.now()
+                await self._surely(lambda u: u.outbox.mark(row.id, OutState.SENT, sent_at=now))
+                return
+        except NotDelivered as error:
+            later = later or (None if error.permanent else error)
         await (self._postpone(row, later) if later else self._fail(row, reason))
 
     def _card(self, notice: Notice) -> Card:

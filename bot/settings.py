@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.wecom.cards import Shape
 
-MESSENGERS = ("wecom", "telegram", "webchat", "wecom_group")
+MESSENGERS = ("wecom", "telegram", "webchat")
 
 
 def setting(default: Any, meaning: str, **limits: Any) -> Any:

@@ -157,13 +157,15 @@ class Outbox(Repository):
 
     async def note_health(self, messenger: str, error: str | None, now: datetime) -> None:
         """Remember that a messenger fails (since when), or works again (error None)."""
+        error = error[:300] if error else None
         where = messenger_health.c.messenger == messenger
         row = await self.one_row(select(messenger_health).where(where))
         since = None if error is None else now
         if row is None:
             values = {"messenger": messenger, "failing_since": since, "error": error}
             await self.run(insert(messenger_health).values(values))
-        elif (row.failing_since is None) != (error is None):
+        elif row.error != error:
+            since = row.failing_since if error and row.failing_since else since
             values = {"failing_since": since, "error": error}
             await self.run(update(messenger_health).where(where).values(values))
 

@@ -115,7 +115,7 @@ class WeComDouble:
         self.url = f"ws://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         app = web.Application()
         app.router.add_get("/{file}", self._download)
-        self._files = web.AppRunner(app, shutdown_timeout=0.1)
+        self._files = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._files.setup()
         await web.TCPSite(self._files, "127.0.0.1", 0).start()
         self.files_url = f"http://127.0.0.1:{self._files.addresses[0][1]}"

@@ -123,10 +123,10 @@ class Connection:
             async with asyncio.timeout(PATIENCE):
                 await self._online.wait()
         except TimeoutError as error:
-            raise NotDelivered(OFFLINE, down=True) from error
+            raise NotDelivered(OFFLINE) from error
         client = self._client
         if client is None:
-            raise NotDelivered(OFFLINE, down=True)
+            raise NotDelivered(OFFLINE)
         try:
             return await ask(client)
         except Exception as error:

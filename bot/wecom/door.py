@@ -7,9 +7,10 @@ from aiogram import Dispatcher
 from bot.clock import Clock
 from bot.health import Health
 from bot.limits import Limits, Rate
-from bot.settings import Settings
+from bot.settings import Settings, webhooks
 from bot.tasks import Tasks
 from bot.wecom.connection import Connection
+from bot.wecom.groups import OfficeGroups
 from bot.wecom.incoming import WeComIncoming
 from bot.wecom.outgoing import WeCom
 from storage.engine import Storage
@@ -46,6 +47,22 @@ class WeComDoor:
 
     def _take(self, frame: dict[str, Any]) -> None:
         self.incoming.take(frame)
+
+
+def make_groups(settings: Settings, storage: Storage, health: Health) -> OfficeGroups | None:
+    """None where no group was set."""
+    hooks = webhooks(settings)
+    if not hooks:
+        return None
+    rates = (Rate(settings.wecom_webhook_per_minute, 60),)
+    proxy = settings.wecom_proxy
+    return OfficeGroups(
+        hooks,
+        storage,
+        health,
+        Limits(each=lambda group: rates),
+        proxy.get_secret_value() if proxy else None,
+    )
 
 
 def make_limits(settings: Settings) -> Limits:

@@ -56,5 +56,5 @@ def understood(error: Exception) -> NotDelivered:
     if found := re.search(r"errcode=(-?\d+)", str(error)):
         return refusal(int(found[1]))
     if isinstance(error, ConnectionError):
-        return NotDelivered("与企业微信的连接断开", down=True)
+        return NotDelivered("与企业微信的连接断开", uncertain=True)
     return NotDelivered("企业微信没有及时应答", uncertain=True)

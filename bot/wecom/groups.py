@@ -1,0 +1,159 @@
+"""The group of an office in WeCom, written to by webhook (91770): the last door to its people.
+
+An address holds a key, which is a secret; groups are named by their districts everywhere else.
+"""
+
+import hashlib
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, FormData
+
+from bot.arrivals import NotDelivered
+from bot.cards import Card
+from bot.health import Health
+from bot.limits import Limits
+from bot.wecom.cards import Shape, texts_of
+from bot.wecom.refusals import refusal
+from domain.people import Role
+from storage.engine import Storage
+
+log = logging.getLogger(__name__)
+
+LONGEST = 4096
+"""Bytes of a markdown message of a webhook."""
+LARGEST_FILE = 20 * 1024 * 1024
+SAME_FOR = 6 * 3600.0
+"""Seconds in which the same words for another person of the office are not said again."""
+GO_ON = "请打开机器人办理。"
+HELD_BACK = "附件含有个人信息，不发到群里，请打开机器人或网页端查看。"
+REMOVED = (
+    "{group}的群机器人已被移出群或地址已失效（错误码 {errcode}）。请在群里重新添加群机器人，"
+    "把新地址填到 SHAODIAN_WECOM_WEBHOOKS 后重启本服务"
+)
+REMOVED_CODES = (93000, 93008)
+
+
+class OfficeGroups:
+    def __init__(
+        self,
+        hooks: Mapping[str, str],
+        storage: Storage,
+        health: Health,
+        limits: Limits,
+        proxy: str | None = None,
+    ) -> None:
+        self._hooks, self._storage, self._health = hooks, storage, health
+        self._limits, self._proxy = limits, proxy
+        self._closed: dict[str, str] = {}
+        self._said: OrderedDict[str, float] = OrderedDict()
+
+    async def tell(self, person_id: int, card: Card) -> bool:
+        """False when this person has no group. Raises NotDelivered."""
+        group = await self._group_of(person_id)
+        if group is None:
+            return False
+        if group in self._closed:
+            raise NotDelivered(self._closed[group], permanent=True)
+        if not self._said_lately(group, card):
+            await self._send(group, card)
+        return True
+
+    async def _group_of(self, person_id: int) -> str | None:
+        async with self._storage.reading() as unit:
+            actor = await unit.people.actor(person_id)
+            if actor is None or not (actor.has(Role.OFFICE) or actor.has(Role.LEADER)):
+                return None
+            for district_id in sorted(actor.offices):
+                district = await unit.districts.get(district_id)
+                if district and district.name in self._hooks:
+                    return district.name
+        return "" if "" in self._hooks else None
+
+    async def _send(self, group: str, card: Card) -> None:
+        try:
+            for body in await self._bodies(group, card):
+                await self._limits.wait(group)
+                await self._post(group, body)
+        except NotDelivered as error:
+            self._forget(group, card)
+            if error.retry_after:
+                self._limits.pause(group, error.retry_after)
+            if error.permanent and not error.refused:
+                await self._health.fails(health_key(group), error.reason)
+                self._closed[group] = error.reason
+            raise
+        await self._health.works(health_key(group))
+
+    async def _bodies(self, group: str, card: Card) -> list[dict[str, Any]]:
+        held_back = card.attachment is not None and card.attachment.roster
+        lines = [card.text, GO_ON if card.rows else "", HELD_BACK if held_back else ""]
+        told = {"text": "\n".join(line for line in lines if line), "rows": ()}
+        texts = texts_of(card.model_copy(update=told), Shape(markdown=LONGEST))
+        bodies: list[dict[str, Any]] = [
+            {"msgtype": "markdown", "markdown": {"content": text}} for text in texts
+        ]
+        if card.attachment and not held_back:
+            async with self._storage.reading() as unit:
+                file = await unit.files.get(card.attachment.file_id)
+            if file and len(file.content) <= LARGEST_FILE:
+                media = await self._upload(group, card.attachment.name, file.content)
+                bodies.append({"msgtype": "file", "file": {"media_id": media}})
+        return bodies
+
+    async def _upload(self, group: str, name: str, content: bytes) -> str:
+        form = FormData(quote_fields=False)
+        form.add_field("media", content, filename=name)
+        url = self._hooks[group].replace("/webhook/send", "/webhook/upload_media")
+        answer = await self._ask(group, f"{url}&type=file", data=form)
+        return str(answer.get("media_id", ""))
+
+    async def _post(self, group: str, body: dict[str, Any]) -> None:
+        await self._ask(group, self._hooks[group], json=body)
+
+    async def _ask(self, group: str, url: str, **content: Any) -> dict[str, Any]:
+        """The answer with errcode 0. No error repeats the address: it holds the key."""
+        try:
+            timeout = ClientTimeout(total=20)
+            async with (
+                ClientSession(timeout=timeout) as session,
+                session.post(url, proxy=self._proxy, **content) as response,
+            ):
+                if response.status >= 500:
+                    raise NotDelivered(f"企业微信服务器出错（{response.status}）", uncertain=True)
+                answer: dict[str, Any] = await response.json(content_type=None)
+        except (ClientError, TimeoutError, OSError, ValueError) as error:
+            log.info("a group was not reached: %s", type(error).__name__)
+            raise NotDelivered("连不上企业微信的群机器人接口", uncertain=True) from None
+        errcode = int(answer.get("errcode", -1))
+        if errcode in REMOVED_CODES:
+            words = REMOVED.format(group=group or "街道工作群", errcode=errcode)
+            raise NotDelivered(words, permanent=True)
+        if errcode:
+            raise refusal(errcode)
+        return answer
+
+    def _said_lately(self, group: str, card: Card) -> bool:
+        """Whether the group heard these words already; if not, they count as said now."""
+        key, now = _mark(group, card), time.monotonic()
+        while self._said and next(iter(self._said.values())) < now - SAME_FOR:
+            self._said.popitem(last=False)
+        if key in self._said:
+            return True
+        self._said[key] = now
+        return False
+
+    def _forget(self, group: str, card: Card) -> None:
+        self._said.pop(_mark(group, card), None)
+
+
+def health_key(group: str) -> str:
+    """As wide as the column of the health of messengers."""
+    return f"wecom_group:{group}"[:20]
+
+
+def _mark(group: str, card: Card) -> str:
+    return hashlib.sha256(f"{group}\n{card.plain()}".encode()).hexdigest()
