@@ -1,0 +1,51 @@
+"""通报: what the draft says, and what it leaves to the workbook."""
+
+from domain.bulletin import MOST_NAMED, BulletinNumbers, Part, ShortVillage, bulletin
+from domain.months import Month
+from domain.policy import Policy, QuotaBasis
+from tests.domain.cast import at
+
+
+def _numbers(**given: object) -> BulletinNumbers:
+    usual = BulletinNumbers(
+        month=Month(2026, 11),
+        policy=Policy(),
+        at=at("2026-12-07 23:52"),
+        villages=Part(17, 37),
+        advisers=Part(5, 5),
+        counted=8 * 60,
+        confirmed=320,
+        unserved=0,
+        waived=0,
+        grids=Part(3, 4),
+        thin=Part(2, 2),
+        short=(),
+    )
+    return usual._replace(**given)  # type: ignore[arg-type]
+
+
+def test_rates_are_cut_off_and_always_shown_with_their_parts():
+    text = bulletin(_numbers())
+    assert "按村（社区）统计，时长达标17/37(45.94%)。" in text
+    assert "按法律顾问统计，时长达标5/5(100%)。" in text
+    assert "合计8小时，其中村（社区）已确认5小时20分。" in text
+    assert "三、时长未达标的村（社区）\n无。" in text
+
+
+def test_nobody_unserved_or_waived_is_not_a_sentence():
+    text = bulletin(_numbers())
+    assert "未配备" not in text
+    assert "豁免" not in text
+    other = bulletin(_numbers(unserved=2, waived=1, policy=Policy(basis=QuotaBasis.ADVISER)))
+    assert "未配备法律顾问的村（社区）2个。" in other
+    assert "经领导同意豁免1项。" in other
+    assert "本月按法律顾问考核" in other
+
+
+def test_a_few_villages_are_named_in_order_and_many_only_counted():
+    short = [ShortVillage("后塘村", 330, 480), ShortVillage("北山村", 0, 0, adviser=False)]
+    text = bulletin(_numbers(short=short))
+    assert "后塘村：5.5/8小时\n北山村：未配备法律顾问" in text
+    many = bulletin(_numbers(short=short * MOST_NAMED))
+    assert "共100个，名单见报表。" in many
+    assert "后塘村" not in many
