@@ -4,7 +4,17 @@ from bot.cards import Button, Card, in_rows, who
 from bot.presses import Menu
 from domain.people import Actor, Role
 
-OFFICE_ENTRIES = tuple("本月情况 未达标 网格覆盖 待办 邀请 更换顾问 补录 核对 导出".split())
+OFFICE_ENTRIES = (
+    "本月情况",
+    "未达标",
+    "网格覆盖",
+    "待办",
+    "邀请",
+    "更换顾问",
+    "补录",
+    "核对",
+    "导出",
+)
 ENTRIES: dict[Role, tuple[str, ...]] = {
     Role.ADVISER: ("到村登记", "结束登记", "补记", "本月", "记录"),
     Role.GRID_WORKER: ("登记明白人", "我的网格"),
