@@ -67,7 +67,7 @@ async def correct_visit(
     unit: Unit, actor: Actor, visit_id: int, draft: VisitDraft, now: datetime
 ) -> Visit:
     """Replace what was recorded; the village has to confirm again what has changed."""
-    before = await _editable(unit, actor, visit_id)
+    before = await editable_visit(unit, actor, visit_id)
     draft = draft.model_copy(update={"adviser_id": before.adviser_id, "source": before.source})
     if before.adviser_id != actor.person_id:
         await check_office_of_village(unit, actor, draft.village_id)
@@ -85,7 +85,7 @@ async def correct_visit(
 
 
 async def withdraw_visit(unit: Unit, actor: Actor, visit_id: int, now: datetime) -> Visit:
-    before = await _editable(unit, actor, visit_id)
+    before = await editable_visit(unit, actor, visit_id)
     visit = before.model_copy(update={"withdrawn_at": now})
     await unit.visits.save(visit)
     await _note(unit, actor, "withdraw", visit, now, before)
@@ -97,7 +97,7 @@ async def confirm_visit(
     unit: Unit, actor: Actor, visit_id: int, minutes: int | None, now: datetime
 ) -> Visit:
     """The village confirms all the minutes (None) or fewer; both values are kept."""
-    before = await _confirmable(unit, actor, visit_id)
+    before = await confirmable_visit(unit, actor, visit_id)
     if minutes is not None and not 0 < minutes <= before.minutes:
         raise ConfirmsTooMany(before.minutes)
     fewer = minutes is not None and minutes < before.minutes
@@ -117,7 +117,7 @@ async def send_back_visit(
     unit: Unit, actor: Actor, visit_id: int, reason: str, now: datetime
 ) -> Visit:
     """The village does not recognise it; it counts again once the adviser corrected it."""
-    before = await _confirmable(unit, actor, visit_id)
+    before = await confirmable_visit(unit, actor, visit_id)
     visit = before.model_copy(
         update={
             "confirmation": Confirmation.SENT_BACK,
@@ -141,6 +141,32 @@ async def own_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
     return visit
 
 
+async def editable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
+    """A visit the actor may still correct or withdraw. Raises NotFound for a withdrawn one,
+    MonthClosed, NotAllowed."""
+    visit = await unit.visits.get(visit_id)
+    if visit is None or visit.withdrawn_at is not None:
+        raise NotFound
+    by_office = visit.adviser_id != actor.person_id
+    if by_office:
+        await check_office_of_village(unit, actor, visit.village_id)
+    await _check_open(unit, visit.month, by_office=by_office)
+    return visit
+
+
+async def confirmable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
+    """A visit the actor may answer for the village. Raises NotFound, NotAllowed, MonthClosed."""
+    visit = await unit.visits.get(visit_id)
+    if visit is None or visit.village_id not in actor.places(Role.VILLAGE_CONFIRMER):
+        raise NotFound
+    if visit.adviser_id == actor.person_id:
+        raise NotAllowed
+    if visit.withdrawn_at is not None:
+        raise NotFound
+    await _check_open(unit, visit.month)
+    return visit
+
+
 async def _by_whom(unit: Unit, actor: Actor, draft: VisitDraft) -> VisitDraft:
     if draft.adviser_id == actor.person_id and actor.has(Role.ADVISER):
         return draft
@@ -153,29 +179,6 @@ async def _check_open(unit: Unit, month: Month, *, by_office: bool = False) -> N
     record = await unit.months.get(month)
     closed = record.closed or (record.closed_at is not None and not by_office)
     check_month_open(month, MonthPhase.CLOSED if closed else MonthPhase.OPEN)
-
-
-async def _editable(unit: Unit, actor: Actor, visit_id: int) -> Visit:
-    visit = await unit.visits.get(visit_id)
-    if visit is None or visit.withdrawn_at is not None:
-        raise NotFound
-    by_office = visit.adviser_id != actor.person_id
-    if by_office:
-        await check_office_of_village(unit, actor, visit.village_id)
-    await _check_open(unit, visit.month, by_office=by_office)
-    return visit
-
-
-async def _confirmable(unit: Unit, actor: Actor, visit_id: int) -> Visit:
-    visit = await unit.visits.get(visit_id)
-    if visit is None or visit.village_id not in actor.places(Role.VILLAGE_CONFIRMER):
-        raise NotFound
-    if visit.adviser_id == actor.person_id:
-        raise NotAllowed
-    if visit.withdrawn_at is not None:
-        raise NotFound
-    await _check_open(unit, visit.month)
-    return visit
 
 
 async def _answered(

@@ -139,7 +139,7 @@ def quota_for(policy: Policy, month: Month, assigned_days: int) -> int:
 
 class Progress(NamedTuple):
     """Minutes, except `working_days_left`, which leaves today out. `projected` is None while
-    the month is too young to tell."""
+    the month is too young to tell, and when it is over."""
 
     counted: int
     quota: int
@@ -153,7 +153,7 @@ def progress(
 ) -> Progress:
     """Where the month stands, for the sentence after every visit (docs: 3.11)."""
     left = calendar.working_days_between(max(today, month.first_day - DAY), month.last_day)
-    known = today >= month.first_day.replace(day=PROJECTED_FROM)
+    known = month.first_day.replace(day=PROJECTED_FROM) <= today <= month.last_day
     at_end = projected(counted, month, today) if known else None
     return Progress(counted, quota, max(0, quota - counted), left, at_end)
 

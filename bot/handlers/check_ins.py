@@ -15,7 +15,7 @@ from bot.presses import CheckInAt, CheckInDrop, CheckOut, CheckOutLeft, CheckOut
 from bot.words.check_ins import checked_in, choose_village, none_open, still_there
 from domain.months import local, local_day
 from domain.people import Actor, Role
-from domain.understanding import match_village
+from domain.understanding import match_village, names_village
 from storage.check_ins import CheckIn, CheckInState
 from storage.unit import Unit
 
@@ -25,11 +25,15 @@ async def arrive(message: Message, rest: str, unit: Unit, actor: Actor, now: dat
     villages = await unit.advisers.villages_of(actor.person_id, local_day(now))
     if not villages:
         return say("您目前没有聘任的村(社区)。如有误，请联系街道工作人员。")
+    if len(villages) == 1 and not rest:
+        return await _check_in(unit, actor, villages[0].id, now)
     names = match_village(rest, [v.name for v in villages]) if rest else ()
-    fitting = [v for v in villages if v.name in names] or villages
-    if len(fitting) == 1 and (names or len(villages) == 1):
+    fitting = [v for v in villages if v.name in names]
+    if len(fitting) == 1 and names_village(rest, fitting[0].name):
         return await _check_in(unit, actor, fitting[0].id, now)
-    return choose_village(fitting, not_found=rest if rest and not names else "")
+    if len(fitting) > 1:
+        return choose_village(fitting)
+    return choose_village([*fitting, *(v for v in villages if v not in fitting)], not_found=rest)
 
 
 async def arrive_at(
@@ -46,7 +50,7 @@ async def leave(
     if found is None:
         drafts = await unit.check_ins.drafts_of(actor.person_id)
         return await _ask_end(drafts[0], state, unit, now) if drafts else none_open()
-    return await _end_now(found, state, unit, now)
+    return await _end(found, state, unit, now)
 
 
 async def leave_pressed(
@@ -58,9 +62,7 @@ async def leave_pressed(
     now: datetime,
 ) -> Card:
     found = await own_check_in(unit, actor, callback_data.check_in_id)
-    if found.state is CheckInState.DRAFT or found.day != local_day(now):
-        return await _ask_end(found, state, unit, now)
-    return await _end_now(found, state, unit, now)
+    return await _end(found, state, unit, now)
 
 
 async def left_earlier(
@@ -97,7 +99,10 @@ async def _check_in(unit: Unit, actor: Actor, village_id: int, now: datetime) ->
     return checked_in(found, village)
 
 
-async def _end_now(found: CheckIn, state: FSMContext, unit: Unit, now: datetime) -> Card:
+async def _end(found: CheckIn, state: FSMContext, unit: Unit, now: datetime) -> Card:
+    """The visit ends now, unless its day is over: then nobody knows when it ended."""
+    if found.state is CheckInState.DRAFT or found.day != local_day(now):
+        return await _ask_end(found, state, unit, now)
     entry = _entry(found).with_parts(end=_minute(now))
     return await start_entry(entry.model_copy(update={"live": True}), state, unit, now)
 

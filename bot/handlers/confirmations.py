@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from actions.visits import confirm_visit, own_visit, send_back_visit
+from actions.visits import confirm_visit, confirmable_visit, send_back_visit
 from bot.cards import Card, page_of, say
 from bot.filters import Carries, Has, Says
 from bot.presses import ToConfirm, VisitAsk, VisitConfirm, VisitSendBack
@@ -32,7 +32,7 @@ async def waiting_page(
 
 
 async def ask(query: CallbackQuery, callback_data: VisitAsk, unit: Unit, actor: Actor) -> Card:
-    visit = await own_visit(unit, actor, callback_data.visit_id)
+    visit = await confirmable_visit(unit, actor, callback_data.visit_id)
     village = await unit.villages.get(visit.village_id)
     adviser = await unit.people.get(visit.adviser_id)
     assert village and adviser
@@ -48,7 +48,7 @@ async def confirm(
     now: datetime,
 ) -> Card:
     if callback_data.fewer:
-        visit = await own_visit(unit, actor, callback_data.visit_id)
+        visit = await confirmable_visit(unit, actor, callback_data.visit_id)
         await state.set_state(Confirming.minutes)
         await state.set_data({"visit_id": visit.id})
         words = f"登记的是{visit.minutes}分钟。请发送实际时长，例如“90分钟”“一个半小时”。"
@@ -77,7 +77,7 @@ async def send_back(
     unit: Unit,
     actor: Actor,
 ) -> Card:
-    visit = await own_visit(unit, actor, callback_data.visit_id)
+    visit = await confirmable_visit(unit, actor, callback_data.visit_id)
     await state.set_state(Confirming.reason)
     await state.set_data({"visit_id": visit.id})
     return Card(text="请写明退回的原因，例如“当天没有来村”。", numbered=False)

@@ -7,7 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.standings import adviser_standing, adviser_standings
-from actions.visits import own_visit, withdraw_visit
+from actions.visits import editable_visit, own_visit, withdraw_visit
 from bot.cards import PAGE, Button, Card, say
 from bot.entry import Entry
 from bot.filters import Has, Says
@@ -69,7 +69,7 @@ async def edit(
     actor: Actor,
     now: datetime,
 ) -> Card:
-    visit = await own_visit(unit, actor, callback_data.visit_id)
+    visit = await editable_visit(unit, actor, callback_data.visit_id)
     by_office = visit.adviser_id != actor.person_id
     entry = Entry.of_visit(visit).model_copy(update={"by_office": by_office})
     return await start_entry(entry, state, unit, now)
@@ -78,7 +78,7 @@ async def edit(
 async def withdraw(
     query: CallbackQuery, callback_data: VisitWithdraw, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    visit = await own_visit(unit, actor, callback_data.visit_id)
+    visit = await editable_visit(unit, actor, callback_data.visit_id)
     village = await unit.villages.get(visit.village_id)
     line = visit_line(visit, village.name if village else "")
     if not callback_data.sure:

@@ -32,7 +32,8 @@ class Explain(BaseMiddleware):
         try:
             return await handler(event, data)
         except DomainError as error:
-            return sentence_for(error).model_copy(update={"beside": True})
+            card = sentence_for(error).standing()  # it belongs to no turn: that was rolled back
+            return card.model_copy(update={"beside": True, "numbered": False})
         except StorageUnavailable:
             raise  # not stored, so it must not be acknowledged either
         except Exception as error:

@@ -10,6 +10,7 @@ from storage.check_ins import CheckIn
 
 
 def choose_village(villages: Sequence[Village], not_found: str = "") -> Card:
+    """Which of these; `not_found` is what was said that is none of them for sure."""
     buttons = [
         Button(text=v.name, press=CheckInAt(village_id=v.id).pack(), standing=True)
         for v in villages[:20]
@@ -20,14 +21,18 @@ def choose_village(villages: Sequence[Village], not_found: str = "") -> Card:
     return Card(text=text, rows=in_rows(buttons, 2))
 
 
+def end_or_drop(check_in_id: int) -> tuple[Button, Button]:
+    end = Button(text="结束登记", press=CheckOut(check_in_id=check_in_id).pack(), standing=True)
+    drop = Button(text="登记错了", press=CheckInDrop(check_in_id=check_in_id).pack(), standing=True)
+    return end, drop
+
+
 def checked_in(found: CheckIn, village: Village) -> Card:
-    end = Button(text="结束登记", press=CheckOut(check_in_id=found.id).pack(), standing=True)
-    drop = Button(text="登记错了", press=CheckInDrop(check_in_id=found.id).pack(), standing=True)
     return Card(
         title="已到村登记",
         text=f"{village.name}，{day_words(found.day)} {clock_words(found.started_at)}开始。"
         "离开时请点“结束登记”。",
-        rows=((end, drop),),
+        rows=(end_or_drop(found.id),),
     )
 
 

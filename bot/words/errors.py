@@ -8,10 +8,10 @@ from actions.closing import ReopeningUnexplained
 from actions.import_requests import NotYourDistrict, ProblemsLeft
 from actions.mingbairen import AlreadyOnRoll
 from actions.visits import ConfirmsTooMany
-from bot.cards import Button, Card, say, who
+from bot.cards import Card, say, who
 from bot.middlewares.old_button import OldButton
-from bot.presses import CheckOut
 from bot.words.buttons import MENU
+from bot.words.check_ins import end_or_drop
 from bot.words.times import clock_words, day_words, month_words
 from domain.cases import AnswerIncomplete, AnswerNotNext, PlannedDayPast
 from domain.errors import DomainError, NotAllowed, NotFound, Stale
@@ -139,10 +139,8 @@ def _(error: MonthClosed) -> Card:
 @sentence_for.register
 def _(error: AlreadyCheckedIn) -> Card:
     since = f"{day_words(error.check_in.day)} {clock_words(error.check_in.started_at)}"
-    button = Button(
-        text="结束登记", press=CheckOut(check_in_id=error.check_in.id).pack(), standing=True
-    )
-    return say(f"您在{error.village}还有一次到村登记没有结束（{since}开始）。请先结束它。", button)
+    card = say(f"您在{error.village}还有一次到村登记没有结束（{since}开始）。请先结束它。")
+    return card.model_copy(update={"rows": (end_or_drop(error.check_in.id),)})
 
 
 @sentence_for.register

@@ -6,6 +6,7 @@ from bot.cards import Card, say, who
 from bot.presses import (
     CaseList,
     CaseOpen,
+    CheckInDrop,
     CheckOutLeft,
     CheckOutStill,
     GridList,
@@ -131,7 +132,8 @@ def _(notice: CheckOutAsked) -> Card:
             f"您{since}在{notice.village}的到村登记没有结束，已转为草稿，暂不计入时长。"
             "请补上离开的时间。"
         )
-        return Card(title="请补结束时间", text=text, rows=((left,),))
+        drop = standing("登记错了", CheckInDrop(check_in_id=notice.check_in_id))
+        return Card(title="请补结束时间", text=text, rows=((left, drop),))
     still = standing("还在", CheckOutStill(check_in_id=notice.check_in_id))
     text = f"您{since}到{notice.village}，至今没有结束登记。还在{notice.village}吗？"
     return Card(text=text, rows=((still, left),))

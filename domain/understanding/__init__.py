@@ -2,6 +2,7 @@
 
 from domain.understanding.answers import (
     match_village,
+    names_village,
     read_activity,
     read_date,
     read_minutes,
@@ -27,6 +28,7 @@ __all__ = [
     "UnderstoodMingbairen",
     "match_grids",
     "match_village",
+    "names_village",
     "read_activity",
     "read_date",
     "read_minutes",

@@ -80,6 +80,11 @@ def read_activity(text: str) -> Activity | None:
     return activity_in(tidied(text))
 
 
+def names_village(text: str, village: str) -> bool:
+    """Whether the text says this name, in full or for short, and not one a slip away from it."""
+    return bool(listed_villages(tidied(text).strip(), [village]))
+
+
 def match_village(text: str, villages: Sequence[str]) -> tuple[str, ...]:
     """The listed villages an answer fits: one, several to choose from, or none."""
     said = tidied(text).strip()

@@ -172,7 +172,7 @@ def test_a_forgotten_check_out_offers_both_answers() -> None:
     assert [button.text for button in card.buttons] == ["还在", "已离开，选时间"]
     over = card_for(CheckOutAsked(check_in_id=12, village="后塘村", since=NOON, day_is_over=True))
     assert "暂不计入时长" in over.plain()
-    assert [button.text for button in over.buttons] == ["已离开，选时间"]
+    assert [button.text for button in over.buttons] == ["已离开，选时间", "登记错了"]
 
 
 def test_good_news_is_said_as_such() -> None:

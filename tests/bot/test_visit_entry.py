@@ -60,6 +60,18 @@ async def test_what_is_to_change_can_just_be_said(office: Office) -> None:
     assert "主题：反诈宣传" in (await office.lin.says("反诈宣传")).plain()
 
 
+async def test_the_buttons_under_a_refusal_work_and_numbers_stay_those_of_the_card_before(
+    office: Office,
+) -> None:
+    await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座")
+    await office.lin.presses_data("0|f:save:")
+    assert (await office.lin.presses("菜单")).title == "法治哨点"
+    await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座")
+    assert "已经过期" in (await office.lin.presses_data("0|f:save:")).text
+    assert not office.lin.card.numbered
+    assert "已保存" in (await office.lin.says("1")).text
+
+
 async def test_cancel_always_works(office: Office) -> None:
     await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座")
     assert "已取消" in (await office.lin.says("取消")).text
@@ -220,3 +232,27 @@ async def test_a_near_name_is_asked_and_never_guessed(office: Office) -> None:
 async def test_small_talk_begins_no_entry(office: Office) -> None:
     for text in ("今天天气不错", "明天见", "收到", "好的谢谢"):
         assert "没有看懂" in (await office.lin.says(text)).text
+
+
+async def test_a_withdrawn_visit_is_neither_changed_nor_confirmed(office: Office) -> None:
+    await office.lin.says("昨天下午2点到4点 后塘村 法治讲座")
+    await office.lin.presses("保存")
+    change = office.lin.button("更正")
+    await office.li.says("待确认")
+    ask = office.li.button("11月19日")
+    await office.lin.says("记录")
+    await office.lin.presses("11月19日")
+    await office.lin.presses("撤回")
+    await office.lin.presses("确定撤回")
+    assert "可能已被撤回" in (await office.lin.presses_data(change)).text
+    assert "可能已被撤回" in (await office.li.presses_data(ask)).text
+
+
+async def test_a_visit_of_a_closed_month_opens_no_correction(office: Office) -> None:
+    await office.lin.says("10月31日下午2点到4点 后塘村 法治讲座")
+    await office.lin.presses("保存")
+    change = office.lin.button("更正")
+    async with office.storage.unit() as unit:
+        policy = await unit.policies.of_month(Month(2026, 10))
+        await unit.months.close(Month(2026, 10), policy, "", office.clock.now())
+    assert "已经月结" in (await office.lin.presses_data(change)).text

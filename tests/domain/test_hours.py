@@ -220,9 +220,9 @@ def test_a_quota_reached_misses_nothing() -> None:
     assert progress(500, 480, NOVEMBER, date(2026, 11, 17), calendar).missing == 0
 
 
-def test_after_the_month_its_figure_stands() -> None:
+def test_a_month_that_is_over_foretells_nothing() -> None:
     late = progress(330, 480, NOVEMBER, date(2026, 12, 3), calendar)
-    assert (late.working_days_left, late.projected) == (0, 330)
+    assert (late.missing, late.working_days_left, late.projected) == (150, 0, None)
 
 
 def test_before_the_month_all_its_working_days_are_left() -> None:
