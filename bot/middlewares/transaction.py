@@ -102,10 +102,7 @@ def _press(message: Message, data: str) -> CallbackQuery:
 def _stamp(card: Any, dialogue: LiveDialogue) -> Card | None:
     if card is UNHANDLED or not isinstance(card, Card):
         return None
-    if not card.rows:
-        dialogue.buttons = []
-        return card
-    dialogue.turn += 1
+    dialogue.turn += 1  # a card without buttons ends the one before it, too
     stamped = card.stamped(dialogue.turn)
     dialogue.buttons = [button.press for button in stamped.buttons] if card.numbered else []
     return stamped
