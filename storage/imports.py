@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, func, insert, or_, select, update
 
 from domain.advisers import Adviser, Assignment
 from domain.districts import District
@@ -150,8 +150,19 @@ class Imports(Repository):
     async def _add(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:
         if not rows:
             return []
+        if self.connection.dialect.name == "sqlite":
+            return await self._add_numbered(table, rows)
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         return list((await self.connection.execute(statement, rows)).scalars())
+
+    async def _add_numbered(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:
+        """Asked to return ids in order SQLite would take row by row; its only writer knows them."""
+        latest = await self.one_row(select(func.coalesce(func.max(table.c.id), 0).label("id")))
+        assert latest is not None
+        ids = [latest.id + number for number in range(1, len(rows) + 1)]
+        numbered = [{"id": id_, **row} for id_, row in zip(ids, rows, strict=True)]
+        await self.connection.execute(insert(table), numbered)
+        return ids
 
     async def _all(self, model: type[M], table: Table, where: ColumnElement[bool]) -> list[M]:
         rows = await self.all_rows(select(table).where(where).order_by(table.c.id))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f]")
 _FULL_WIDTH = {
@@ -16,6 +17,11 @@ _NOBODY = re.compile(
 _DIGITS = "零一二三四五六七八九"
 
 
+_remembered = lru_cache(maxsize=8192)
+"""A workbook says the same few words in thousands of rows."""
+
+
+@_remembered
 def tidy(text: str) -> str:
     """Shown to people: invisible signs gone, digits half-width, single spaces."""
     text = _INVISIBLE.sub("", text).translate(_FULL_WIDTH)
@@ -27,6 +33,7 @@ def tight(text: str) -> str:
     return tidy(text).replace(" ", "")
 
 
+@_remembered
 def key(text: str) -> str:
     """For comparing, never for showing: full-width signs and capitals make no difference."""
     return unicodedata.normalize("NFKC", tight(text)).lower()
@@ -37,6 +44,7 @@ def word_key(text: str) -> str:
     return re.sub(r"[\"'“”‘’「」()\[\]【】、,/·*※:]", "", key(text))
 
 
+@_remembered
 def means_nobody(text: str) -> bool:
     """Empty, `/`, `-`, 无, 暂无 and their kin."""
     said = key(text).strip("()")
