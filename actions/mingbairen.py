@@ -6,9 +6,9 @@ from typing import NamedTuple
 from actions.access import check_grid
 from actions.shortfalls import reconsider_grid
 from domain.errors import NotFound, Refused
-from domain.grids import Grid
+from domain.grids import Grid, would_empty
 from domain.mingbairen import Category, Mingbairen, Stage, check_stage
-from domain.months import local_day
+from domain.months import Month, local_day
 from domain.people import Actor, Role
 from storage.grids import GridCover
 from storage.unit import Unit
@@ -62,6 +62,14 @@ async def move_stage(
     await _note(unit, actor, "move_stage", before, person, now)
     await reconsider_grid(unit, person.grid_id, now)
     return person
+
+
+async def leaves_grid_empty(unit: Unit, person: Mingbairen, now: datetime) -> bool:
+    """Whether the grid loses its cover with this person: to be said before it happens."""
+    policy = await unit.policies.of_month(Month.at(now))
+    people = await unit.mingbairen.of_grids([person.grid_id])
+    registered = [each.id for each in people if each.stage is Stage.REGISTERED]
+    return would_empty(registered, person.id, policy)
 
 
 async def own_mingbairen(unit: Unit, actor: Actor, mingbairen_id: int) -> Mingbairen:

@@ -19,6 +19,7 @@ from domain.visits import (
     check_not_overlapping,
     check_times,
 )
+from storage.evaluation import MonthFrame
 from storage.unit import Unit
 
 
@@ -54,13 +55,13 @@ async def check_visit(
     replaces: int | None = None,
 ) -> Policy:
     """Every rule of 3.4 in order; `replaces` is the visit a correction stands in for."""
-    policy = await unit.policies.of_month(draft.month)
-    check_times(draft, policy, now)
-    await _check_open(unit, draft.month, by_office=by_office)
+    frame = await unit.evaluation.frame(draft.month)
+    check_times(draft, frame.policy, now)
+    _check_frame(draft.month, frame, by_office=by_office)
     check_assigned(draft, await unit.advisers.assignments_of(draft.adviser_id, draft.village_id))
     others = await unit.visits.around(draft.adviser_id, draft.started_at, draft.ended_at)
     check_not_overlapping(draft, [other for other in others if other.id != replaces])
-    return policy
+    return frame.policy
 
 
 async def correct_visit(
@@ -176,9 +177,12 @@ async def _by_whom(unit: Unit, actor: Actor, draft: VisitDraft) -> VisitDraft:
 
 async def _check_open(unit: Unit, month: Month, *, by_office: bool = False) -> None:
     """A month that was reopened is open to the office alone (rule 3.7)."""
-    record = await unit.months.get(month)
-    closed = record.closed or (record.closed_at is not None and not by_office)
-    check_month_open(month, MonthPhase.CLOSED if closed else MonthPhase.OPEN)
+    _check_frame(month, await unit.evaluation.frame(month), by_office=by_office)
+
+
+def _check_frame(month: Month, frame: MonthFrame, *, by_office: bool) -> None:
+    shut = frame.closed or (frame.reopened and not by_office)
+    check_month_open(month, MonthPhase.CLOSED if shut else MonthPhase.OPEN)
 
 
 async def _answered(

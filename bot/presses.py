@@ -71,6 +71,17 @@ class VisitWithdraw(CallbackData, prefix="vw"):
     sure: bool = False
 
 
+class PhotoFor(CallbackData, prefix="pf"):
+    """The visit the photographs just sent belong to."""
+
+    visit_id: int
+
+
+class PhotoOpen(CallbackData, prefix="po"):
+    visit_id: int
+    number: int = 0
+
+
 class VisitAsk(CallbackData, prefix="va"):
     """Opens the card with which the village confirms a visit."""
 

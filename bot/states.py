@@ -57,6 +57,12 @@ class Replacing(StatesGroup):
     confirming = Step()
 
 
+class Photographing(StatesGroup):
+    """Photographs were sent; the data holds them until it is said of which visit they are."""
+
+    choosing = Step()
+
+
 class Reopening(StatesGroup):
     """A leader was asked why a month is reopened."""
 

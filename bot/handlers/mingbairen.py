@@ -6,7 +6,14 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from actions.mingbairen import enrol, move_stage, own_grid, own_grids, own_mingbairen
+from actions.mingbairen import (
+    enrol,
+    leaves_grid_empty,
+    move_stage,
+    own_grid,
+    own_grids,
+    own_mingbairen,
+)
 from bot.cards import Card
 from bot.enrolment import EnrolmentEntry
 from bot.filters import Carries, Has, Says
@@ -15,6 +22,7 @@ from bot.presses import Enrol, EnrolIn, MingbairenMove, MingbairenOpen
 from bot.states import Enrolling
 from bot.words.mingbairen import (
     ask_part,
+    ask_reason,
     confirm_card,
     enrolled_card,
     moved_card,
@@ -98,8 +106,8 @@ async def move(
         person = await own_mingbairen(unit, actor, callback_data.mingbairen_id)
         await state.set_state(Enrolling.leaving)
         await state.set_data({"mingbairen_id": person.id, "stage": stage})
-        words = "退出" if stage is Stage.LEFT else "暂停"
-        return Card(text=f"请写明{words}的原因，例如“外出务工”。", numbered=False)
+        last = await leaves_grid_empty(unit, person, now)
+        return ask_reason(person, stage, last_one=last)
     person = await move_stage(unit, actor, callback_data.mingbairen_id, stage, None, now)
     return moved_card(person, await _cover(unit, person.grid_id))
 

@@ -158,7 +158,7 @@ async def _next(
 async def _confirmation(entry: Entry, unit: Unit, now: datetime) -> Card:
     village = await _village(unit, entry)
     draft = entry.draft()
-    policy = await unit.policies.of_month(draft.month)
+    policy = (await unit.evaluation.frame(draft.month)).policy
     try:
         await check_visit(unit, draft, now, by_office=entry.by_office, replaces=entry.visit_id)
     except NotRecorded as error:
@@ -169,7 +169,7 @@ async def _confirmation(entry: Entry, unit: Unit, now: datetime) -> Card:
 async def _save(entry: Entry, state: FSMContext, unit: Unit, actor: Actor, now: datetime) -> Card:
     visit = await _saved(entry, unit, actor, now)
     village = await _village(unit, entry)
-    policy = await unit.policies.of_month(visit.month)
+    policy = (await unit.evaluation.frame(visit.month)).policy
     standing = await village_standing(unit, village.id, visit.month, now)
     await state.clear()
     words = progress_words(village.name, visit.month, standing.progress)

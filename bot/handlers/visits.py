@@ -13,6 +13,7 @@ from bot.entry import Entry
 from bot.filters import Has, Says
 from bot.handlers.visit_entry import start_entry
 from bot.presses import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
+from bot.words.photos import with_photos
 from bot.words.visits import (
     history_card,
     my_month_card,
@@ -58,7 +59,8 @@ async def open_visit(
     closed = await unit.months.is_closed(visit.month)
     changeable = visit.withdrawn_at is None and not closed
     mine = visit.adviser_id == actor.person_id or bool(actor.offices)
-    return visit_card(visit, village, person.name, changeable=changeable and mine)
+    card = visit_card(visit, village, person.name, changeable=changeable and mine)
+    return with_photos(card, visit.id, await unit.photos.count(visit.id))
 
 
 async def edit(

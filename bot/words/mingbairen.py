@@ -80,10 +80,14 @@ def cover_words(cover: GridCover) -> str:
     return f"尚无在册明白人{growing}"
 
 
+def _standing_words(cover: GridCover) -> str:
+    return f"{cover.grid.name}{'现有' if cover.registered else ''}{cover_words(cover)}"
+
+
 def enrolled_card(person: Mingbairen, cover: GridCover) -> Card:
     text = (
         f"已登记：{who(person.name)}，{cover.grid.name}，{STAGE_LABELS[person.stage]}。\n"
-        f"{cover.grid.name}现有{cover_words(cover)}。"
+        f"{_standing_words(cover)}。"
     )
     more = Button(text="再登记一位", press=EnrolIn(grid_id=cover.grid.id).pack(), standing=True)
     look = Button(text="查看网格", press=GridOpen(grid_id=cover.grid.id).pack(), standing=True)
@@ -155,7 +159,14 @@ def person_card(person: Mingbairen, grid: Grid) -> Card:
 def moved_card(person: Mingbairen, cover: GridCover) -> Card:
     text = (
         f"{who(person.name)}：{STAGE_LABELS[person.stage]}。\n"
-        f"{cover.grid.name}现有{cover_words(cover)}。"
+        f"{_standing_words(cover)}。"
     )
     look = Button(text="查看网格", press=GridOpen(grid_id=cover.grid.id).pack(), standing=True)
     return say(text, look)
+
+
+def ask_reason(person: Mingbairen, stage: Stage, *, last_one: bool) -> Card:
+    warning = "这是本网格唯一的在册明白人，办理后网格就没有人了，建议先登记一位。\n"
+    ask = f"请写明{MOVE_WORDS[stage]}的原因，例如“外出务工”；不办理请点取消。"
+    text = f"{warning if last_one else ''}{ask}"
+    return Card(title=who(person.name), text=text, rows=((CANCEL,),), numbered=False)

@@ -84,3 +84,12 @@ async def test_other_grids_are_none_of_her_business(office: Office) -> None:
         assert "权限" in (await office.wang.presses_data(press)).text
     card = await office.wang.says("登记明白人 王秀英 村妇联执委 南巷村第一网格 候选")
     assert "哪个网格" in card.text
+
+
+async def test_the_last_one_does_not_leave_without_a_warning(office: Office) -> None:
+    await office.wang.says("登记明白人 王秀英 村妇联执委 第一网格 在册")
+    await office.wang.presses("保存")
+    await open_person(office)
+    assert "唯一的在册明白人" in (await office.wang.presses("暂停")).text
+    await office.wang.presses("取消")
+    assert await covered(office)
