@@ -16,6 +16,10 @@ class TooManyPhotos(Refused):
     """The visit has as many photographs as it may."""
 
 
+class SaveFirst(Refused):
+    """A visit is being entered, and it may be the one that was photographed."""
+
+
 async def attach_photos(
     unit: Unit, actor: Actor, visit_id: int, file_ids: list[int], now: datetime
 ) -> tuple[Visit, int]:

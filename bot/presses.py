@@ -74,12 +74,12 @@ class VisitWithdraw(CallbackData, prefix="vw"):
 class PhotoFor(CallbackData, prefix="pf"):
     """The visit the photographs just sent belong to."""
 
-    visit_id: int
+    visit_id: Id
 
 
 class PhotoOpen(CallbackData, prefix="po"):
-    visit_id: int
-    number: int = 0
+    visit_id: Id
+    number: Page = 0
 
 
 class VisitAsk(CallbackData, prefix="va"):

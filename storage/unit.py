@@ -23,6 +23,7 @@ from storage.mingbairen import MingbairenRoll
 from storage.months import Months
 from storage.outbox import Outbox
 from storage.people import People
+from storage.photos import Photos
 from storage.policies import Policies
 from storage.posts import Posts
 from storage.shortfalls import Shortfalls
@@ -114,6 +115,10 @@ class Unit:
     @cached_property
     def people(self) -> People:
         return People(self.connection)
+
+    @cached_property
+    def photos(self) -> Photos:
+        return Photos(self.connection)
 
     @cached_property
     def policies(self) -> Policies:

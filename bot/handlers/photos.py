@@ -7,13 +7,13 @@ from aiogram.filters import Filter, or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from actions.photos import attach_photos
+from actions.photos import SaveFirst, attach_photos
 from actions.visits import own_visit
 from bot.cards import Card, say
 from bot.filters import Has
 from bot.presses import PhotoFor, PhotoOpen
 from bot.states import Photographing, Recording
-from bot.words.photos import GONE, NO_VISITS, SAVE_FIRST, attached, choose_visit, photo_card
+from bot.words.photos import GONE, NO_VISITS, attached, choose_visit, photo_card
 from bot.words.visits import visit_line
 from domain.errors import NotFound
 from domain.people import Actor, Role
@@ -32,7 +32,8 @@ class IsPicture(Filter):
 
 
 async def save_first(message: Message) -> Card:
-    return say(SAVE_FIRST).model_copy(update={"beside": True})
+    """A refusal leaves the entry as it stands."""
+    raise SaveFirst
 
 
 async def received(

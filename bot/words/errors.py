@@ -7,13 +7,13 @@ from actions.check_ins import AlreadyCheckedIn
 from actions.closing import ReopeningUnexplained
 from actions.import_requests import NotYourDistrict, ProblemsLeft
 from actions.mingbairen import AlreadyOnRoll
-from actions.photos import TooManyPhotos
+from actions.photos import SaveFirst, TooManyPhotos
 from actions.visits import ConfirmsTooMany
 from bot.cards import Card, say, who
 from bot.middlewares.old_button import OldButton
 from bot.words.buttons import MENU
 from bot.words.check_ins import end_or_drop
-from bot.words.photos import too_many
+from bot.words.photos import SAVE_FIRST, too_many
 from bot.words.times import clock_words, day_words, month_words
 from domain.cases import AnswerIncomplete, AnswerNotNext, PlannedDayPast
 from domain.errors import DomainError, NotAllowed, NotFound, Stale
@@ -61,6 +61,11 @@ def _(error: NotAllowed) -> Card:
 @sentence_for.register
 def _(error: NotFound) -> Card:
     return say("没有找到这一项，它可能已被撤回或改动。请重新打开列表查看。", MENU)
+
+
+@sentence_for.register
+def _(error: SaveFirst) -> Card:
+    return say(SAVE_FIRST)
 
 
 @sentence_for.register
