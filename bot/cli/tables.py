@@ -14,6 +14,7 @@ from actions.evaluation import evaluate_grids, evaluate_month
 from actions.imports import apply_import, plan_import, understand_sheets
 from bot.cli.console import bar, err, fail, out, run, settings, wiring
 from domain.imports.changes import KIND_LABELS, Change, ImportPlan, Kind, Verb
+from domain.imports.planning import DistrictUnknown
 from domain.imports.tables import BaseTables, Problem
 from domain.months import Month
 from reports.workbook import read_sheets
@@ -93,7 +94,7 @@ async def _import(
             tables = await understand_sheets(unit, sheets, now)
             tables = _named(tables, named)
             progress.update(task, advance=1, description="与已有资料比对")
-            plan = await plan_import(unit, tables, now)
+            plan = await _planned(unit, tables, now)
             problems = (*tables.problems, *plan.problems)
             progress.update(task, advance=1, description="写入")
             written = await _carry_out(unit, plan, problems, now, dry_run, skip_bad_rows)
@@ -104,6 +105,15 @@ async def _import(
     _report(tables, plan)
     _problems(problems)
     _conclude(plan, problems, written, dry_run)
+
+
+async def _planned(unit: Unit, tables: BaseTables, now: datetime) -> ImportPlan:
+    """The plan. Why nobody can tell which street it is often stands among the problems."""
+    try:
+        return await plan_import(unit, tables, now)
+    except DistrictUnknown:
+        _problems(tables.problems)
+        raise
 
 
 async def _carry_out(

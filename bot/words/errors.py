@@ -236,16 +236,6 @@ def _(error: SinceClosedMonth) -> Card:
 
 
 @sentence_for.register
-def _(error: NotAWorkbook) -> Card:
-    return say(WRONG_FILE[error.reason])
-
-
-@sentence_for.register
-def _(error: DistrictUnknown) -> Card:
-    return say("从表里看不出是哪个街道：请在标题行写明街道名称，并填写网格编码，然后重新导入。")
-
-
-@sentence_for.register
 def _(error: NotYourDistrict) -> Card:
     named = f"“{error.name}”" if error.name else "另一个街道"
     return say(f"这份表是{named}的，不在您负责的区划内，或者还没有建立。请联系系统管理员导入。")

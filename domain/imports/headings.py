@@ -103,18 +103,22 @@ class Heading:
 
 
 def table_of(sheet: Sheet) -> Table | None:
-    """By the sheet's name, else by its title, else by the heading that fits in full."""
+    """What its name or its title says and its heading fits, else what one of them says, else what
+    the heading alone fits."""
     if re.search("说明|封面|目录", sheet.name):
         return None
     titles = "".join(as_text(row.at(0)) for row in sheet.rows[:3] if row.title)
-    for text in (sheet.name, titles):
-        for table, word in _SHEET_NAMES.items():
-            if word in key(text):
-                return table
+    said = [table for text in (sheet.name, titles) for table in _named(text)]
     found = {table: heading_of(sheet, table) for table in Table}
     fitting = {t: len(h.columns) for t, h in found.items() if h and not h.lacks(t)}
+    if said:
+        return next((table for table in said if table in fitting), said[0])
     best = [t for t, count in fitting.items() if count == max(fitting.values()) and count > 2]
     return best[0] if len(best) == 1 else None
+
+
+def _named(text: str) -> list[Table]:
+    return [table for table, word in _SHEET_NAMES.items() if word in key(text)][:1]
 
 
 def heading_of(sheet: Sheet, table: Table) -> Heading | None:

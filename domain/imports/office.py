@@ -33,7 +33,8 @@ def _name(sheets: Sequence[Sheet]) -> str | None:
 
 
 def _code(grids: Iterable[GridRow]) -> str | None:
+    """What most of the codes begin with: a slip in one of them does not hide the street."""
     codes = [grid.code for grid in grids if grid.code]
-    prefixes = {code[:_STREET_DIGITS] for code in codes}
-    told = len(prefixes) == 1 and all(code.isdigit() and len(code) >= 12 for code in codes)
-    return f"{prefixes.pop()}000" if told else None
+    told = Counter(c[:_STREET_DIGITS] for c in codes if c.isdigit() and len(c) >= 12)
+    street, often = told.most_common(1)[0] if told else ("", 0)
+    return f"{street}000" if 2 * often > len(codes) else None

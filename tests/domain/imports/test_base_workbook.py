@@ -317,3 +317,18 @@ def test_a_merged_adviser_serves_all_the_villages_beside_it():
 
     tables = understood(edit)
     assert [row.name for row in tables.advisers[:2]] == [ADVISERS[0]] * 2
+
+
+def test_sheets_whose_names_were_exchanged_are_known_by_their_titles() -> None:
+    def exchange(workbook: Workbook) -> None:
+        advisers, grids = workbook["法律顾问"], workbook["网格"]
+        advisers.title, grids.title = "x", "法律顾问"
+        advisers.title = "网格"
+
+    tables = understood(exchange)
+    assert tables.problems == ()
+    assert (len(tables.villages), len(tables.grids)) == (WELL.villages, WELL.grids)
+
+
+def test_a_slip_in_one_code_does_not_hide_the_street() -> None:
+    assert with_cell("网格", "D4", "001").office == understood().office
