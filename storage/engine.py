@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -42,7 +42,6 @@ class Storage:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._embedded = engine.dialect.name == "sqlite"
-        self._writing = engine.execution_options(shaodian_writes=True)
         one_moment = {} if self._embedded else {"isolation_level": "REPEATABLE READ"}
         self._reading = engine.execution_options(**one_moment)
         self._writer = asyncio.Lock()
@@ -51,9 +50,8 @@ class Storage:
     async def unit(self) -> AsyncIterator[Unit]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with _unavailable():
-            async with self._writer, self._writing.connect() as conn, conn.begin():
-                if not self._embedded:
-                    await conn.execute(ONE_WRITER)
+            async with self._writer, self.engine.connect() as conn, conn.begin():
+                await self._begin_writing(conn)
                 yield Unit(conn)
 
     @asynccontextmanager
@@ -61,19 +59,28 @@ class Storage:
         """A unit that only reads, beside the writer; what it sees is one moment."""
         with _unavailable():
             async with self._reading.connect() as conn, conn.begin():
+                if self._embedded:
+                    await sqlite.begin(conn, "BEGIN")
                 yield Unit(conn)
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that changes tables. SQLite changes one by copying it and dropping the old,
         which foreign keys must not see; they can be switched only between transactions."""
-        async with self._writer, self._writing.connect() as conn:
+        async with self._writer, self.engine.connect() as conn:
             await self._foreign_keys(conn, "OFF")
             try:
                 async with conn.begin():
+                    await self._begin_writing(conn)
                     yield conn
             finally:
                 await self._foreign_keys(conn, "ON")
+
+    async def _begin_writing(self, conn: AsyncConnection) -> None:
+        if self._embedded:
+            await sqlite.begin(conn, "BEGIN IMMEDIATE")
+        else:
+            await conn.execute(ONE_WRITER)
 
     async def _foreign_keys(self, conn: AsyncConnection, state: str) -> None:
         if self._embedded:
@@ -112,7 +119,6 @@ def open_storage(url: str, **options: Any) -> Storage:
     engine = create_async_engine(full, json_serializer=_as_json, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Storage(engine)
 
 
@@ -136,13 +142,3 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("shaodian_writes")
-    words = "BEGIN IMMEDIATE" if writes else "BEGIN"
-    raw = connection.connection.dbapi_connection
-    if isinstance(raw, sqlite.OneHopConnection):
-        raw.begin(words)
-    else:
-        connection.exec_driver_sql(words)

@@ -7,8 +7,10 @@ statement and to find it in SQLAlchemy's cache takes longer than to run it.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Executable, Row
+from sqlalchemy import CursorResult, Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.sqlite import Values, at_once
 
 
 class Repository:
@@ -16,20 +18,22 @@ class Repository:
         self.connection = connection
 
     async def all_rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
-        return (await self.connection.execute(statement, values)).all()
+        return (await self._result(statement, values)).all()
 
     async def one_row(self, statement: Executable, **values: Any) -> Row[Any] | None:
         """The first row, or None."""
-        return (await self.connection.execute(statement, values)).first()
+        return (await self._result(statement, values)).first()
 
     async def run(self, statement: Executable, **values: Any) -> int:
         """Execute a change; returns how many rows it touched."""
-        result = await self.connection.execute(statement, values)
-        return int(result.rowcount)
+        return int((await self._result(statement, values)).rowcount)
 
     async def new_id(self, statement: Any, **values: Any) -> int:
         """Execute an INSERT of one row; returns its new id."""
-        result = await self.connection.execute(statement, values)
-        key = result.inserted_primary_key
+        key = (await self._result(statement, values)).inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    async def _result(self, statement: Executable, values: Values) -> CursorResult[Any]:
+        found = at_once(self.connection, statement, values)
+        return await self.connection.execute(statement, values) if found is None else found

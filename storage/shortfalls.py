@@ -161,7 +161,7 @@ class Shortfalls(Repository):
             if before is not row.state
         ]
         if moves:
-            await self.connection.execute(_MOVE, moves)
+            await self._result(_MOVE, moves)
         return rows
 
     async def _insert(self, rows: list[Shortfall]) -> list[Shortfall]:
@@ -169,7 +169,7 @@ class Shortfalls(Repository):
         if not rows:
             return []
         values = [row.model_dump(exclude={"id"}) for row in rows]
-        made: Sequence[Any] = (await self.connection.execute(_INSERT, values)).all()
+        made: Sequence[Any] = (await self._result(_INSERT, values)).all()
         ids = {tuple(key): id_ for id_, *key in made}
         return [
             row.model_copy(update={"id": ids[tuple(getattr(row, name) for name in UNIQUE)]})
@@ -183,7 +183,7 @@ class Shortfalls(Repository):
             {"row_id": row.id} | {f"new_{name}": getattr(row, name) for name in CHANGING}
             for row in rows
         ]
-        await self.connection.execute(_UPDATE, values)
+        await self._result(_UPDATE, values)
 
     async def mark_told(self, shortfall_id: int, person_id: int, now: datetime) -> None:
         known = await self.one_row(

@@ -7,36 +7,71 @@ stock driver. What differs:
 - a statement and all its rows are one job of the thread;
 - BEGIN is not sent by itself but together with the first statement after it, and a transaction in
   which nothing was executed is not ended either;
-- a `small` statement inside a transaction that has begun is run where it is asked: there it waits
-  for no lock and no disk, and takes a tenth of a hop.
+- a `small` statement inside a transaction that has begun is run where it is asked (`at_once`):
+  there it waits for no lock and no disk, and takes a tenth of a hop.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from sqlite3 import Connection as Sqlite
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Executable
+from sqlalchemy import CursorResult, Executable
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_connection,
     AsyncAdapt_aiosqlite_cursor,
     AsyncAdapt_aiosqlite_dbapi,
     SQLiteDialect_aiosqlite,
-    SQLiteExecutionContext_aiosqlite,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.util.concurrency import await_
 
 DRIVER = "sqlite+onehop"
 FEW = 30
 """Parameters a small statement may have; with more it is about many rows after all."""
 Job = Callable[[Sqlite], Any]
+Values = dict[str, Any] | Sequence[dict[str, Any]]
 S = TypeVar("S", bound=Executable)
 
 
 def small(statement: S) -> S:
     """Mark a statement that touches a handful of rows found by an index."""
     return statement.execution_options(shaodian_small=True)
+
+
+async def begin(connection: AsyncConnection, words: str) -> None:
+    """Say how the transaction just begun begins: SQLAlchemy leaves that to sqlite3, too late."""
+    raw = _raw(connection)
+    if isinstance(raw, OneHopConnection):
+        raw.begin(words)
+    else:
+        await connection.exec_driver_sql(words)
+
+
+def at_once(
+    connection: AsyncConnection, statement: Executable, values: Values
+) -> CursorResult[Any] | None:
+    """The result of a small statement, run here and now; None when it has to go to the thread."""
+    raw = _raw(connection)
+    marked = statement.get_execution_options().get("shaodian_small")
+    if not marked or not isinstance(raw, OneHopConnection) or not raw.begun or not _few(values):
+        return None
+    assert connection.sync_connection
+    with raw.staying_here():
+        return connection.sync_connection.execute(statement, values)
+
+
+def _raw(connection: AsyncConnection) -> Any:
+    assert connection.sync_connection
+    return connection.sync_connection.connection.dbapi_connection
+
+
+def _few(values: Values) -> bool:
+    if not isinstance(values, dict):
+        return len(values) == 1
+    return sum(len(v) if isinstance(v, list) else 1 for v in values.values()) <= FEW
 
 
 class Outcome(NamedTuple):
@@ -47,31 +82,29 @@ class Outcome(NamedTuple):
 
 
 class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
-    __slots__ = ("_outcome", "small")
+    __slots__ = ("_outcome",)
 
     def __init__(self, connection: "OneHopConnection") -> None:
         self._adapt_connection: OneHopConnection = connection
-        self._outcome, self._rows, self.small = Outcome(), deque(), False
+        self._outcome, self._rows = Outcome(), deque()
 
     description = property(lambda self: self._outcome.description)
     rowcount = property(lambda self: self._outcome.rowcount)
     lastrowid = property(lambda self: self._outcome.lastrowid)
 
     def execute(self, operation: str, parameters: Any = None) -> None:
-        here = self.small and len(parameters) <= FEW
-        self._take(lambda sqlite: sqlite.execute(operation, parameters or ()), here)
+        self._take(lambda sqlite: sqlite.execute(operation, parameters or ()))
 
     def executemany(self, operation: str, seq_of_parameters: Any) -> None:
         self._take(lambda sqlite: sqlite.executemany(operation, seq_of_parameters))
 
-    def _take(self, job: Job, here: bool = False) -> None:
+    def _take(self, job: Job) -> None:
         def whole(sqlite: Sqlite) -> Outcome:
             cursor = job(sqlite)
             rows = tuple(cursor) if cursor.description else ()
             return Outcome(cursor.description, cursor.rowcount, cursor.lastrowid, rows)
 
-        connection = self._adapt_connection
-        self._outcome = (connection.here if here else connection.hop)(whole)
+        self._outcome = self._adapt_connection.run(whole)
         self._rows = deque(self._outcome.rows)
 
     async def _async_soft_close(self) -> None:
@@ -82,21 +115,40 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
 
 
 class OneHopConnection(AsyncAdapt_aiosqlite_connection):
-    __slots__ = ("_begin", "_touched")
+    __slots__ = ("_begin", "_here", "_touched")
 
     _cursor_cls = OneHopCursor  # type: ignore[assignment]
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._begin: str | None = None
-        self._touched = False
+        self._touched = self._here = False
 
     def begin(self, words: str) -> None:
         """Begin a transaction with the next statement."""
         self._begin = words
 
-    def hop(self, job: Job) -> Any:
-        """Run a job in the thread of the connection, after the BEGIN that waits for it."""
+    @property
+    def begun(self) -> bool:
+        return self._touched and self._begin is None
+
+    @contextmanager
+    def staying_here(self) -> Iterator[None]:
+        """What is executed inside does not go to the connection's thread."""
+        self._here = True
+        try:
+            yield
+        finally:
+            self._here = False
+
+    def run(self, job: Job) -> Any:
+        try:
+            return job(self._connection._conn) if self._here else self._hop(job)
+        except Exception as error:
+            self._handle_exception(error)
+
+    def _hop(self, job: Job) -> Any:
+        """Run a job in the thread, after the BEGIN that waits for it."""
         begin, self._begin, self._touched = self._begin, None, True
 
         def whole() -> Any:
@@ -105,27 +157,11 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
                 sqlite.execute(begin)
             return job(sqlite)
 
-        try:
-            return await_(self._connection._execute(whole))
-        except Exception as error:
-            self._handle_exception(error)
-
-    def here(self, job: Job) -> Any:
-        """Run a job at once, unless the transaction has still to begin."""
-        if self._begin or not self._touched:
-            return self.hop(job)
-
-        async def at_once() -> Any:  # SQLAlchemy insists on something to await
-            return job(self._connection._conn)
-
-        try:
-            return await_(at_once())
-        except Exception as error:
-            self._handle_exception(error)
+        return await_(self._connection._execute(whole))
 
     def cursor(self, server_side: bool = False) -> Any:
         if server_side and self._begin:
-            self.hop(lambda sqlite: None)
+            self.run(lambda sqlite: None)
         return super().cursor(server_side)
 
     def commit(self) -> None:
@@ -145,17 +181,9 @@ class OneHopDbapi(AsyncAdapt_aiosqlite_dbapi):
         return OneHopConnection(self, stock._connection)
 
 
-class OneHopContext(SQLiteExecutionContext_aiosqlite):
-    def create_default_cursor(self) -> Any:
-        cursor: Any = super().create_default_cursor()
-        cursor.small = bool(self.execution_options.get("shaodian_small"))
-        return cursor
-
-
 class OneHopDialect(SQLiteDialect_aiosqlite):
     driver = "onehop"
     supports_statement_cache = True
-    execution_ctx_cls = OneHopContext
 
     @classmethod
     def import_dbapi(cls) -> OneHopDbapi:

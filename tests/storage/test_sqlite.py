@@ -5,12 +5,12 @@ import threading
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import bindparam, event, insert, literal, select, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.engine import Storage, StorageUnavailable, open_storage
 from storage.sqlite import FEW, small
-from storage.tables import districts, events
+from storage.tables import districts
 from tests.databases import SqliteFiles
 
 NAMES = small(select(districts.c.name).order_by(districts.c.id))
@@ -30,20 +30,20 @@ async def embedded(
 
 async def add(storage: Storage, code: str) -> None:
     async with storage.unit() as unit:
-        await unit.connection.execute(ADD, {"code": code, "name": code, "path": f"/{code}/"})
+        await unit.districts.run(ADD, code=code, name=code, path=f"/{code}/")
 
 
 async def names(storage: Storage) -> list[str]:
     async with storage.reading() as unit:
-        return list((await unit.connection.execute(NAMES)).scalars())
+        return [row.name for row in await unit.districts.all_rows(NAMES)]
 
 
 async def test_small_statements_are_kept_and_undone_like_others(embedded: Storage):
     await add(embedded, "一")
     with pytest.raises(RuntimeError):
         async with embedded.unit() as unit:
-            await unit.connection.execute(NAMES)
-            await unit.connection.execute(ADD, {"code": "二", "name": "二", "path": "/2/"})
+            await unit.districts.all_rows(NAMES)
+            await unit.districts.run(ADD, code="二", name="二", path="/2/")
             raise RuntimeError
     assert await names(embedded) == ["一"]
 
@@ -51,10 +51,10 @@ async def test_small_statements_are_kept_and_undone_like_others(embedded: Storag
 async def test_a_small_statement_that_is_refused_says_why_and_the_unit_goes_on(embedded: Storage):
     await add(embedded, "一")
     async with embedded.unit() as unit:
-        await unit.connection.execute(NAMES)
+        await unit.districts.all_rows(NAMES)
         with pytest.raises(IntegrityError):
-            await unit.connection.execute(ADD, {"code": "一", "name": "一", "path": "/1/"})
-        await unit.connection.execute(ADD, {"code": "二", "name": "二", "path": "/2/"})
+            await unit.districts.run(ADD, code="一", name="一", path="/1/")
+        await unit.districts.run(ADD, code="二", name="二", path="/2/")
     assert await names(embedded) == ["一", "二"]
 
 
@@ -73,7 +73,7 @@ async def test_a_stream_sees_its_unit_s_moment(embedded: Storage):
         result = await unit.connection.stream(select(districts.c.name))
         await add(embedded, "二")
         assert [row.name async for row in result] == ["一"]
-        assert list((await unit.connection.execute(NAMES)).scalars()) == ["一"]
+        assert [row.name for row in await unit.districts.all_rows(NAMES)] == ["一"]
 
 
 async def test_cut_off_in_the_middle_of_a_statement_nothing_stays_open(sqlite_storage: Storage):
@@ -82,7 +82,7 @@ async def test_cut_off_in_the_middle_of_a_statement_nothing_stays_open(sqlite_st
 
     async def write() -> None:
         async with sqlite_storage.unit() as unit:
-            await unit.connection.execute(ADD, {"code": "一", "name": "一", "path": "/1/"})
+            await unit.districts.run(ADD, code="一", name="一", path="/1/")
             await unit.connection.execute(text(slow + "SELECT max(i) FROM n"))
 
     task = asyncio.ensure_future(write())
@@ -105,7 +105,7 @@ async def test_a_file_somebody_else_writes_to_is_unavailable(sqlite_files: Sqlit
 
     event.listen(other.engine.sync_engine, "connect", hurry)
     async with one.unit() as unit:
-        await unit.connection.execute(NAMES)
+        await unit.districts.all_rows(NAMES)
         with pytest.raises(StorageUnavailable):
             await add(other, "二")
     await add(other, "三")
@@ -117,23 +117,21 @@ async def test_a_file_somebody_else_writes_to_is_unavailable(sqlite_files: Sqlit
 
 async def test_only_small_statements_in_a_begun_unit_stay_in_the_thread(sqlite_storage: Storage):
     seen: list[int] = []
+    few, many = [str(n) for n in range(FEW)], [str(n) for n in range(FEW + 1)]
+    here = select(text("here()")).where(literal("x").not_in(bindparam("codes", expanding=True)))
 
     async with sqlite_storage.unit() as unit:
         raw = await unit.connection.get_raw_connection()
         await raw.driver_connection.create_function("here", 0, lambda: seen.append(thread()) or 1)
-        here = select(text("here()"))
-        await unit.connection.execute(small(here))  # BEGIN is still to come
-        await unit.connection.execute(small(here))
-        await unit.connection.execute(here)
-        many = small(here.where(events.c.event_id.in_([str(n) for n in range(FEW + 1)])))
-        await unit.connection.execute(many.select_from(districts.outerjoin(events, text("true"))))
-        await unit.connection.execute(small(insert(districts)), district("一"))
-    assert [each == thread() for each in seen] == [False, True, False]
+        for statement, codes in (
+            (small(here), few),  # BEGIN is still to come
+            (small(here), few),
+            (here, few),
+            (small(here), many),
+        ):
+            await unit.districts.all_rows(statement, codes=codes)
+    assert [each == thread() for each in seen] == [False, True, False, False]
 
 
 def thread() -> int:
     return threading.get_ident()
-
-
-def district(code: str) -> dict[str, str]:
-    return {"code": code, "name": code, "path": f"/{code}/"}
