@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.cli.console import Wiring
-from bot.settings import Settings
+from bot.settings import Settings, webhooks
 from domain.months import local, local_day
 from domain.people import Role
 from domain.working_days import WorkCalendar
@@ -48,7 +48,10 @@ def _messengers(settings: Settings) -> list[Finding]:
     telegram = "已设置令牌" if settings.telegram_token else "未设置令牌，不启用"
     public = settings.host not in ("127.0.0.1", "::1", "localhost")
     where = "对外开放，请确认已有防火墙或反向代理" if public else "只有本机能访问"
+    wecom = "已设置机器人" if settings.wecom_bot_id else "未设置机器人，不启用"
+    groups = f"，工作群 {len(hooks)} 个" if (hooks := webhooks(settings)) else ""
     return [
+        Finding(True, f"企业微信：{wecom}{groups}"),
         Finding(True, f"Telegram：{telegram}"),
         Finding(True, f"网页聊天：{settings.host}:{settings.port}，{where}"),
     ]
