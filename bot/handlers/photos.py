@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Filter, or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.photos import SaveFirst, attach_photos
 from actions.visits import own_visit
 from bot.cards import Card, say
-from bot.filters import Has
+from bot.filters import Carries, Has
 from bot.presses import PhotoFor, PhotoOpen
 from bot.states import Photographing, Recording
 from bot.words.photos import GONE, NO_VISITS, attached, choose_visit, photo_card
@@ -89,8 +89,8 @@ def router() -> Router:
     routes = Router(name="photos")
     adviser = Has(Role.ADVISER)
     entering = or_f(Recording.asking, Recording.confirming)
-    routes.message.register(save_first, F.document, IsPicture(), adviser, entering)
-    routes.message.register(received, F.document, IsPicture(), adviser)
+    routes.message.register(save_first, Carries("document"), IsPicture(), adviser, entering)
+    routes.message.register(received, Carries("document"), IsPicture(), adviser)
     routes.callback_query.register(chosen, PhotoFor.filter(), adviser, Photographing.choosing)
     known = Has(Role.ADVISER, Role.VILLAGE_CONFIRMER, Role.OFFICE, Role.LEADER)
     routes.callback_query.register(look, PhotoOpen.filter(), known)
