@@ -139,7 +139,7 @@ class WeComIncoming:
             await visitor.sends_file(name, content, event_id=event_id)
 
     async def _say(self, callback: Callback, words: str, screen: Screen) -> None:
-        text = words.replace("\x00", "")
+        text = words.replace("\x00", "").encode("utf-8", "ignore").decode()
         if callback.in_group:
             text = self._mention.sub("", text)
         text = text.strip()
@@ -218,7 +218,7 @@ class WeComIncoming:
         """A welcome is of use for 5 seconds only, so it is not kept."""
         if kind_of(frame) == "enter_chat":
             return
-        text = json.dumps(frame, ensure_ascii=False).replace("\\u0000", "")
+        text = json.dumps(frame).replace("\\u0000", "")
         async with self._storage.unit() as unit:
             await unit.inbox.keep(self._out.name, callback.msgid, text, self._clock.now())
 
@@ -243,7 +243,7 @@ class WeComIncoming:
             await self._kept_as_failed(msgid, frame, ValueError(wrong))
 
     async def _kept_as_failed(self, msgid: str, frame: Frame, error: Exception) -> bool:
-        failed = f"{type(error).__name__}: {error}\n{json.dumps(frame, ensure_ascii=False)}"
+        failed = f"{type(error).__name__}: {error!r}\n{json.dumps(frame)}"
         try:
             async with self._storage.unit() as unit:
                 if not (await unit.events.arriving(self._out.name, "", msgid)).seen:

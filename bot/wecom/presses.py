@@ -19,6 +19,7 @@ class PressAnswer:
         self._out, self._frame, self._press = outgoing, frame, press
         self._task_id = callback.event.template_card_event.task_id
         self._place = Place(callback.chat, callback.user)
+        self._stands = press.startswith(f"{STANDING}|")
         self._changed = False
 
     async def hurry(self, after: float) -> None:
@@ -26,7 +27,7 @@ class PressAnswer:
         await asyncio.sleep(after)
         if not self._changed:
             self._changed = True
-            await self._settle(WORKING)
+            await (self.again() if self._stands else self._settle(WORKING))
 
     async def show(self, card: Card) -> None:
         """Raises NotDelivered."""
@@ -38,7 +39,7 @@ class PressAnswer:
         await self._out.show(self._place, card)
 
     async def again(self) -> None:
-        """A button that does nothing was pressed: the card stays as it is."""
+        """The card stays as it is: it was a button that does nothing, or one to be used again."""
         shown = self._out.shown(self._task_id)
         if shown:
             await self._out.update(self._frame, shown.template)
@@ -58,9 +59,9 @@ class PressAnswer:
     async def _leave(self, card: Card) -> None:
         """What stands stays as it is, to be used again; else the card tells what was pressed."""
         shown = self._out.shown(self._task_id)
-        if shown and (card.beside or self._press.startswith(f"{STANDING}|")):
-            await self._out.update(self._frame, shown.template)
-        elif not self._press.startswith(f"{STANDING}|"):
+        if self._stands or (shown and card.beside):
+            await self.again()
+        else:
             words = chosen_label(shown.template if shown else None, self._press)
             await self._settle(f"已选：{words}" if words else PRESSED)
 
@@ -74,7 +75,7 @@ class PressAnswer:
         """The next step and the next page do; what stands, a digest say, stays."""
         if card.beside:
             return False
-        if not self._press.startswith(f"{STANDING}|"):
+        if not self._stands:
             return True
         shown = self._out.shown(self._task_id)
         buttons = shown.card.buttons if shown else []

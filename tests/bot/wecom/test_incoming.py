@@ -133,6 +133,39 @@ async def test_an_expired_press_says_so(street: Street) -> None:
     assert "过期" in seen.text and await visits(street) == []
 
 
+async def test_letters_no_database_keeps_are_left_out(street: Street) -> None:
+    lin = await street.joins("lin")
+    body = {"msgid": "odd", "msgtype": "text", "from": {"userid": lin.address}}
+    body["text"] = {"content": "昨天\ud800下午2点到4点\x00 后塘村 法治讲座"}
+    frame = {"cmd": "aibot_msg_callback", "headers": {"req_id": "r"}, "body": body}
+    seen = await lin.answered(street.double.raw(json.dumps(frame)))
+    assert "请确认进村服务" in seen.text
+
+
+async def test_a_picture_becomes_evidence_of_a_visit(street: Street) -> None:
+    lin = await street.joins("lin")
+    await lin.says("昨天下午2点到4点 后塘村 法治讲座")
+    await lin.presses("保存")
+    seen = await lin.sends_file("", b"\xff\xd8\xff\xe0 a picture", kind="image")
+    assert "附到哪一次服务" in seen.text
+    (choice, _) = seen.buttons
+    assert "现有1张" in (await lin.presses(choice)).text
+    await lin.presses("打开记录")
+    await lin.presses("看照片")
+    assert any(shown.file and shown.file[1].endswith(b"a picture") for shown in lin.chat)
+
+
+async def test_a_card_that_stands_is_of_use_again(street: Street) -> None:
+    """A digest keeps all its buttons when one is pressed."""
+    lin = await street.joins("lin")
+    await lin.says("帮助")
+    menu = lin.chat[-1]
+    for word in ("记录", "本月", "记录"):
+        await lin.answered(street.double.presses(lin.address, menu, word))
+        assert menu.words == ["到村登记", "结束登记", "补记", "本月", "记录"]
+    assert menu.updates == 3 and len(lin.chat) > 3
+
+
 # once, and in time
 
 

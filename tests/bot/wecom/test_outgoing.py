@@ -6,12 +6,19 @@ from datetime import datetime
 
 import pytest
 
+from actions.health import health_of
 from bot.arrivals import NotDelivered
 from bot.cards import Attachment, Button, Card, say
 from bot.clock import StoppedClock
 from bot.dispatcher import make_dispatcher
+from bot.health import Health
+from bot.notifier import Notifier
+from bot.tasks import Tasks
 from bot.wecom.door import WeComDoor
+from bot.words.notices import card_for
+from domain.notices import BulletinReady
 from storage.engine import Storage
+from tests.phones import CardPhone
 from tests.wecom_double import WeComDouble
 from tests.wecom_phone import wecom_door
 
@@ -152,9 +159,23 @@ async def test_no_conversation_gets_more_than_its_limit(
 
 
 async def test_a_taken_bot_hands_over_to_the_next_door(
-    door: WeComDoor, double: WeComDouble
+    door: WeComDoor, double: WeComDouble, sqlite_storage: Storage, now: datetime
 ) -> None:
+    """At once, and it opens again with the next start: nobody's account is closed."""
     await double.kick()
     await double.offline()
-    error = await refused(door)
-    assert error.shut and not error.permanent
+    other, clock = CardPhone(make_dispatcher(sqlite_storage, StoppedClock(now))), StoppedClock(now)
+    async with sqlite_storage.unit() as unit:
+        person = await unit.people.add("林晓")
+        for messenger, address in (("wecom", "lin"), ("test", "lin")):
+            await unit.people.link_account(person.id, messenger, address, now)
+        await unit.outbox.put(person.id, BulletinReady(month="2026-11"), now)
+    tasks, health = Tasks(), Health(sqlite_storage, clock)
+    doors = [door.messenger, other]
+    await Notifier(sqlite_storage, clock, doors, card_for, tasks, health).deliver_due()
+    await tasks.close()
+    assert "已经月结" in other.cards[-1].text
+    async with sqlite_storage.reading() as unit:
+        assert all(a.closed_at is None for a in await unit.people.accounts_of(person.id))
+        (said,) = (await health_of(unit, now, {})).illnesses[:1]
+    assert said.startswith("企业微信自") and "重启本服务" in said
