@@ -17,7 +17,7 @@ CHOOSE, DONE = "choose", "done"
 """Keys of our own buttons: takes what was chosen in the selector; does nothing."""
 QUESTION = "choice"
 CONTINUED = "内容见上一条消息"
-MORE, SUBMIT = "更多", "确定"
+MORE, SUBMIT, TAKE = "更多", "确定", "确定所选"
 NAME = "法治哨点"
 """The title of a card that has none and whose text begins with a long sentence."""
 BY_NUMBER = "直接回复数字即可选择。"
@@ -214,7 +214,7 @@ def _selectable(first: Sequence[Button], others: Sequence[Button], shape: Shape)
 
 def _selector(first: Sequence[Button], others: Sequence[Button], shape: Shape) -> Template:
     """The first row as buttons; the others to choose from, and a button that takes the choice."""
-    submit = {"text": MORE + SUBMIT, "style": 2, "key": CHOOSE}
+    submit = {"text": TAKE, "style": 2, "key": CHOOSE}
     options = _options(others, shape.selected)
     question = {"question_key": QUESTION, "title": MORE, "option_list": options}
     return {"button_list": [*_buttons(first, shape), submit], "button_selection": question}

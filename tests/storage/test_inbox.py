@@ -1,0 +1,22 @@
+"""What arrived is kept until it is handled."""
+
+from datetime import UTC, datetime, timedelta
+
+from storage.engine import Storage
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+async def test_an_event_waits_once_and_leaves(storage: Storage) -> None:
+    async with storage.unit() as unit:
+        await unit.inbox.keep("wecom", "m2", "second", NOW + timedelta(seconds=1))
+        await unit.inbox.keep("wecom", "m1", "first", NOW)
+        await unit.inbox.keep("wecom", "m1", "again", NOW)
+        await unit.inbox.keep("other", "m1", "theirs", NOW)
+    async with storage.reading() as unit:
+        assert await unit.inbox.waiting("wecom") == ["first", "second"]
+    async with storage.unit() as unit:
+        await unit.inbox.drop("wecom", ["m1", "never"])
+    async with storage.reading() as unit:
+        assert await unit.inbox.waiting("wecom") == ["second"]
+        assert await unit.inbox.waiting("other") == ["theirs"]
