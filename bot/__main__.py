@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.cli import command_line
+from bot.cli.asking import call
 from bot.cli.console import Wiring
 from bot.clock import SystemClock
 from bot.settings import Settings
@@ -41,7 +42,7 @@ async def serve_demo(settings: Settings, keep: bool) -> None:
 
 def main() -> None:
     wiring = Wiring(SystemClock(), opened, serve, serve_demo, runner)
-    command_line()(obj=wiring)
+    call(command_line(), wiring)
 
 
 if __name__ == "__main__":

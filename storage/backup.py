@@ -8,12 +8,14 @@ import base64
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Date, LargeBinary, Table, func, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import Storage
 from storage.schema import HEAD, current
@@ -25,6 +27,18 @@ CONTENTS = "contents.json"
 ROWS_AT_ONCE = 2000
 Tell = Callable[[str, int], None]
 """Told the table's name and how many rows more are done."""
+
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    TypeError,
+    ValueError,
+    RuntimeError,
+)
+"""What reading something that only looks like a backup ends in."""
 
 
 class NotABackup(Exception):
@@ -43,12 +57,15 @@ async def write_backup(storage: Storage, file: Path, tell: Tell) -> int:
     """Write everything as it is at one moment; returns the number of rows."""
     contents: dict[str, Any] = {"schema": await current(storage), "tables": {}}
     partial = file.with_name(file.name + ".part")
-    async with storage.reading() as unit:
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-            for table in metadata.sorted_tables:
-                contents["tables"][table.name] = await _write(unit, table, archive, tell)
-            archive.writestr(CONTENTS, json.dumps(contents))
-    partial.replace(file)
+    try:
+        async with storage.reading() as unit:
+            with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+                for table in metadata.sorted_tables:
+                    contents["tables"][table.name] = await _write(unit, table, archive, tell)
+                archive.writestr(CONTENTS, json.dumps(contents))
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
     return sum(int(each["rows"]) for each in contents["tables"].values())
 
 
@@ -64,7 +81,7 @@ async def read_backup(storage: Storage, file: Path, tell: Tell) -> int:
                 for table in metadata.sorted_tables:
                     await _read(unit, table, archive, contents["tables"][table.name], tell)
                 await _continue_ids(unit)
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (*DAMAGED, SQLAlchemyError) as error:
         raise NotABackup("文件损坏，或不是法治哨点的备份") from error
     return sum(int(each["rows"]) for each in contents["tables"].values())
 

@@ -9,7 +9,13 @@ from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import sqlite
@@ -67,14 +73,15 @@ class Storage:
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that changes tables. SQLite changes one by copying it and dropping the old,
         which foreign keys must not see; they can be switched only between transactions."""
-        async with self._writer, self.engine.connect() as conn:
-            await self._foreign_keys(conn, "OFF")
-            try:
-                async with conn.begin():
-                    await self._begin_writing(conn)
-                    yield conn
-            finally:
-                await self._foreign_keys(conn, "ON")
+        with _unavailable():
+            async with self._writer, self.engine.connect() as conn:
+                await self._foreign_keys(conn, "OFF")
+                try:
+                    async with conn.begin():
+                        await self._begin_writing(conn)
+                        yield conn
+                finally:
+                    await self._foreign_keys(conn, "ON")
 
     async def _begin_writing(self, conn: AsyncConnection) -> None:
         if self._embedded:
@@ -95,13 +102,23 @@ class Storage:
 def _unavailable() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, OSError) as error:
-        raise StorageUnavailable(str(error)) from error
-    except DBAPIError as error:
-        state = getattr(error.orig, "sqlstate", None) or ""
-        if error.connection_invalidated or state.startswith(ITS_OWN_FAULT):
-            raise StorageUnavailable(str(error)) from error
+    except Exception as error:
+        if _is_of_the_database(error):
+            reason = error.orig if isinstance(error, DBAPIError) else error
+            raise StorageUnavailable(str(reason)) from error
         raise
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """Not the fault of a statement: no database there, or none that can take the work."""
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None) or ""
+        outage = error.connection_invalidated or state.startswith(ITS_OWN_FAULT)
+        damaged = type(error) is DatabaseError  # the others of SQLite have classes of their own
+        return outage or damaged or isinstance(error, OperationalError | InterfaceError)
+    if isinstance(error, OSError):
+        return error.filename is None  # with a name it is about some other file
+    return type(error).__module__.startswith("asyncpg.")  # a server that turns us away
 
 
 def exists(url: str) -> bool:
@@ -123,12 +140,18 @@ def open_storage(url: str, **options: Any) -> Storage:
 
 
 def _with_driver(url: str) -> Any:
-    parsed = make_url(url)
+    """Raises StorageUnavailable for what names neither kind of database."""
     drivers = {
         "sqlite": sqlite.DRIVER,
         "postgresql": "postgresql+asyncpg",
         "postgres": "postgresql+asyncpg",
     }
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise StorageUnavailable("not a database URL") from error
+    if parsed.drivername.partition("+")[0] not in drivers:
+        raise StorageUnavailable("not a database URL")
     return parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername))
 
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from sqlite3 import Connection as Sqlite
 from typing import Any, NamedTuple, TypeVar
 
+import aiosqlite
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import (
@@ -175,9 +176,24 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
         self._begin, self._touched = None, False
 
 
+async def _opened(*args: Any, **options: Any) -> aiosqlite.Connection:
+    """The connection with its thread. When it can't be opened the thread still reports its end:
+    that has to happen before the loop is closed."""
+    connection = aiosqlite.connect(*args, **options)
+    thread = connection._thread
+    thread.daemon = True
+    try:
+        return await connection
+    except BaseException:
+        thread.join(1)
+        raise
+
+
 class OneHopDbapi(AsyncAdapt_aiosqlite_dbapi):
     def connect(self, *args: Any, **options: Any) -> OneHopConnection:
-        stock = super().connect(*args, **options | {"check_same_thread": False})
+        stock = super().connect(
+            *args, **options | {"check_same_thread": False, "async_creator_fn": _opened}
+        )
         return OneHopConnection(self, stock._connection)
 
 

@@ -38,17 +38,16 @@ def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="备�
         fail(f"没有找到文件 {file}。请核对路径。")
 
     async def work() -> int:
-        with bar() as progress:
-            async with wiring(ctx).opened(settings()) as storage:
-                return await read_backup(storage, file, _told(progress))
+        try:
+            with bar() as progress:
+                async with wiring(ctx).opened(settings()) as storage:
+                    return await read_backup(storage, file, _told(progress))
+        except NotABackup as error:
+            fail(f"不能恢复：{error.reason}。数据库没有改动。")
+        except NotEmpty:
+            fail("数据库里已有数据，没有恢复。请先把 SHAODIAN_DATABASE_URL 指向一个空的数据库。")
 
-    try:
-        rows = run(work())
-    except NotABackup as error:
-        fail(f"不能恢复：{error.reason}。数据库没有改动。")
-    except NotEmpty:
-        fail("数据库里已有数据，没有恢复。请先把 SHAODIAN_DATABASE_URL 指向一个空的数据库。")
-    out.print(f"已恢复，共 {rows} 行。")
+    out.print(f"已恢复，共 {run(work())} 行。")
 
 
 def _told(progress: Progress) -> Tell:

@@ -80,7 +80,7 @@ def run(work: Coroutine[Any, Any, T], *, lasting: bool = False) -> T:
 
         fail(sentence_for(error).plain())
     except StorageUnavailable as error:
-        fail(f"数据库打不开：{error}。请检查 SHAODIAN_DATABASE_URL，或确认磁盘未满、服务已启动。")
+        fail(f"数据库打不开：{why_unavailable(error)}")
     except SchemaUnknown as error:
         fail(f"这个数据库已由更新的版本升级过（{error.version}）。请先更新程序。")
     except KeyboardInterrupt:
@@ -88,11 +88,34 @@ def run(work: Coroutine[Any, Any, T], *, lasting: bool = False) -> T:
     except typer.Exit:
         raise
     except OSError as error:
-        fail(f"系统不允许这样做：{error}")
+        fail(f"不能读写 {error.filename}：{error.strerror}" if error.filename else str(error))
     except Exception as error:
         logging.getLogger(__name__).debug("a command failed", exc_info=True)
         hint = "设置 SHAODIAN_LOG_LEVEL=DEBUG 可看详情"
         fail(f"程序出错，没有完成：{type(error).__name__}：{error}。{hint}。")
+
+
+WHY_UNAVAILABLE = {
+    "not a database URL": "地址写法不正确，应为 sqlite:///文件 或 postgresql://用户:口令@主机/库名。",
+    "not a database": "这个文件已损坏，或不是数据库。请用备份恢复，或换一个文件。",
+    "malformed": "数据库文件已损坏，请用备份恢复。",
+    "readonly": "没有写入的权限，请检查文件和所在目录的权限。",
+    "unable to open": "文件打不开，请检查路径和权限。",
+    "locked": "正被另一个程序占用，请稍后再试。",
+    "full": "磁盘已满，请先清理出空间。",
+    "No space left": "磁盘已满，请先清理出空间。",
+    "password authentication failed": "用户名或口令不对。",
+    "does not exist": "数据库服务上没有这个库或用户。",
+    "Connect call failed": "连不上数据库服务，请确认它已启动。",
+    "Name or service not known": "找不到数据库服务的主机名。",
+}
+
+
+def why_unavailable(error: StorageUnavailable) -> str:
+    """What can be done about it, in a sentence; for what nobody foresaw, what the database said."""
+    reason = str(error)
+    known = (words for said, words in WHY_UNAVAILABLE.items() if said in reason)
+    return f"{next(known, f'{reason}。')}（SHAODIAN_DATABASE_URL）"
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.cli.console import Wiring
+from bot.cli.console import Wiring, why_unavailable
 from bot.settings import Settings, webhooks
 from domain.months import local, local_day
 from domain.people import Role
@@ -28,7 +28,7 @@ async def examine(
         async with wiring.opened(settings) as storage, storage.reading() as unit:
             findings += [*await _data(unit), *await _jobs(unit), await _calendar(unit, now)]
     except StorageUnavailable as error:
-        findings.append(Finding(False, f"数据库打不开：{error}"))
+        findings.append(Finding(False, f"数据库打不开：{why_unavailable(error)}"))
     return findings
 
 

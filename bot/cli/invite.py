@@ -110,7 +110,7 @@ async def _place_id(unit: Unit, role: Role, place: str | None) -> int:
         found = [g.id for g in await unit.grids.all() if place in (g.name, g.code)]
         hint = "请用 --place 写明网格名称或编码。"
     if len(found) != 1:
-        fail(f"没有找到“{place or ''}”。{hint}")
+        fail(f"没有找到“{place}”。{hint}" if place else hint)
     return found[0]
 
 

@@ -64,6 +64,7 @@ def template(
     try:
         file.write_bytes(template_workbook())
     except OSError as error:
+        file.unlink(missing_ok=True)
         fail(f"不能写入 {file}：{error.strerror}")
     out.print(f"已生成 {file}。填好后运行：shaodian import {file}", markup=False)
 
