@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from bot.entry import Entry
 from bot.middlewares.old_button import OldButton
 from domain.understanding import (
+    Understood,
     read_activity,
     read_date,
     read_minutes,
@@ -13,6 +14,12 @@ from domain.understanding import (
     read_time,
 )
 from domain.visits import Activity
+
+
+def is_whole(said: Understood) -> bool:
+    """A line that says a visit by itself: which day, where, and when or how long."""
+    placed = said.village is not None or bool(said.villages)
+    return said.date is not None and placed and (said.start or said.minutes) is not None
 
 
 def answer_to(

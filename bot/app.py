@@ -13,6 +13,7 @@ import uvicorn
 from aiogram import Dispatcher
 from fastapi import APIRouter
 
+from actions.closing import close_month
 from actions.demo import Told, demo_start, fill_demo
 from bot.arrivals import Messenger
 from bot.cli.console import err, fail
@@ -30,7 +31,7 @@ from bot.webchat.outgoing import WebChat
 from bot.wecom.door import WeComDoor, make_groups
 from bot.words.notices import card_for
 from domain.labels import ROLE_LABELS
-from domain.months import local_day
+from domain.months import Month, local_day
 from scheduler.bell import Bell
 from scheduler.timetable import TITLES
 from storage.engine import Storage
@@ -202,9 +203,9 @@ async def serve(settings: Settings, opened: Opened, only: str | None) -> None:
 async def serve_demo(settings: Settings, opened: Opened, keep: bool) -> None:
     """The whole product on a database of its own, with a clock that can be moved."""
     _check_port_free(settings)
-    file = Path("data") / "demo.db"
+    file = Path("data") / f"demo-{settings.port}.db"
     if not keep:
-        for leftover in file.parent.glob("demo.db*"):
+        for leftover in file.parent.glob(f"{file.name}*"):
             leftover.unlink()
     changed: dict[str, object] = {"demo": True, "database_url": f"sqlite:///{file}"}
     changed |= {"telegram_token": None, "wecom_bot_id": "", "wecom_webhooks": None}
@@ -213,6 +214,7 @@ async def serve_demo(settings: Settings, opened: Opened, keep: bool) -> None:
     clock = MovableClock(demo_start(local_day(SystemClock().now())))
     async with opened(settings) as storage:
         people = await fill_demo(storage, clock.now())
+        await close_month(storage, Month.at(clock.now()).plus(-1), clock.now())
         app = App(settings, storage, clock)
         app.routers.append(Demo(storage, clock, people, app.do_due).router())
         err.print(f"演示已准备好，请在浏览器打开：http://{settings.host}:{settings.port}/demo")

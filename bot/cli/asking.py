@@ -10,7 +10,6 @@ from typer.exceptions import TyperException
 
 from bot.cli.console import Wiring, err
 
-
 SAID = (
     (re.compile(r"No such command '(.*)'"), "没有这个命令："),
     (re.compile(r"Got unexpected extra argument\(?s?\)? \((.*)\)"), "多写了 "),

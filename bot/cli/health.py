@@ -78,7 +78,8 @@ async def _data(unit: Unit) -> list[Finding]:
 async def _jobs(unit: Unit) -> list[Finding]:
     return [
         Finding(False, f"定时任务 {run.job}（{run.period}）失败：{run.error}")
-        for run in await unit.job_runs.failed()
+        for run in [*await unit.job_runs.failed(), *await unit.job_runs.unfinished()]
+        if run.error
     ] or [Finding(True, "定时任务没有失败")]
 
 

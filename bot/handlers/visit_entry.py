@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.check_ins import check_out
 from actions.standings import village_standing
 from actions.visits import check_visit, correct_visit, record_visit
-from bot.answers import answer_to, pressed_part
+from bot.answers import answer_to, is_whole, pressed_part
 from bot.cards import Card, say
 from bot.entry import Entry
 from bot.filters import Carries, Has, Says
@@ -18,7 +18,14 @@ from bot.middlewares.old_button import OldButton
 from bot.presses import Fill
 from bot.states import Recording
 from bot.words.errors import sentence_for
-from bot.words.visits import ask_detail, ask_part, confirm_card, progress_words, saved_card
+from bot.words.visits import (
+    ask_detail,
+    ask_part,
+    confirm_card,
+    progress_words,
+    saved_card,
+    which_card,
+)
 from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.understanding import (
@@ -66,13 +73,20 @@ async def answered(
     data = await state.get_data()
     entry, asked = Entry.model_validate(data["entry"]), data.get("asked")
     text = (message.text or "")[:LONGEST_LINE]
+    said = await _understood(text, unit, entry.adviser_id, now)
+    if is_whole(said):
+        if entry.missing is None:
+            await state.update_data(line=text)
+            return which_card(entry)
+        fresh = Entry(adviser_id=entry.adviser_id, by_office=entry.by_office)
+        return await _go_on(fresh, said, state, unit, now)
     parts = answer_to(asked, text, entry, now)
     if parts:
         return await _next(entry.with_parts(**parts), state, unit, now)
-    said = await _understood(text, unit, entry.adviser_id, now)
     if _says_nothing(said):
         card = await _next(entry, state, unit, now, asked=asked)
-        return card.model_copy(update={"text": f"没有看懂“{text[:40]}”。{card.text}"})
+        words = f"没有看懂“{text[:40]}”；不登记请点取消。{card.text}"
+        return card.model_copy(update={"text": words})
     return await _go_on(entry, said, state, unit, now)
 
 
@@ -90,6 +104,8 @@ async def filled(
     part, value = callback_data.part, callback_data.value
     if part == "save" and entry.missing is None:
         return await _save(entry, state, unit, actor, now)
+    if part in ("new", "merge") and (line := data.get("line")):
+        return await _line_chosen(part, line, entry, state, unit, actor, now)
     if part == "ask" and value in PARTS:
         return await _next(entry, state, unit, now, asked=value)
     entry = entry.with_parts(**pressed_part(part, value))
@@ -98,6 +114,25 @@ async def filled(
     }:
         raise OldButton
     return await _next(entry, state, unit, now)
+
+
+async def _line_chosen(
+    part: str,
+    line: str,
+    entry: Entry,
+    state: FSMContext,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+) -> Card:
+    """The line is another visit, the waiting one being saved first; or it changes that one."""
+    said = await _understood(line, unit, entry.adviser_id, now)
+    if part == "merge":
+        return await _go_on(entry, said, state, unit, now)
+    saved = "" if entry.visit_id else (await _save(entry, state, unit, actor, now)).text
+    fresh = Entry(adviser_id=entry.adviser_id, by_office=entry.by_office)
+    card = await _go_on(fresh, said, state, unit, now)
+    return card.model_copy(update={"text": f"{saved}\n{card.text}".strip()})
 
 
 async def start_entry(entry: Entry, state: FSMContext, unit: Unit, now: datetime) -> Card:
@@ -119,7 +154,7 @@ async def _villages(unit: Unit, adviser_id: int, now: datetime) -> list[Village]
 def _is_entry(said: Understood) -> bool:
     """A village of the adviser's, or two things a visit has: 今天天气不错 says only a day."""
     timed = said.start is not None or said.minutes is not None
-    placed = bool(said.villages or said.said_village)
+    placed = bool(said.villages) or (said.said_village or "").endswith(("村", "社区"))
     told = (timed, placed, *(getattr(said, part) is not None for part in TELLING))
     return said.village is not None or sum(told) > 1
 
@@ -159,11 +194,13 @@ async def _confirmation(entry: Entry, unit: Unit, now: datetime) -> Card:
     village = await _village(unit, entry)
     draft = entry.draft()
     policy = (await unit.evaluation.frame(draft.month)).policy
+    person = await unit.people.get(entry.adviser_id) if entry.by_office else None
+    adviser, problem = person.name if person else "", ""
     try:
         await check_visit(unit, draft, now, by_office=entry.by_office, replaces=entry.visit_id)
     except NotRecorded as error:
-        return confirm_card(entry, village, policy, sentence_for(error).text)
-    return confirm_card(entry, village, policy)
+        problem = sentence_for(error).text
+    return confirm_card(entry, village, policy, problem, adviser)
 
 
 async def _save(entry: Entry, state: FSMContext, unit: Unit, actor: Actor, now: datetime) -> Card:
@@ -172,8 +209,9 @@ async def _save(entry: Entry, state: FSMContext, unit: Unit, actor: Actor, now: 
     policy = (await unit.evaluation.frame(visit.month)).policy
     standing = await village_standing(unit, village.id, visit.month, now)
     await state.clear()
-    words = progress_words(village.name, visit.month, standing.progress)
-    return saved_card(visit, village, policy, words)
+    over = Month.at(now) > visit.month
+    words = progress_words(village.name, visit.month, standing.progress, over=over)
+    return saved_card(visit, village, policy, words, corrected=entry.visit_id is not None)
 
 
 async def _saved(entry: Entry, unit: Unit, actor: Actor, now: datetime) -> Visit:

@@ -35,7 +35,8 @@ async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now
     own = await adviser_standing(unit, actor.person_id, month, now)
     if own.basis is QuotaBasis.ADVISER:
         lines.append(progress_words("各村合计", month, own.progress))
-    count, total = len(own.hours.visits), hours_text(own.hours.counted)
+    kept = [stay for stay, _ in own.hours.visits if stay.withdrawn_at is None]
+    count, total = len(kept), hours_text(own.hours.counted)
     return my_month_card(month, lines, f"您本月共登记 {count} 次，计入时长 {total}。")
 
 

@@ -55,7 +55,7 @@ def _(error: Stale) -> Card:
 
 @sentence_for.register
 def _(error: NotAllowed) -> Card:
-    return say("这项操作不在您的权限范围内。如需办理，请联系街道工作人员。", MENU)
+    return say("这项操作不在您的权限范围内。如需办理，请联系街道工作人员或分管领导。", MENU)
 
 
 @sentence_for.register
@@ -144,7 +144,7 @@ def _(error: Overlaps) -> Card:
 def _(error: MonthClosed) -> Card:
     return say(
         f"{month_words(error.month)}已经月结，不能再登记或更改。"
-        "如需补录或更正，请联系街道办(司法所)。"
+        "如需补录或更正，请联系街道办(司法所)；街道办请分管领导先发送“重开”。"
     )
 
 

@@ -157,10 +157,7 @@ def person_card(person: Mingbairen, grid: Grid) -> Card:
 
 
 def moved_card(person: Mingbairen, cover: GridCover) -> Card:
-    text = (
-        f"{who(person.name)}：{STAGE_LABELS[person.stage]}。\n"
-        f"{_standing_words(cover)}。"
-    )
+    text = f"{who(person.name)}：{STAGE_LABELS[person.stage]}。\n{_standing_words(cover)}。"
     look = Button(text="查看网格", press=GridOpen(grid_id=cover.grid.id).pack(), standing=True)
     return say(text, look)
 

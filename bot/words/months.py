@@ -20,7 +20,8 @@ def ask_reason(month: Month) -> Card:
 def reopened_card(month: Month) -> Card:
     text = (
         f"已重开{month_words(month)}。现在可以补录或更正这个月的服务记录；"
-        "月结时的数据和重开后的改动都会留存备查。改完后请发送“再次月结”。"
+        "月结时的数据和重开后的改动都会留存备查。"
+        f"改完后由分管领导发送“再次月结 {month}”。"
     )
     return say(text, button("补录", Menu(word="补录")))
 

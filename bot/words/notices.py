@@ -11,6 +11,7 @@ from bot.presses import (
     CheckOutStill,
     GridList,
     GridOpen,
+    Menu,
     MyMonth,
     ToConfirm,
     VisitAsk,
@@ -165,6 +166,7 @@ def _(notice: VisitAnswered) -> Card:
 def _(notice: BulletinReady) -> Card:
     return say(
         f"{month_words(notice.month)}已经月结，数据不再变动，通报稿已生成，请审阅。",
+        standing("查看通报", Menu(word="通报")),
         standing("查看待办", CaseList()),
     )
 

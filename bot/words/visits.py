@@ -53,7 +53,7 @@ def _ask_village(entry: Entry, villages: Sequence[Village]) -> Card:
     choices = near if len(near) > 1 else [*near, *(v for v in villages if v not in near)]
     text = "是哪个村(社区)？"
     if len(near) > 1:
-        text = "有几个村(社区)名称相近，请选择："
+        text = "可能是这几个村(社区)，这一次是哪个？去了几个村的，请分开登记。"
     elif near:
         text = f"在您服务的村(社区)里没有找到“{entry.said_village}”，是{near[0].name}吗？"
     elif entry.said_village:
@@ -101,12 +101,15 @@ def ask_detail(part: str) -> Card:
     return Card(text=ASKED_WORDS[part], rows=((CANCEL,),), numbered=False)
 
 
-def confirm_card(entry: Entry, village: Village, policy: Policy, problem: str = "") -> Card:
+def confirm_card(
+    entry: Entry, village: Village, policy: Policy, problem: str = "", adviser: str = ""
+) -> Card:
     """What will be saved. With a problem there is no button to save, only to mend."""
     assert entry.date and entry.start and entry.end is not None and entry.activity
     minutes = entry.draft().minutes
     counts = "计入时长" if entry.activity in policy.counting else "不计入8小时"
     facts = (
+        *((Fact(label="法律顾问", value=who(adviser)),) if adviser else ()),
         Fact(label="村(社区)", value=village.name),
         Fact(label="日期", value=day_words(entry.date)),
         Fact(
@@ -138,25 +141,34 @@ def confirm_card(entry: Entry, village: Village, policy: Policy, problem: str = 
     )
 
 
-def progress_words(village: str, month: Month, progress: Progress) -> str:
+def progress_words(village: str, month: Month, progress: Progress, *, over: bool = False) -> str:
     """Where the month stands, in words (rule 3.11)."""
-    done = f"{hours_number(progress.counted)}/{hours_number(progress.quota)} 小时"
-    words = f"{month.month}月{village}累计 {done}"
+    words = f"{month.month}月{village}累计 {_of_quota(progress)}"
     if not progress.missing:
         return f"{words}，已达标。"
     words += f"，还差 {hours_text(progress.missing)}"
+    if over:
+        return f"{words}；这个月已经过完，月结前还可以补记。"
     if progress.projected is None:
         return f"{words}。"
-    return (
-        f"{words}；还有 {progress.working_days_left} 个工作日；"
-        f"按目前进度月底约 {hours_text(progress.projected)}。"
-    )
+    words += f"；还有 {progress.working_days_left} 个工作日"
+    if not progress.counted:
+        return f"{words}。"
+    return f"{words}；按目前进度月底约 {hours_number(progress.projected)}小时。"
 
 
-def saved_card(visit: Visit, village: Village, policy: Policy, standing: str) -> Card:
+def _of_quota(progress: Progress) -> str:
+    if progress.counted % 6 or progress.quota % 6:  # one decimal would lie
+        return f"{hours_text(progress.counted)}/{hours_text(progress.quota)}"
+    return f"{hours_number(progress.counted)}/{hours_number(progress.quota)} 小时"
+
+
+def saved_card(
+    visit: Visit, village: Village, policy: Policy, standing: str, *, corrected: bool = False
+) -> Card:
     counted = "" if visit.activity in policy.counting else "（本次类型不计入8小时）"
     text = (
-        f"已保存：{day_words(visit.day)} {village.name} "
+        f"{'已更正' if corrected else '已保存'}：{day_words(visit.day)} {village.name} "
         f"{ACTIVITY_LABELS[visit.activity]} {hours_text(visit.minutes)}{counted}。\n{standing}"
     )
     change = Button(text="更正", press=VisitEdit(visit_id=visit.id).pack(), standing=True)
@@ -223,3 +235,14 @@ def my_month_card(month: Month, lines: Sequence[str], total: str) -> Card:
     text = "\n".join([*lines, total]) if lines else "您本月没有聘任的村(社区)。"
     history = Button(text="服务记录", press=VisitList().pack(), standing=True)
     return Card(title=f"{month_words(month)}进村服务", text=text, rows=((history,),))
+
+
+def which_card(entry: Entry) -> Card:
+    """A whole line came while another entry was waiting: it must not melt into that one."""
+    if entry.visit_id:
+        text = "这像是另一次服务。是登记新的一次，还是改正在更正的这一条？"
+        first = _fill("登记新的一次", "new")
+    else:
+        text = "上一条还没有保存，这又像是另一次服务。请选择："
+        first = _fill("先保存上一条", "new")
+    return Card(text=text, rows=((first,), (_fill("改上面这一条", "merge"),), (CANCEL,)))

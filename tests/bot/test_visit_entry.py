@@ -256,3 +256,35 @@ async def test_a_visit_of_a_closed_month_opens_no_correction(office: Office) -> 
         policy = await unit.policies.of_month(Month(2026, 10))
         await unit.months.close(Month(2026, 10), policy, "", office.clock.now())
     assert "已经月结" in (await office.lin.presses_data(change)).text
+
+
+FIRST = "昨天下午2点到4点半 后塘村 民法典讲座 42人"
+SECOND = "前天上午9点到10点 后莘村 法律咨询 8人"
+
+
+async def test_a_second_line_does_not_melt_into_one_not_saved_yet(office: Office) -> None:
+    await office.lin.says(FIRST)
+    assert "上一条还没有保存" in (await office.lin.says(SECOND)).text
+    card = await office.lin.presses("先保存上一条")
+    assert "已保存：11月19日" in card.text and "11月18日" in card.plain()
+    assert "主题：未填" in card.plain()
+    await office.lin.presses("保存")
+    assert [v.minutes for v in await visits_of(office)] == [150]
+    assert [v.minutes for v in await visits_of(office, "后莘村")] == [60]
+
+
+async def test_a_whole_line_while_correcting_asks_which_is_meant(office: Office) -> None:
+    await office.lin.says(FIRST)
+    await office.lin.presses("保存")
+    await office.lin.presses("更正")
+    assert "另一次服务" in (await office.lin.says(SECOND)).text
+    await office.lin.presses("登记新的一次")
+    await office.lin.presses("保存")
+    assert [v.minutes for v in await visits_of(office)] == [150]
+    assert [v.minutes for v in await visits_of(office, "后莘村")] == [60]
+
+
+async def test_a_whole_line_replaces_a_half_entry(office: Office) -> None:
+    await office.lin.says("周二 后塘村 咨询")
+    card = await office.lin.says(SECOND)
+    assert "11月18日" in card.plain() and "后莘村" in card.plain()
