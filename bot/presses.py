@@ -111,6 +111,7 @@ class CaseOpen(CallbackData, prefix="ca"):
 
 class GridOpen(CallbackData, prefix="g"):
     grid_id: Id
+    page: Page = 0
 
 
 class GridList(CallbackData, prefix="gl"):

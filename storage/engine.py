@@ -37,8 +37,8 @@ ONE_WRITER = text("SELECT pg_advisory_xact_lock(7420268)")
 """PostgreSQL would let two units look, both find the way free, and both write. Held to the end of
 the transaction, by one unit of all processes on this database."""
 
-ITS_OWN_FAULT = ("08", "53", "55P03", "57", "58")
-"""How the SQLSTATEs of a server begin that is full, stopping or unreachable."""
+ITS_OWN_FAULT = ("08", "28", "3D", "53", "55P03", "57", "58")
+"""How the SQLSTATEs of a server begin that is full, stopping, unreachable or turns us away."""
 
 
 class Storage:
@@ -116,9 +116,8 @@ def _is_of_the_database(error: Exception) -> bool:
         outage = error.connection_invalidated or state.startswith(ITS_OWN_FAULT)
         damaged = type(error) is DatabaseError  # the others of SQLite have classes of their own
         return outage or damaged or isinstance(error, OperationalError | InterfaceError)
-    if isinstance(error, OSError):
-        return error.filename is None  # with a name it is about some other file
-    return type(error).__module__.startswith("asyncpg.")  # a server that turns us away
+    # with a name it is about some other file
+    return isinstance(error, OSError) and error.filename is None
 
 
 def exists(url: str) -> bool:

@@ -27,7 +27,8 @@ async def open_grid(
 ) -> Card:
     grid = await own_grid(unit, actor, callback_data.grid_id)
     cover = (await unit.grids.cover_of([grid.id]))[0]
-    return grid_card(cover, await unit.mingbairen.of_grids([grid.id]))
+    people = await unit.mingbairen.of_grids([grid.id])
+    return grid_card(cover, *page_of(people, callback_data.page))
 
 
 async def _grids(unit: Unit, actor: Actor, page: int) -> Card:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from aiogram import Dispatcher
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from actions import links
 from actions.links import SESSION_LIFE, Guest, LinkInvalid
@@ -21,6 +21,9 @@ from bot.webchat.pace import Pace
 from bot.webchat.static import page_routes
 from domain.labels import ROLE_LABELS
 from storage.engine import Storage, StorageUnavailable
+
+MessageId = Annotated[int, Path(ge=0, lt=2**31)]
+After = Annotated[int, Query(ge=0, lt=2**31)]
 
 LONGEST_WAIT = 25.0
 """Seconds a page may wait: proxies close what is silent for longer."""
@@ -90,7 +93,7 @@ class Door:
         roles = dict.fromkeys(ROLE_LABELS[g.role] for g in (actor.grants if actor else ()))
         return {"name": guest.person.name, "roles": list(roles)}
 
-    async def say(self, request: Request, after: int = 0) -> dict[str, Any]:
+    async def say(self, request: Request, after: After = 0) -> dict[str, Any]:
         guest = await self._acting(request)
         said = await requests.read(request, requests.Said)
         text = requests.clean(said.text)
@@ -100,7 +103,7 @@ class Door:
 
         return await self._apply(guest, said.event, Deed(text=text), visit, after)
 
-    async def press(self, request: Request, after: int = 0) -> dict[str, Any]:
+    async def press(self, request: Request, after: After = 0) -> dict[str, Any]:
         guest = await self._acting(request)
         pressed = await requests.read(request, requests.Pressed)
         deed = Deed(text=requests.clean(pressed.label), press=pressed.press)
@@ -110,7 +113,7 @@ class Door:
 
         return await self._apply(guest, pressed.event, deed, visit, after)
 
-    async def send_file(self, request: Request, after: int = 0) -> dict[str, Any]:
+    async def send_file(self, request: Request, after: After = 0) -> dict[str, Any]:
         guest = await self._acting(request)
         sent = requests.query(request, requests.SentFile)
         name = requests.file_name(sent.name)
@@ -122,12 +125,12 @@ class Door:
         return await self._apply(guest, sent.event, Deed(text=name, file=True), visit, after)
 
     async def messages(
-        self, request: Request, after: int = 0, wait: Annotated[float, Query(ge=0)] = 0
+        self, request: Request, after: After = 0, wait: Annotated[float, Query(ge=0)] = 0
     ) -> dict[str, Any]:
         guest = await self._guest(request)
         return await self._newer(guest, after, min(wait, LONGEST_WAIT))
 
-    async def download(self, request: Request, message_id: int) -> Response:
+    async def download(self, request: Request, message_id: MessageId) -> Response:
         """The file of a card that was shown to this person, and no other."""
         guest = await self._guest(request)
         async with self.storage.reading() as unit:

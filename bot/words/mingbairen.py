@@ -111,7 +111,8 @@ def grids_card(covers: Sequence[GridCover], page: int, pages: int) -> Card:
     return Card(title="我的网格", text="点开网格，查看和登记明白人。", rows=rows)
 
 
-def grid_card(cover: GridCover, people: Sequence[Mingbairen]) -> Card:
+def grid_card(cover: GridCover, people: Sequence[Mingbairen], page: int, pages: int) -> Card:
+    """`people` are those of one page."""
     buttons = tuple(
         (
             Button(
@@ -120,7 +121,7 @@ def grid_card(cover: GridCover, people: Sequence[Mingbairen]) -> Card:
                 standing=True,
             ),
         )
-        for p in people[:12]
+        for p in people
     )
     enrol = Button(text="登记明白人", press=EnrolIn(grid_id=cover.grid.id).pack(), standing=True)
     facts = (
@@ -128,7 +129,8 @@ def grid_card(cover: GridCover, people: Sequence[Mingbairen]) -> Card:
         Fact(label="网格编码", value=cover.grid.code),
         Fact(label="覆盖", value=cover_words(cover)),
     )
-    return Card(title=cover.grid.name, facts=facts, rows=(*buttons, (enrol,)))
+    turns = pager(pages, page, f"{GridOpen.__prefix__}:{cover.grid.id}")
+    return Card(title=cover.grid.name, facts=facts, rows=(*buttons, *turns, (enrol,)))
 
 
 def person_card(person: Mingbairen, grid: Grid) -> Card:

@@ -80,7 +80,7 @@ async def test_nobody_is_registered_twice(office: Office) -> None:
 
 async def test_other_grids_are_none_of_her_business(office: Office) -> None:
     other = office.grids["南巷村第一网格"]
-    for press in (f"~|g:{other}", f"~|eg:{other}"):
+    for press in (f"~|g:{other}:0", f"~|eg:{other}"):
         assert "权限" in (await office.wang.presses_data(press)).text
     card = await office.wang.says("登记明白人 王秀英 村妇联执委 南巷村第一网格 候选")
     assert "哪个网格" in card.text
@@ -93,3 +93,14 @@ async def test_the_last_one_does_not_leave_without_a_warning(office: Office) -> 
     assert "唯一的在册明白人" in (await office.wang.presses("暂停")).text
     await office.wang.presses("取消")
     assert await covered(office)
+
+
+async def test_a_grid_with_many_people_is_turned_page_by_page(office: Office) -> None:
+    for number in range(1, 14):
+        await office.wang.says(f"登记明白人 示例{number:02d} 后塘村第一网格 村干部 在册")
+        await office.wang.presses("保存")
+    await office.wang.presses("查看网格")
+    seen = [b.text for b in office.wang.card.buttons]
+    await office.wang.presses("下一页")
+    seen += [b.text for b in office.wang.card.buttons]
+    assert len([text for text in seen if "示例" in text]) == 13

@@ -162,3 +162,10 @@ def _deed(text: str):
     from bot.webchat.cards import Deed
 
     return Deed(text=text)
+
+
+@pytest.mark.parametrize("number", ["-1", "2147483648", "99999999999999999999", "x", "1e5"])
+async def test_a_number_no_message_can_have_is_refused(server, number: str) -> None:
+    lin = await server.tab_of("lin")
+    for path in (f"messages?after={number}", f"files/{number}"):
+        assert (await lin.http.get(f"/chat/api/{path}")).status_code == 422
