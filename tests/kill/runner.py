@@ -4,13 +4,14 @@ A fork server that has imported everything makes each start a matter of millisec
 process can be killed many times in a run. What runs in it is the real thing.
 """
 
-import asyncio
 import multiprocessing
 import os
 import signal
 from multiprocessing.context import ForkServerProcess
 
-from bot.__main__ import serve
+from bot import app
+from bot.__main__ import opened
+from bot.cli.console import run as run_command
 from bot.settings import Settings
 
 SERVER = multiprocessing.get_context("forkserver")
@@ -18,7 +19,8 @@ SERVER.set_forkserver_preload(["tests.kill.runner"])
 
 
 def run(values: dict[str, object]) -> None:
-    asyncio.run(serve(Settings(_env_file=None, **values)))  # type: ignore[arg-type]
+    read = Settings(_env_file=None, **values)  # type: ignore[arg-type]
+    run_command(app.serve(read, opened, None), lasting=True)
 
 
 def start(values: dict[str, object]) -> ForkServerProcess:

@@ -250,7 +250,7 @@ async def until_quiet(world: World) -> None:
 async def test_nothing_is_lost_and_nothing_happens_twice(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with asyncio.timeout(60 + 5 * KILLS), world_at(tmp_path) as (world, values):
+    async with asyncio.timeout(240 + 10 * KILLS), world_at(tmp_path) as (world, values):
         stop, tasks = asyncio.Event(), Tasks()
         people = [tasks.start(world.advise(chat, stop), f"adviser {chat}") for chat in world.chats]
         people.append(tasks.start(world.alert(stop), "alerts"))
