@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from bot.entry import Entry
-from bot.middlewares.old_button import OldButton
+from bot.middlewares.old_button import offered
 from domain.understanding import (
     Understood,
     read_activity,
@@ -59,7 +59,7 @@ def _times(asked: str, text: str, entry: Entry) -> dict[str, object] | None:
 
 def pressed_part(part: str, value: str) -> dict[str, object]:
     """What a button fills in. Raises OldButton for one that was never offered."""
-    try:
+    with offered():
         if part == "village":
             return {"village_id": int(value), "candidates": (), "said_village": None}
         if part == "date":
@@ -67,5 +67,3 @@ def pressed_part(part: str, value: str) -> dict[str, object]:
         if part in ("start", "end"):
             return {part: time(int(value[:2]), int(value[2:]))}
         return {"minutes": int(value)} if part == "minutes" else {"activity": Activity(value)}
-    except ValueError:
-        raise OldButton from None

@@ -15,6 +15,8 @@ Id = Annotated[int, Field(ge=0, lt=2**31)]
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 MonthName = Annotated[str, StringConstraints(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
 """`2026-11`."""
+Value = Annotated[str, StringConstraints(pattern=r"^(\d{0,9}|\d{4}-\d\d-\d\d|\D.*)$")]
+"""An id, a day or a word; which of them the part decides (see `offered`)."""
 
 
 class Menu(CallbackData, prefix="menu"):
@@ -27,7 +29,7 @@ class Fill(CallbackData, prefix="f"):
     """Fills one part of the visit being entered; `ask` asks for a part again."""
 
     part: str
-    value: str = ""
+    value: Value = ""
 
 
 class CheckInAt(CallbackData, prefix="ci"):
@@ -122,7 +124,7 @@ class Enrol(CallbackData, prefix="e"):
     """Fills one part of the 明白人 being registered; `ask` asks for a part again."""
 
     part: str
-    value: str = ""
+    value: Value = ""
 
 
 class EnrolIn(CallbackData, prefix="eg"):
@@ -192,7 +194,7 @@ class CaseAnswer(CallbackData, prefix="cn"):
 
     shortfall_id: Id
     answer: str
-    value: str = ""
+    value: Value = ""
 
 
 class CaseColleagues(CallbackData, prefix="cc"):
@@ -209,7 +211,7 @@ class InviteStep(CallbackData, prefix="is"):
     """Fills one part of the invitation being made."""
 
     part: str
-    value: str = ""
+    value: Value = ""
 
 
 class InvitePlaces(CallbackData, prefix="ip"):
@@ -234,7 +236,7 @@ class ReplaceIn(CallbackData, prefix="ri"):
 
 class ReplaceStep(CallbackData, prefix="rs"):
     part: str
-    value: str = ""
+    value: Value = ""
 
 
 class ReplacePages(CallbackData, prefix="rp"):

@@ -12,6 +12,7 @@ from bot.cards import Card, page_of
 from bot.filters import Has, Prose, Says, tidy
 from bot.handlers.invitations import NAME, PLACES
 from bot.handlers.villages import named_villages
+from bot.middlewares.old_button import offered
 from bot.presses import ReplaceIn, ReplacePages, ReplaceStep
 from bot.replacement import ReplacementEntry
 from bot.states import Replacing
@@ -73,7 +74,8 @@ async def filled(
     entry = await _entry(state)
     if callback_data.part == "save":
         return await _save(entry, state, unit, actor, now)
-    entry = entry.with_part(callback_data.part, callback_data.value)
+    with offered():
+        entry = entry.with_part(callback_data.part, callback_data.value)
     return await _next(entry, state, unit, actor, now)
 
 

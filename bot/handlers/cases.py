@@ -21,6 +21,7 @@ from actions.cases import (
 from actions.shortfalls import waive, why
 from bot.cards import PAGE, Card, page_of
 from bot.filters import Has, Prose, Says
+from bot.middlewares.old_button import offered
 from bot.presses import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
 from bot.states import Answering
 from bot.words.cases import (
@@ -85,7 +86,9 @@ async def arranged(
 ) -> Card:
     id_, chosen = callback_data.shortfall_id, callback_data.value
     if chosen:
-        return await _arrange(unit, actor, id_, date.fromisoformat(chosen), state, now)
+        with offered():
+            day = date.fromisoformat(chosen)
+        return await _arrange(unit, actor, id_, day, state, now)
     await own_case(unit, actor, id_)
     await _ask(state, Answering.day, id_)
     calendar, day = await calendar_of(unit), local_day(now)
@@ -126,7 +129,9 @@ async def handing_over(
     id_, chosen = callback_data.shortfall_id, callback_data.value
     if not chosen:
         return await _colleagues(unit, actor, id_, 0)
-    await hand_over(unit, actor, id_, int(chosen), now)
+    with offered():
+        to_id = int(chosen)
+    await hand_over(unit, actor, id_, to_id, now)
     return await _case(unit, actor, id_, "已转交，并通知了对方。")
 
 

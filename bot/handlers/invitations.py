@@ -21,6 +21,7 @@ from bot.cards import Card, page_of
 from bot.filters import Has, Prose, Says, tidy
 from bot.handlers.villages import named_villages
 from bot.invitation import IN_DISTRICTS, InvitationEntry
+from bot.middlewares.old_button import offered
 from bot.presses import Invite, InvitePlaces, InviteStep, NotJoined
 from bot.states import Inviting
 from bot.words.invitations import (
@@ -78,7 +79,9 @@ async def filled(
     actor: Actor,
     now: datetime,
 ) -> Card:
-    entry = (await _entry(state)).with_part(callback_data.part, callback_data.value)
+    entry = await _entry(state)
+    with offered():
+        entry = entry.with_part(callback_data.part, callback_data.value)
     return await _next(entry, state, unit, actor, now)
 
 

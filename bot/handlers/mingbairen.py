@@ -17,7 +17,7 @@ from actions.mingbairen import (
 from bot.cards import Card
 from bot.enrolment import EnrolmentEntry
 from bot.filters import Carries, Has, Says
-from bot.middlewares.old_button import OldButton
+from bot.middlewares.old_button import offered
 from bot.presses import Enrol, EnrolIn, MingbairenMove, MingbairenOpen
 from bot.states import Enrolling
 from bot.words.mingbairen import (
@@ -171,12 +171,10 @@ async def _cover(unit: Unit, grid_id: int) -> GridCover:
 
 def _pressed(part: str, value: str) -> dict[str, object]:
     """What a button fills in. Raises OldButton for one that was never offered."""
-    try:
+    with offered():
         if part == "grid":
             return {"grid_id": int(value), "candidates": ()}
         return {"category": Category(value)} if part == "category" else {"stage": Stage(value)}
-    except ValueError:
-        raise OldButton from None
 
 
 def router() -> Router:

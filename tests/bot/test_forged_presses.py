@@ -46,6 +46,13 @@ async def test_saving_what_is_not_complete_changes_nothing(office: Office) -> No
     assert await visits_of(office) == []
 
 
+@pytest.mark.parametrize("press", ["cn:1:arranged:soon", "cn:1:handed_over:x", "is:village:x"])
+async def test_what_an_office_was_never_offered_changes_nothing(office: Office, press: str) -> None:
+    await office.chen.says("邀请")
+    card = await office.chen.presses_data(f"~|{press}")
+    assert "已经过期" in card.text or "已经失效" in card.text
+
+
 async def test_texts_no_database_keeps_are_read_without_those_letters(office: Office) -> None:
     await office.lin.says(LINE)
     await office.lin.presses("填主题")
