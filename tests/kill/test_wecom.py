@@ -83,9 +83,9 @@ class World:
 
     async def record(self, chat: str, minute: int) -> None:
         """Until it is said to be saved, or that this time is taken: by the visit itself."""
-        begins, ends = (f"{m // 60}:{m % 60:02d}" for m in (minute, minute + 10))
+        begins, ends = (f"{m // 60:02d}:{m % 60:02d}" for m in (minute, minute + 10))
         line = f"{self.day.month}月{self.day.day}日 {begins}到{ends} 后塘村 法治讲座"
-        asked = f"{begins:0>5}–{ends:0>5}"
+        asked = f"{begins}–{ends}"
         while True:
             await self.double.says(chat, line)
             card = await self.answer(chat, asked)
