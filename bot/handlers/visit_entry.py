@@ -76,6 +76,8 @@ async def answered(
     said = await _understood(text, unit, entry.adviser_id, now)
     if is_whole(said):
         if entry.missing is None:
+            if await _says_the_same(entry, said, unit, now):
+                return await _next(entry, state, unit, now)
             await state.update_data(line=text)
             return which_card(entry)
         fresh = Entry(adviser_id=entry.adviser_id, by_office=entry.by_office)
@@ -114,6 +116,13 @@ async def filled(
     }:
         raise OldButton
     return await _next(entry, state, unit, now)
+
+
+async def _says_the_same(entry: Entry, said: Understood, unit: Unit, now: datetime) -> bool:
+    """The waiting entry once more: sent again because nothing seemed to come of it."""
+    villages = await _villages(unit, entry.adviser_id, now)
+    told = entry.told(said, {village.name: village for village in villages})
+    return told.missing is None and told.draft() == entry.draft()
 
 
 async def _line_chosen(

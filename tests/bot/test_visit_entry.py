@@ -288,3 +288,10 @@ async def test_a_whole_line_replaces_a_half_entry(office: Office) -> None:
     await office.lin.says("周二 后塘村 咨询")
     card = await office.lin.says(SECOND)
     assert "11月18日" in card.plain() and "后莘村" in card.plain()
+
+
+async def test_the_same_line_sent_again_is_the_same_visit(office: Office) -> None:
+    await office.lin.says(FIRST)
+    assert (await office.lin.says(FIRST)).title == "请确认进村服务"
+    await office.lin.presses("保存")
+    assert [v.minutes for v in await visits_of(office)] == [150]
