@@ -15,6 +15,21 @@ from domain.understanding import (
 )
 from domain.visits import Activity
 
+TELLING = ("date", "activity", "people", "leaflets")
+
+
+def is_entry(said: Understood) -> bool:
+    """A village of the adviser's, or two things a visit has: 今天天气不错 says only a day."""
+    timed = said.start is not None or said.minutes is not None
+    placed = bool(said.villages) or (said.said_village or "").endswith(("村", "社区"))
+    told = (timed, placed, *(getattr(said, part) is not None for part in TELLING))
+    return said.village is not None or sum(told) > 1
+
+
+def says_nothing(said: Understood) -> bool:
+    known = said.model_dump(exclude={"topic"}, exclude_none=True, exclude_defaults=True)
+    return not known
+
 
 def is_whole(said: Understood) -> bool:
     """A line that says a visit by itself: which day, where, and when or how long."""

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.check_ins import check_out
 from actions.standings import village_standing
 from actions.visits import check_visit, correct_visit, record_visit
-from bot.answers import answer_to, is_whole, pressed_part
+from bot.answers import answer_to, is_entry, is_whole, pressed_part, says_nothing
 from bot.cards import Card, say
 from bot.entry import Entry
 from bot.filters import Carries, Has, Says
@@ -37,7 +37,6 @@ from domain.visits import NotRecorded, Visit
 from storage.unit import Unit
 
 DETAILS = ("topic", "people", "leaflets")
-TELLING = ("date", "activity", "people", "leaflets")
 PARTS = ("village", "date", "start", "end", "activity", *DETAILS)
 LONGEST_LINE = 500
 """Characters of a one-line entry; a longer text is no entry."""
@@ -48,7 +47,7 @@ async def one_line(
 ) -> Card:
     """A free text of an adviser that says a time, a place or a service begins an entry."""
     said = await _understood(message.text or "", unit, actor.person_id, now)
-    if not _is_entry(said):
+    if not is_entry(said):
         raise SkipHandler
     return await _go_on(Entry(adviser_id=actor.person_id), said, state, unit, now)
 
@@ -75,7 +74,7 @@ async def answered(
     text = (message.text or "")[:LONGEST_LINE]
     said = await _understood(text, unit, entry.adviser_id, now)
     if is_whole(said):
-        if entry.missing is None:
+        if entry.missing is None and not await _problem(entry, unit, now):
             if await _says_the_same(entry, said, unit, now):
                 return await _next(entry, state, unit, now)
             await state.update_data(line=text)
@@ -85,7 +84,7 @@ async def answered(
     parts = answer_to(asked, text, entry, now)
     if parts:
         return await _next(entry.with_parts(**parts), state, unit, now)
-    if _says_nothing(said):
+    if says_nothing(said):
         card = await _next(entry, state, unit, now, asked=asked)
         words = f"没有看懂“{text[:40]}”；不登记请点取消。{card.text}"
         return card.model_copy(update={"text": words})
@@ -160,19 +159,6 @@ async def _villages(unit: Unit, adviser_id: int, now: datetime) -> list[Village]
     return await unit.advisers.villages_since(adviser_id, last_month)
 
 
-def _is_entry(said: Understood) -> bool:
-    """A village of the adviser's, or two things a visit has: 今天天气不错 says only a day."""
-    timed = said.start is not None or said.minutes is not None
-    placed = bool(said.villages) or (said.said_village or "").endswith(("村", "社区"))
-    told = (timed, placed, *(getattr(said, part) is not None for part in TELLING))
-    return said.village is not None or sum(told) > 1
-
-
-def _says_nothing(said: Understood) -> bool:
-    known = said.model_dump(exclude={"topic"}, exclude_none=True, exclude_defaults=True)
-    return not known
-
-
 async def _go_on(
     entry: Entry, said: Understood, state: FSMContext, unit: Unit, now: datetime
 ) -> Card:
@@ -204,12 +190,18 @@ async def _confirmation(entry: Entry, unit: Unit, now: datetime) -> Card:
     draft = entry.draft()
     policy = (await unit.evaluation.frame(draft.month)).policy
     person = await unit.people.get(entry.adviser_id) if entry.by_office else None
-    adviser, problem = person.name if person else "", ""
+    adviser = person.name if person else ""
+    return confirm_card(entry, village, policy, await _problem(entry, unit, now), adviser)
+
+
+async def _problem(entry: Entry, unit: Unit, now: datetime) -> str:
+    """Why a complete entry can't be saved, in words; empty when it can."""
+    by_office, replaces = entry.by_office, entry.visit_id
     try:
-        await check_visit(unit, draft, now, by_office=entry.by_office, replaces=entry.visit_id)
+        await check_visit(unit, entry.draft(), now, by_office=by_office, replaces=replaces)
     except NotRecorded as error:
-        problem = sentence_for(error).text
-    return confirm_card(entry, village, policy, problem, adviser)
+        return sentence_for(error).text
+    return ""
 
 
 async def _save(entry: Entry, state: FSMContext, unit: Unit, actor: Actor, now: datetime) -> Card:

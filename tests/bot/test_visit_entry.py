@@ -295,3 +295,10 @@ async def test_the_same_line_sent_again_is_the_same_visit(office: Office) -> Non
     assert (await office.lin.says(FIRST)).title == "请确认进村服务"
     await office.lin.presses("保存")
     assert [v.minutes for v in await visits_of(office)] == [150]
+
+
+async def test_a_line_after_one_that_was_refused_is_a_new_one(office: Office) -> None:
+    await office.lin.says(FIRST)
+    await office.lin.presses("保存")
+    assert "重叠" in (await office.lin.says(FIRST)).text
+    assert (await office.lin.says(SECOND)).title == "请确认进村服务"
