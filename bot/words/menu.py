@@ -19,28 +19,8 @@ ENTRIES: dict[Role, tuple[str, ...]] = {
     Role.ADVISER: ("到村登记", "结束登记", "补记", "本月", "记录"),
     Role.GRID_WORKER: ("登记明白人", "我的网格"),
     Role.VILLAGE_CONFIRMER: ("待确认",),
-    Role.OFFICE: (
-        "本月情况",
-        "未达标",
-        "网格覆盖",
-        "待办",
-        "邀请",
-        "更换顾问",
-        "补录",
-        "核对",
-        "导出",
-    ),
-    Role.LEADER: (
-        "本月情况",
-        "未达标",
-        "网格覆盖",
-        "待办",
-        "邀请",
-        "更换顾问",
-        "补录",
-        "核对",
-        "导出",
-    ),
+    Role.OFFICE: OFFICE_ENTRIES,
+    Role.LEADER: OFFICE_ENTRIES,
 }
 OFFICE_HINT = (
     "发送村名，查看这个村的情况和原因；发送“10月情况”，查看以前的月份；"
