@@ -17,11 +17,6 @@ async def check_office_of_village(unit: Unit, actor: Actor, village_id: int) -> 
         raise NotAllowed
 
 
-async def check_leader_of_village(unit: Unit, actor: Actor, village_id: int) -> None:
-    if not await covers_village(unit, actor.places(Role.LEADER), village_id):
-        raise NotAllowed
-
-
 async def check_office_of_district(unit: Unit, actor: Actor, district_id: int) -> None:
     if not await covers_district(unit, actor.offices, district_id):
         raise NotAllowed

@@ -5,7 +5,7 @@ from datetime import date
 
 from actions.shortfalls import Why
 from actions.villages import VillageDetail
-from bot.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.cards import Button, Card, Fact, in_rows, pager, who
 from bot.presses import (
     CaseOpen,
     ReplaceIn,
@@ -229,7 +229,3 @@ def choose_village(villages: Sequence[tuple[Village, str]], month: Month) -> Car
         label = f"{district}{village.name}" if names.count(village.name) > 1 else village.name
         buttons.append(button(label, VillageOpen(village_id=village.id, month=str(month))))
     return Card(text="有几个村(社区)名称相近，请选择：", rows=in_rows(buttons, 2))
-
-
-def no_village(said: str) -> Card:
-    return say(f"没有找到“{said[:20]}”。请核对村名。")
