@@ -46,7 +46,7 @@ $(READY): requirements-dev.lock
 	@echo '正在建立运行环境，第一次约需一分钟……'
 	@$(PYTHON) -m venv --clear $(VENV) || \
 		{ echo '未能建立虚拟环境，请先安装 python3-venv。'; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
