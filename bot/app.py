@@ -91,6 +91,8 @@ class App:
             await self.tasks.close()
             if self.telegram:
                 await self.telegram.close()
+            if self.wecom:
+                await self.wecom.close()
 
     async def do_due(self) -> list[Told]:
         """For the demo: do what is due now, deliver it, and say what was told to whom."""

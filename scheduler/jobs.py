@@ -53,6 +53,7 @@ async def nothing_told(run: Run) -> None:
 async def tidy(run: Run) -> None:
     await run.unit.events.forget_before(run.now - KEPT)
     await run.unit.files.forget_before(run.now - KEPT)
+    await run.unit.shown_cards.forget_before(run.now - KEPT)
 
 
 async def evaluate(storage: Storage, period: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ from storage.check_ins import CheckIns
 from storage.coverage import Coverage
 from storage.dialogues import Dialogues
 from storage.districts import Districts
+from storage.doors import Doors
 from storage.evaluation import Evaluation
 from storage.events import Events
 from storage.files import Files
@@ -27,6 +28,7 @@ from storage.photos import Photos
 from storage.policies import Policies
 from storage.posts import Posts
 from storage.shortfalls import Shortfalls
+from storage.shown_cards import ShownCards
 from storage.sifting import Sifting
 from storage.villages import Villages
 from storage.visits import Visits
@@ -71,6 +73,10 @@ class Unit:
     @cached_property
     def districts(self) -> Districts:
         return Districts(self.connection)
+
+    @cached_property
+    def doors(self) -> Doors:
+        return Doors(self.connection)
 
     @cached_property
     def evaluation(self) -> Evaluation:
@@ -131,6 +137,10 @@ class Unit:
     @cached_property
     def shortfalls(self) -> Shortfalls:
         return Shortfalls(self.connection)
+
+    @cached_property
+    def shown_cards(self) -> ShownCards:
+        return ShownCards(self.connection)
 
     @cached_property
     def sifting(self) -> Sifting:

@@ -42,6 +42,7 @@ async def wecom_door(
         yield door
     finally:
         await tasks.close()
+        await door.close()
 
 
 class WeComPhone(Phone):
@@ -110,5 +111,5 @@ async def wecom_phone(
         wecom_door(double, dispatcher, storage, clock) as door,
     ):
         await double.online()
-        door.messenger.presses_cards("wo-林 晓/1", True)
+        door.messenger.memory.note_sees_cards("wo-林 晓/1", True)
         yield WeComPhone(double, door, "wo-林 晓/1")

@@ -28,7 +28,7 @@ class Street:
         person = self.office.players[name].person_id
         async with self.office.storage.unit() as unit:
             await unit.people.link_account(person, "wecom", phone.address, now)
-        self.door.messenger.presses_cards(phone.address, True)
+        self.door.messenger.memory.note_sees_cards(phone.address, True)
         return phone
 
     async def tell(self) -> None:

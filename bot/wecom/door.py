@@ -12,7 +12,9 @@ from bot.tasks import Tasks
 from bot.wecom.connection import Connection
 from bot.wecom.groups import OfficeGroups
 from bot.wecom.incoming import WeComIncoming
+from bot.wecom.memory import Memory
 from bot.wecom.outgoing import WeCom
+from bot.wecom.soon import Soon
 from storage.engine import Storage
 
 
@@ -28,22 +30,29 @@ class WeComDoor:
         tasks: Tasks,
         health: Health,
     ) -> None:
-        self._tasks = tasks
+        self._tasks, self._soon = tasks, Soon(storage, tasks)
         self.connection = Connection(settings, tasks, health, self._take)
         self.messenger = WeCom(
             self.connection,
             storage,
             make_limits(settings),
             Limits(Rate(settings.wecom_uploads_per_minute, 60)),
+            Memory(WeCom.name, storage, clock, self._soon),
             settings.wecom_shape,
             settings.wecom_texts,
         )
-        self.incoming = WeComIncoming(settings, dispatcher, self.messenger, storage, clock, tasks)
+        self.incoming = WeComIncoming(
+            settings, dispatcher, self.messenger, storage, clock, tasks, self._soon
+        )
 
     def start(self) -> None:
         """Connect and take events. Nothing waits for WeCom here: it may be out of reach."""
         self._tasks.keep(self.connection.run, "wecom")
         self._tasks.keep(self.incoming.resume, "wecom inbox")
+
+    async def close(self) -> None:
+        """What is handled leaves the inbox, or it would be answered again at the next start."""
+        await self._soon.close()
 
     def _take(self, frame: dict[str, Any]) -> None:
         self.incoming.take(frame)

@@ -24,6 +24,7 @@ from bot.wecom.files import FileNotTaken, fetch
 from bot.wecom.frames import Callback, kind_of
 from bot.wecom.outgoing import Frame, Place, WeCom, mark_of
 from bot.wecom.presses import PressAnswer, does_nothing
+from bot.wecom.soon import Soon
 from bot.wecom.welcome import welcome_body
 from storage.engine import Storage, StorageUnavailable
 
@@ -32,8 +33,6 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE = 60.0
 REMEMBERED = 5000
 """Events in mind, so that one delivered twice at once is answered once."""
-SOON = 0.5
-"""Seconds in which handled events are collected before they leave the inbox together."""
 UNHEARD = "没有听清这段语音，请再说一次，或用文字发送。"
 OTHER_KIND = "这种消息暂时不能处理。请发送文字、语音、图片或文件，或发送“帮助”查看可以做的事。"
 OTHERS_CARD = "这张卡片是发给别人的，您按下的按钮没有生效。需要办理请直接给我发消息。"
@@ -51,11 +50,11 @@ class WeComIncoming:
         storage: Storage,
         clock: Clock,
         tasks: Tasks,
+        soon: Soon,
     ) -> None:
         self._settings, self._dispatcher, self._out = settings, dispatcher, outgoing
-        self._storage, self._clock, self._tasks = storage, clock, tasks
+        self._storage, self._clock, self._tasks, self._soon = storage, clock, tasks, soon
         self._known: OrderedDict[str, None] = OrderedDict()
-        self._handled: list[str] = []
         self.under_way = 0
         name = settings.wecom_bot_name
         called = rf"@(?:{re.escape(name)}|\S+)" if name else r"@\S+"
@@ -106,7 +105,7 @@ class WeComIncoming:
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
             self.under_way -= 1
-        await self._leave_the_inbox(callback.msgid)
+        self._soon.note(lambda unit: unit.inbox.drop(self._out.name, [callback.msgid]))
 
     async def _handle(self, callback: Callback, frame: Frame) -> None:
         if kind_of(frame) == "enter_chat":
@@ -144,7 +143,7 @@ class WeComIncoming:
             text = self._mention.sub("", text)
         text = text.strip()
         if re.fullmatch(r"[0-9０-９]{1,2}", text):
-            self._out.presses_cards(callback.user, False)
+            self._out.memory.note_sees_cards(callback.user, False)
         if not text and callback.voice:
             await self._tell(screen, UNHEARD if await self._knows(callback) else STRANGER)
             return
@@ -157,8 +156,9 @@ class WeComIncoming:
         if not pressed.task_id.startswith(f"{mark_of(callback.user)}-"):
             await self._tell(self._screen(callback, None), OTHERS_CARD)
             return
-        self._out.presses_cards(callback.user, True)
-        answer = PressAnswer(self._out, callback, frame, pressed.press)
+        self._out.memory.note_sees_cards(callback.user, True)
+        shown = await self._out.memory.shown(pressed.task_id)
+        answer = PressAnswer(self._out, callback, frame, pressed.press, shown)
         if does_nothing(pressed.press):
             await answer.again()
             return
@@ -221,19 +221,6 @@ class WeComIncoming:
         text = json.dumps(frame).replace("\\u0000", "")
         async with self._storage.unit() as unit:
             await unit.inbox.keep(self._out.name, callback.msgid, text, self._clock.now())
-
-    async def _leave_the_inbox(self, msgid: str) -> None:
-        """Those handled at about the same time leave it in one transaction."""
-        self._handled.append(msgid)
-        if len(self._handled) > 1:
-            return
-        await asyncio.sleep(SOON)
-        handled, self._handled = self._handled, []
-        try:
-            async with self._storage.unit() as unit:
-                await unit.inbox.drop(self._out.name, handled)
-        except StorageUnavailable as error:
-            log.warning("handled events stay in the inbox: %s", error)
 
     async def _unreadable(self, frame: Frame, wrong: object) -> None:
         """Kept for the office's engineers to see, where it can be told from others."""

@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import secrets
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal, NamedTuple
 
@@ -14,6 +13,7 @@ from bot.cards import Card
 from bot.limits import Limits
 from bot.wecom.cards import Shape, Template, face_of, texts_of
 from bot.wecom.connection import Connection
+from bot.wecom.memory import Memory
 from bot.wecom.refusals import FORGOTTEN, Refused
 from storage.engine import Storage
 
@@ -24,8 +24,6 @@ Body = dict[str, Any]
 LARGEST_FILE = 100 * 512 * 1024
 FILE_GONE = "附件已过保存期限，请重新生成。"
 FILE_TOO_LARGE = "附件超过 50 MB，企业微信发不了。请到网页端下载。"
-REMEMBERED = 5000
-"""Cards and people kept in mind; what is forgotten costs one plainer update."""
 
 
 class Place(NamedTuple):
@@ -34,11 +32,6 @@ class Place(NamedTuple):
     chat: str
     person: str
     answering: Frame | None = None
-
-
-class Shown(NamedTuple):
-    card: Card
-    template: Template
 
 
 class WeCom:
@@ -53,14 +46,13 @@ class WeCom:
         storage: Storage,
         limits: Limits,
         uploads: Limits,
+        memory: Memory,
         shape: Shape,
         texts: Literal["auto", "always", "never"],
     ) -> None:
         self.limits, self._uploads = limits, uploads
         self.shape, self._texts = shape, texts
-        self._connection, self._storage = connection, storage
-        self._shown: OrderedDict[str, Shown] = OrderedDict()
-        self._presses: OrderedDict[str, None] = OrderedDict()
+        self._connection, self._storage, self.memory = connection, storage, memory
 
     async def deliver(self, address: str, card: Card, key: int) -> None:
         """The documents know no key by which WeCom would recognise a message sent before."""
@@ -81,19 +73,6 @@ class WeCom:
             log.info("a pressed card was not changed: %s", error.reason)
             return False
         return True
-
-    def shown(self, task_id: str) -> Shown | None:
-        return self._shown.get(task_id)
-
-    def remember(self, task_id: str, card: Card, template: Template) -> None:
-        _keep(self._shown, task_id, Shown(card, template))
-
-    def presses_cards(self, person: str, presses: bool) -> None:
-        """Whether this person evidently sees cards, or typed the number of a button instead."""
-        if presses:
-            _keep(self._presses, person, None)
-        else:
-            self._presses.pop(person, None)
 
     async def _send(self, place: Place, card: Card, *, first_waited: bool) -> None:
         bodies = await self._bodies(place, card)
@@ -143,19 +122,19 @@ class WeCom:
         task_id = new_task_id(place.person)
         face = face_of(card, task_id, self.shape)
         bodies: list[Body] = []
-        if face.template is None or not face.whole or self._wants_text(place.person):
+        if face.template is None or not face.whole or await self._wants_text(place.person):
             bodies += [_markdown(text) for text in texts_of(card, self.shape)]
         if media:
             bodies.append({"msgtype": "file", "file": {"media_id": media}})
         if face.template:
-            self.remember(task_id, card, face.template)
+            self.memory.remember(task_id, card, face.template)
             bodies.append({"msgtype": "template_card", "template_card": face.template})
         return bodies
 
-    def _wants_text(self, person: str) -> bool:
+    async def _wants_text(self, person: str) -> bool:
         if self._texts != "auto":
             return self._texts == "always"
-        return person not in self._presses
+        return not await self.memory.sees_cards(person)
 
     async def _with_file(self, card: Card) -> tuple[Card, str | None]:
         """The card and its file, uploaded; or, in place of a file that can't be, a sentence."""
@@ -187,10 +166,3 @@ def mark_of(person: str) -> str:
 
 def _markdown(text: str) -> Body:
     return {"msgtype": "markdown", "markdown": {"content": text}}
-
-
-def _keep(known: OrderedDict[str, Any], key: str, value: Any) -> None:
-    known[key] = value
-    known.move_to_end(key)
-    if len(known) > REMEMBERED:
-        known.popitem(last=False)

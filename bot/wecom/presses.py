@@ -3,8 +3,9 @@
 import asyncio
 
 from bot.cards import NEXT, PREVIOUS, STANDING, Card
-from bot.wecom.cards import DONE, chosen_label, face_of, settled
+from bot.wecom.cards import DONE, Template, chosen_label, face_of, settled
 from bot.wecom.frames import Callback
+from bot.wecom.memory import Shown
 from bot.wecom.outgoing import Frame, Place, WeCom
 
 WORKING = "正在处理…"
@@ -12,11 +13,17 @@ PRESSED = "已选择"
 
 
 class PressAnswer:
-    """Changes the pressed card once: into the answer, or into what was pressed."""
+    """Changes the pressed card once: into the answer, or into what was pressed.
 
-    def __init__(self, outgoing: WeCom, callback: Callback, frame: Frame, press: str) -> None:
+    `shown` is None for a card nobody remembers, which is answered more plainly.
+    """
+
+    def __init__(
+        self, outgoing: WeCom, callback: Callback, frame: Frame, press: str, shown: Shown | None
+    ) -> None:
         assert callback.event and callback.event.template_card_event
         self._out, self._frame, self._press = outgoing, frame, press
+        self._shown = shown
         self._task_id = callback.event.template_card_event.task_id
         self._place = Place(callback.chat, callback.user)
         self._stands = press.startswith(f"{STANDING}|")
@@ -40,9 +47,8 @@ class PressAnswer:
 
     async def again(self) -> None:
         """The card stays as it is: it was a button that does nothing, or one to be used again."""
-        shown = self._out.shown(self._task_id)
-        if shown:
-            await self._out.update(self._frame, shown.template)
+        template = self._shown.template if self._shown else self._settled(PRESSED)
+        await self._out.update(self._frame, template)
 
     async def _became(self, card: Card) -> bool:
         """The pressed card is this one now. A card without buttons is news, not the next step."""
@@ -53,23 +59,29 @@ class PressAnswer:
             return False
         if not await self._out.update(self._frame, face.template):
             return False
-        self._out.remember(self._task_id, card, face.template)
+        self._now_shows(card, face.template)
         return True
 
     async def _leave(self, card: Card) -> None:
         """What stands stays as it is, to be used again; else the card tells what was pressed."""
-        shown = self._out.shown(self._task_id)
-        if self._stands or (shown and card.beside):
+        if self._stands or (self._shown and card.beside):
             await self.again()
         else:
-            words = chosen_label(shown.template if shown else None, self._press)
+            words = chosen_label(self._shown.template if self._shown else None, self._press)
             await self._settle(f"已选：{words}" if words else PRESSED)
 
     async def _settle(self, words: str) -> None:
-        shown = self._out.shown(self._task_id)
-        template = settled(shown.template if shown else None, words, self._task_id, self._out.shape)
+        template = self._settled(words)
         if await self._out.update(self._frame, template):
-            self._out.remember(self._task_id, shown.card if shown else Card(), template)
+            self._now_shows(self._shown.card if self._shown else Card(), template)
+
+    def _settled(self, words: str) -> Template:
+        known = self._shown.template if self._shown else None
+        return settled(known, words, self._task_id, self._out.shape)
+
+    def _now_shows(self, card: Card, template: Template) -> None:
+        self._shown = Shown(card, template)
+        self._out.memory.remember(self._task_id, card, template)
 
     def _takes_its_place(self, card: Card) -> bool:
         """The next step and the next page do; what stands, a digest say, stays."""
@@ -77,8 +89,7 @@ class PressAnswer:
             return False
         if not self._stands:
             return True
-        shown = self._out.shown(self._task_id)
-        buttons = shown.card.buttons if shown else []
+        buttons = self._shown.card.buttons if self._shown else []
         return any(b.press == self._press and b.text in (PREVIOUS, NEXT) for b in buttons)
 
 

@@ -17,7 +17,7 @@ def welcome_body(actor: Actor | None, outgoing: WeCom, person: str) -> dict[str,
     task_id = new_task_id(person)
     face = face_of(card, task_id, outgoing.shape)
     if face.template and face.whole:
-        outgoing.remember(task_id, card, face.template)
+        outgoing.memory.remember(task_id, card, face.template)
         return {"msgtype": "template_card", "template_card": face.template}
     listed = card.model_copy(update={"title": "", "numbered": False})
     return _text(texts_of(listed, outgoing.shape)[0])

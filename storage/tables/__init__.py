@@ -9,6 +9,7 @@ from storage.tables.machinery import (
     job_runs,
     messenger_health,
     outbox,
+    shown_cards,
     web_keys,
     web_messages,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "policies",
     "shortfall_moves",
     "shortfalls",
+    "shown_cards",
     "told",
     "villages",
     "visit_photos",

@@ -34,6 +34,15 @@ inbox = Table(
     Column("frame", Text, nullable=False),
 )
 
+shown_cards = Table(
+    "shown_cards",
+    metadata,
+    Column("task_id", String(128), primary_key=True),
+    Column("card", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+
 dialogues = Table(
     "dialogues",
     metadata,

@@ -1,6 +1,16 @@
 """People, what they may do, where they can be reached, and who changed what."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from storage.tables.base import Moment, metadata
 
@@ -10,6 +20,7 @@ people = Table(
     Column("id", Integer, primary_key=True),
     Column("name", String(100), nullable=False),
     Column("phone", String(30), index=True),
+    Column("first_messenger", String(20)),
     Column("erased_at", Moment),
 )
 
@@ -36,6 +47,7 @@ accounts = Table(
     Column("linked_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("closed_reason", String(300)),
+    Column("sees_cards", Boolean),
     UniqueConstraint("messenger", "address"),
 )
 

@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("phone", sa.String(length=30), nullable=True),
+        sa.Column("first_messenger", sa.String(length=20), nullable=True),
         sa.Column("erased_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
@@ -132,6 +133,17 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "shown_cards",
+        sa.Column("task_id", sa.String(length=128), nullable=False),
+        sa.Column("card", sa.Text(), nullable=False),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_shown_cards")),
+    )
+    with op.batch_alter_table("shown_cards", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shown_cards_at"), ["at"], unique=False)
+
+    op.create_table(
         "accounts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -140,6 +152,7 @@ def upgrade() -> None:
         sa.Column("linked_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("closed_reason", sa.String(length=300), nullable=True),
+        sa.Column("sees_cards", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_accounts_person_id_people")
         ),
@@ -682,6 +695,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_accounts_person_id"))
 
     op.drop_table("accounts")
+    with op.batch_alter_table("shown_cards", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shown_cards_at"))
+
+    op.drop_table("shown_cards")
     with op.batch_alter_table("shortfalls", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_shortfalls_state_kind"))
 

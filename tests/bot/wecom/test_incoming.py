@@ -206,7 +206,7 @@ async def test_a_slow_press_says_that_it_is_worked_on(
         wecom_door(double, dispatcher, sqlite_storage, clock, wecom_answer_seconds=0.2) as door,
     ):
         lin = WeComPhone(double, door, "lin")
-        door.messenger.presses_cards("lin", True)
+        door.messenger.memory.note_sees_cards("lin", True)
         await lin.says("开始")
         (card,) = lin.chat
         await double.presses("lin", card, "导入")

@@ -92,7 +92,7 @@ async def test_a_connection_lost_on_the_way_is_uncertain(
 
 
 async def test_a_card_nobody_takes_is_told_as_text(door: WeComDoor, double: WeComDouble) -> None:
-    door.messenger.presses_cards("lin", True)
+    door.messenger.memory.note_sees_cards("lin", True)
     double.fail("aibot_send_msg", 40058)
     await door.messenger.deliver("lin", CARD, 1)
     assert [shown.card for shown in double.chats["lin"]] == [None]
@@ -105,10 +105,10 @@ async def test_a_text_goes_before_cards_until_one_was_pressed(
     await door.messenger.deliver("lin", CARD, 1)
     text, card = double.chats["lin"]
     assert text.text == "**请答复**\n第二网格\n1. 查看\n直接回复数字即可选择。" and card.card
-    door.messenger.presses_cards("lin", True)
+    door.messenger.memory.note_sees_cards("lin", True)
     await door.messenger.deliver("lin", CARD, 2)
     assert len(double.chats["lin"]) == 3
-    door.messenger.presses_cards("lin", False)
+    door.messenger.memory.note_sees_cards("lin", False)
     await door.messenger.deliver("lin", CARD, 3)
     assert len(double.chats["lin"]) == 5
 

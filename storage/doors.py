@@ -1,0 +1,65 @@
+"""The doors to people: which are closed and why, which comes first, which show cards."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from domain.model import Model
+from storage.repository import Repository
+from storage.tables import accounts, people
+
+
+class ClosedDoor(Model):
+    """A door nothing gets through; `others` are open doors of the same person."""
+
+    person_id: int
+    name: str
+    messenger: str
+    reason: str
+    closed_at: datetime
+    others: int
+
+
+class Doors(Repository):
+    async def closed(self) -> list[ClosedDoor]:
+        """Every closed door of a person who is still known."""
+        others = (
+            select(accounts.c.person_id, func.count().label("others"))
+            .where(accounts.c.closed_at.is_(None))
+            .group_by(accounts.c.person_id)
+            .subquery()
+        )
+        rows = await self.all_rows(
+            select(
+                accounts.c.person_id,
+                people.c.name,
+                accounts.c.messenger,
+                func.coalesce(accounts.c.closed_reason, "").label("reason"),
+                accounts.c.closed_at,
+                func.coalesce(others.c.others, 0).label("others"),
+            )
+            .join(people, people.c.id == accounts.c.person_id)
+            .outerjoin(others, others.c.person_id == accounts.c.person_id)
+            .where(accounts.c.closed_at.is_not(None), people.c.erased_at.is_(None))
+            .order_by(accounts.c.person_id, accounts.c.id)
+        )
+        return [ClosedDoor.model_validate(row) for row in rows]
+
+    async def first_of(self, person_id: int) -> str | None:
+        """The messenger this person wants notices in; None for the order of the settings."""
+        row = await self.one_row(select(people.c.first_messenger).where(people.c.id == person_id))
+        return row.first_messenger if row else None
+
+    async def put_first(self, person_id: int, messenger: str | None) -> None:
+        where = people.c.id == person_id
+        await self.run(update(people).where(where).values(first_messenger=messenger))
+
+    async def sees_cards(self, messenger: str, address: str) -> bool:
+        """Whether this person has pressed a card there, and not gone back to typing numbers."""
+        here = (accounts.c.messenger == messenger) & (accounts.c.address == address)
+        row = await self.one_row(select(accounts.c.sees_cards).where(here))
+        return bool(row and row.sees_cards)
+
+    async def note_sees_cards(self, messenger: str, address: str, sees: bool) -> None:
+        here = (accounts.c.messenger == messenger) & (accounts.c.address == address)
+        await self.run(update(accounts).where(here).values(sees_cards=sees))

@@ -1,0 +1,143 @@
+"""What a restart must not forget: the cards that were shown, and who sees them as cards."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.cards import say
+from bot.clock import StoppedClock
+from bot.tasks import Tasks
+from bot.wecom.memory import Memory
+from bot.wecom.soon import Soon
+from storage.engine import Storage, StorageUnavailable
+from storage.unit import Unit
+from tests.cast import Office
+from tests.wecom_double import WeComDouble
+from tests.wecom_phone import WeComPhone, wecom_door
+
+LINE = "昨天下午2点到4点半 后塘村 民法典讲座"
+
+
+@pytest.fixture
+async def double() -> AsyncIterator[WeComDouble]:
+    async with WeComDouble() as double:
+        yield double
+
+
+@asynccontextmanager
+async def running(office: Office, double: WeComDouble) -> AsyncIterator[WeComPhone]:
+    """One run of the process, and 林晓's phone in it."""
+    async with wecom_door(double, office.dispatcher, office.storage, office.clock) as door:
+        await double.online()
+        yield WeComPhone(double, door, "wolin")
+    await double.offline()
+
+
+async def join(office: Office) -> None:
+    async with office.storage.unit() as unit:
+        now, person = office.clock.now(), office.lin.person_id
+        await unit.people.link_account(person, "wecom", "wolin", now)
+
+
+async def test_a_card_shown_before_becomes_the_next_step_in_place(
+    office: Office, double: WeComDouble
+) -> None:
+    await join(office)
+    async with running(office, double) as lin:
+        await lin.says(LINE)
+    (card,) = [shown for shown in lin.chat if shown.card]
+    async with running(office, double) as lin:
+        seen = await lin.presses("填人数")
+        assert "多少人参加" in seen.text and lin.chat[-1] is card and card.updates == 1
+        seen = await lin.says("42")
+        assert "42人次" in seen.text
+
+
+async def test_a_card_that_stands_keeps_its_buttons(office: Office, double: WeComDouble) -> None:
+    await join(office)
+    async with running(office, double) as lin:
+        await lin.says("帮助")
+    menu = lin.chat[-1]
+    async with running(office, double) as lin:
+        await lin.answered(double.presses(lin.address, menu, "记录"))
+    assert menu.updates == 1 and "本月" in menu.words
+
+
+async def test_a_card_nobody_remembers_is_answered_all_the_same(
+    office: Office, double: WeComDouble
+) -> None:
+    await join(office)
+    async with running(office, double) as lin:
+        await lin.says("帮助")
+    menu = lin.chat[-1]
+    async with office.storage.unit() as unit:
+        await unit.shown_cards.forget_before(office.clock.now() + timedelta(days=1))
+    async with running(office, double) as lin:
+        await lin.answered(double.presses(lin.address, menu, "记录"))
+        assert menu.words == ["已选择"] and "没有" in lin.double.last(lin.address).text
+
+
+async def test_who_pressed_cards_gets_no_text_before_each(
+    office: Office, double: WeComDouble
+) -> None:
+    await join(office)
+    async with running(office, double) as lin:
+        await lin.says("帮助")
+        assert len(lin.chat) == 2
+        await lin.presses("本月")
+    before = len(lin.chat)
+    async with running(office, double) as lin:
+        await lin.says("帮助")
+        assert len(lin.chat) == before + 1
+        await lin.says("4")
+    before = len(lin.chat)
+    async with running(office, double) as lin:
+        await lin.says("帮助")
+        assert len(lin.chat) == before + 2
+
+
+async def test_handled_events_are_not_answered_again(office: Office, double: WeComDouble) -> None:
+    await join(office)
+    async with running(office, double) as lin:
+        await lin.says("帮助")
+    before = len(lin.chat)
+    async with running(office, double) as lin:
+        await asyncio.sleep(0.3)
+    assert len(lin.chat) == before
+
+
+# small writes
+
+
+class FullDisk(Storage):
+    """Takes nothing so many times."""
+
+    def __init__(self, inner: Storage, failing: int) -> None:
+        super().__init__(inner.engine)
+        self.failing = failing
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        self.failing -= 1
+        if self.failing >= 0:
+            raise StorageUnavailable("the disk is full")
+        async with super().unit() as unit:
+            yield unit
+
+
+async def test_small_writes_wait_for_the_storage(sqlite_storage: Storage, now: datetime) -> None:
+    tasks, clock, disk = Tasks(), StoppedClock(now), FullDisk(sqlite_storage, failing=2)
+    soon = Soon(disk, tasks, after=0.01)
+    memory = Memory("wecom", sqlite_storage, clock, soon)
+    memory.remember("task", say("您好"), {"card_type": "button_interaction"})
+    async with asyncio.timeout(5):
+        while disk.failing > -1:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await soon.close()
+    fresh = Memory("wecom", sqlite_storage, clock, soon)
+    shown = await fresh.shown("task")
+    assert shown and shown.card == say("您好") and disk.failing < 0
+    await tasks.close()
