@@ -15,7 +15,7 @@ from fastapi import APIRouter
 
 from actions.closing import close_month
 from actions.demo import Told, demo_start, fill_demo
-from bot.arrivals import Messenger
+from bot.arrivals import GROUP, Messenger
 from bot.cli.console import err, fail
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.dispatcher import make_dispatcher
@@ -123,6 +123,9 @@ class App:
             doors["telegram"] = self.telegram.messenger
         if self.wecom:
             doors["wecom"] = self.wecom.messenger
+        groups = make_groups(settings, self.storage, self.health)
+        if groups:
+            doors[GROUP] = groups
         messengers = [doors[name] for name in settings.messengers if name in doors]
         patience = Patience(
             settings.outbox_poll_seconds,
@@ -138,7 +141,7 @@ class App:
             self.tasks,
             self.health,
             patience,
-            make_groups(settings, self.storage, self.health),
+            groups,
         )
 
     async def _serve_web(self) -> None:

@@ -24,6 +24,7 @@ class NotDelivered(Exception):
     `uncertain`: it may have arrived all the same, for example when no answer came in time.
     `down`: the messenger as a whole fails, not only this door.
     `shut`: it stays down until somebody acts, so another door is tried at once.
+    `tries`: so many in all at the most, then this door is given up for this card.
     `moved_to`: the address that replaces the one tried.
     """
 
@@ -37,19 +38,32 @@ class NotDelivered(Exception):
         uncertain: bool = False,
         down: bool = False,
         shut: bool = False,
+        tries: int | None = None,
         moved_to: str | None = None,
     ) -> None:
         super().__init__(reason)
         self.reason, self.retry_after, self.moved_to = reason, retry_after, moved_to
         self.permanent, self.refused = permanent or refused, refused
         self.uncertain, self.down, self.shut = uncertain, down or shut, shut
+        self.tries = tries
 
 
-class LastDoor(Protocol):
-    """Where a message goes when none of a person's own doors takes it."""
+GROUP = "group"
+"""The messenger that writes to the group of an office: a door that several people share."""
 
-    async def tell(self, person_id: int, card: Card) -> bool:
-        """False when it leads to nobody this message is for. Raises NotDelivered."""
+
+class Door(NamedTuple):
+    """An address at which a person is reached; `account_id` is None for a group."""
+
+    messenger: str
+    address: str
+    account_id: int | None = None
+
+
+class Groups(Protocol):
+    """Who is told things in which group."""
+
+    async def group_of(self, person_id: int) -> str | None: ...
 
 
 class Messenger(Protocol):

@@ -7,6 +7,7 @@ nobody knows whether it arrived, so a row found there is sent once more and says
 
 import asyncio
 import logging
+import math
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -14,14 +15,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
-from bot.arrivals import LastDoor, Messenger, NotDelivered
+from bot.arrivals import GROUP, Door, Groups, Messenger, NotDelivered
 from bot.cards import Card
 from bot.clock import Clock
 from bot.health import Health
 from bot.tasks import Tasks
 from bot.words.delivery import NO_DOOR, NOT_WRITTEN, OUR_FAULT, given_up, sent_again
 from domain.notices import Notice, ReadyCard
-from domain.people import Account
 from storage.engine import Storage
 from storage.outbox import Outgoing, OutState
 from storage.unit import Unit
@@ -43,13 +43,18 @@ class Patience:
     cap: float = 900
     give_up_hours: float = 72
 
-    def before_try(self, attempts: int) -> float:
-        """Doubles with every attempt; a little uneven, so that not all come back at once."""
-        return min(self.cap, self.first * 2.0 ** min(attempts, 20)) * random.uniform(0.8, 1.2)  # noqa: S311
+    def wait(self, attempts: int, tries: int | None = None) -> float:
+        """Doubles with every attempt; a little uneven, so that not all come back at once.
+
+        Where only so many `tries` are allowed, the last of them comes after the longest wait.
+        """
+        step = 2.0 if tries is None else (self.cap / self.first) ** (1 / max(1, tries - 2))
+        grown = self.first * step ** min(attempts - 1, 20)
+        return min(self.cap, grown) * random.uniform(0.8, 1.2)  # noqa: S311
 
 
 class Notifier:
-    """`messengers` in the order in which a person's doors are tried."""
+    """`messengers` in the order in which a person's doors are tried; `groups` are one of them."""
 
     def __init__(
         self,
@@ -60,12 +65,12 @@ class Notifier:
         tasks: Tasks,
         health: Health,
         patience: Patience = Patience(),
-        last: LastDoor | None = None,
+        groups: Groups | None = None,
     ) -> None:
         self._storage, self._clock, self._patience = storage, clock, patience
         self._messengers = {messenger.name: messenger for messenger in messengers}
         self._card_for, self._tasks, self._health = card_for, tasks, health
-        self._last = last
+        self._groups = groups
         self._busy: set[int] = set()
         self._woken, self._looking = asyncio.Event(), asyncio.Lock()
 
@@ -127,25 +132,19 @@ class Notifier:
         """Try the doors until one takes the message; else try later, or give up."""
         row = row.model_copy(update={"attempts": row.attempts + 1})
         reason, later = NO_DOOR, None
-        for account in await self._doors(row):
-            error = await self._try(row, account, card)
+        for door in await self._doors(row):
+            error = await self._try(row, door, card)
             if error is None:
                 return
             if error.uncertain:
-                row = row.model_copy(update={"state": OutState.SENDING, "account_id": account.id})
+                changed = {"state": OutState.SENDING, "account_id": door.account_id}
+                row = row.model_copy(update=changed)
             reason = error.reason
-            if not error.permanent:
-                later = error
-                if row.attempts < NEXT_DOOR_AFTER and not error.shut:
-                    break
-        last = later is None or later.shut or row.attempts >= NEXT_DOOR_AFTER
-        try:
-            if last and self._last and await self._last.tell(row.person_id, card):
-                now = self._clock.now()
-                await self._surely(lambda u: u.outbox.mark(row.id, OutState.SENT, sent_at=now))
-                return
-        except NotDelivered as error:
-            later = later or (None if error.permanent else error)
+            if error.permanent or row.attempts >= (error.tries or math.inf):
+                continue
+            later = error
+            if row.attempts < NEXT_DOOR_AFTER and not error.shut:
+                break
         await (self._postpone(row, later) if later else self._fail(row, reason))
 
     def _card(self, notice: Notice) -> Card:
@@ -154,79 +153,93 @@ class Notifier:
             return Card.model_validate(notice.card).model_copy(update={"numbered": False})
         return self._card_for(notice).standing()
 
-    async def _doors(self, row: Outgoing) -> list[Account]:
-        """The person's open doors, first the one where the message may have gone before."""
+    async def _doors(self, row: Outgoing) -> list[Door]:
+        """Those open to this person: first the one where the message may have gone before, then
+        the one they chose, then in the order of the settings."""
         async with self._storage.reading() as unit:
             accounts = await unit.people.accounts_of(row.person_id)
+            first = await unit.doors.first_of(row.person_id)
+        open_ones = [account for account in accounts if account.closed_at is None]
+        doors = [Door(a.messenger, a.address, a.id) for a in open_ones]
+        if self._groups and (group := await self._groups.group_of(row.person_id)) is not None:
+            doors.append(Door(GROUP, group))
         order = list(self._messengers)
-        doors = [a for a in accounts if a.messenger in order and a.closed_at is None]
-        return sorted(doors, key=lambda a: (a.id != row.account_id, order.index(a.messenger)))
+        return sorted(
+            (door for door in doors if door.messenger in order),
+            key=lambda d: (
+                d.account_id is None or d.account_id != row.account_id,
+                d.messenger != first,
+                order.index(d.messenger),
+            ),
+        )
 
-    async def _try(self, row: Outgoing, account: Account, card: Card) -> NotDelivered | None:
+    async def _try(self, row: Outgoing, door: Door, card: Card) -> NotDelivered | None:
         """None when it was delivered, else why not."""
-        messenger = self._messengers[account.messenger]
-        await messenger.limits.wait(account.address)
-        shown = await self._mark_sending(row, account, card)
+        messenger = self._messengers[door.messenger]
+        await messenger.limits.wait(door.address)
+        shown = await self._mark_sending(row, door, card)
         try:
-            await messenger.deliver(account.address, shown, row.id)
+            await messenger.deliver(door.address, shown, row.id)
         except NotDelivered as error:
-            if error.moved_to and (moved := await self._move(account, error.moved_to)):
+            if error.moved_to and (moved := await self._move(door, error.moved_to)):
                 return await self._try(row, moved, card)
-            await self._learn(account, error)
+            await self._learn(row.person_id, door, error)
             return error
         except Exception:
             log.exception("message %s broke %s", row.id, messenger.name)
             return NotDelivered(OUR_FAULT, refused=True, uncertain=True)
-        await self._surely(lambda unit: self._mark_sent(unit, row, account, shown))
-        await self._health.works(messenger.name)
+        await self._surely(lambda unit: self._mark_sent(unit, row, door, shown))
+        if door.account_id is not None:
+            await self._health.works(messenger.name)
         return None
 
-    async def _mark_sending(self, row: Outgoing, account: Account, card: Card) -> Card:
+    async def _mark_sending(self, row: Outgoing, door: Door, card: Card) -> Card:
         """Committed before anything is sent. Returns the card as it is to be sent."""
-        seen_once = row.account_id == account.id and (
-            self._messengers[account.messenger].deduplicates
+        seen_once = row.account_id == door.account_id and (
+            self._messengers[door.messenger].deduplicates
         )
         async with self._storage.unit() as unit:
             await unit.outbox.mark(
-                row.id, OutState.SENDING, account_id=account.id, attempts=row.attempts
+                row.id, OutState.SENDING, account_id=door.account_id, attempts=row.attempts
             )
-            busy = await unit.dialogues.busy(account.messenger, account.address)
+            busy = await unit.dialogues.busy(door.messenger, door.address)
         card = card.model_copy(update={"numbered": card.numbered and not busy})
         return sent_again(card) if row.state is OutState.SENDING and not seen_once else card
 
-    async def _mark_sent(self, unit: Unit, row: Outgoing, account: Account, card: Card) -> None:
+    async def _mark_sent(self, unit: Unit, row: Outgoing, door: Door, card: Card) -> None:
         now = self._clock.now()
-        await unit.outbox.mark(row.id, OutState.SENT, account_id=account.id, sent_at=now)
-        if card.numbered and card.rows:
+        await unit.outbox.mark(row.id, OutState.SENT, account_id=door.account_id, sent_at=now)
+        if card.numbered and card.rows and door.account_id is not None:
             presses = [button.press for button in card.buttons]
-            await unit.dialogues.offer(account.messenger, account.address, presses)
+            await unit.dialogues.offer(door.messenger, door.address, presses)
 
-    async def _learn(self, account: Account, error: NotDelivered) -> None:
+    async def _learn(self, person_id: int, door: Door, error: NotDelivered) -> None:
         """What a failure says about the door, or about the messenger as a whole."""
-        if error.permanent and not error.refused:
-            log.warning("a door of person %s is closed: %s", account.person_id, error.reason)
+        account_id = door.account_id
+        if error.permanent and not error.refused and account_id is not None:
+            log.warning("a door of person %s is closed: %s", person_id, error.reason)
             now = self._clock.now()
-            await self._surely(lambda u: u.people.close_account(account.id, error.reason, now))
+            await self._surely(lambda u: u.people.close_account(account_id, error.reason, now))
         if error.retry_after:
-            limits = self._messengers[account.messenger].limits
-            limits.pause(account.address, error.retry_after)
+            self._messengers[door.messenger].limits.pause(door.address, error.retry_after)
         if error.down:
-            await self._health.fails(account.messenger, error.reason)
+            await self._health.fails(door.messenger, error.reason)
 
-    async def _move(self, account: Account, address: str) -> Account | None:
-        """The account at its new address; None when that is known already, as another door."""
+    async def _move(self, door: Door, address: str) -> Door | None:
+        """The door at its new address; None when that is known already, as another door."""
         async with self._storage.unit() as unit:
-            if await unit.people.account_at(account.messenger, address):
+            taken = await unit.people.account_at(door.messenger, address)
+            if taken or door.account_id is None:
                 return None
-            await unit.people.move_account(account.id, address)
-        return account.model_copy(update={"address": address})
+            await unit.people.move_account(door.account_id, address)
+        return door._replace(address=address)
 
     async def _postpone(self, row: Outgoing, error: NotDelivered) -> None:
         now, patience = self._clock.now(), self._patience
         if now - row.made_at > timedelta(hours=patience.give_up_hours):
             await self._fail(row, given_up(patience.give_up_hours, error.reason))
             return
-        wait = error.retry_after or patience.before_try(row.attempts - 1)
+        wait = error.retry_after or patience.wait(row.attempts, error.tries)
         maybe = error.uncertain or row.state is OutState.SENDING
         state = OutState.SENDING if maybe else OutState.WAITING
         due_at = now + timedelta(seconds=wait)

@@ -10,9 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.arrivals import GROUP
 from bot.wecom.cards import Shape
 
-MESSENGERS = ("wecom", "telegram", "webchat")
+MESSENGERS = ("wecom", "telegram", "webchat", GROUP)
 
 
 def setting(default: Any, meaning: str, **limits: Any) -> Any:
@@ -36,7 +37,8 @@ class Settings(BaseSettings):
 
     messengers: Annotated[tuple[str, ...], NoDecode] = setting(
         MESSENGERS,
-        "通知先走哪个渠道，用逗号分开；没有接通的渠道会跳过，没有写出的渠道不用来发通知。",
+        "通知先走哪个渠道，用逗号分开；group 是街道工作群，只用于街道人员。"
+        "没有接通的渠道会跳过，没有写出的渠道不用来发通知。各人可以用“通知渠道”另选。",
     )
     outbox_poll_seconds: float = setting(0.5, "每隔多少秒看一次有没有要发的通知。", gt=0)
     outbox_retry_seconds: float = setting(5, "发送失败后第一次重试前等多少秒，之后加倍。", gt=0)
@@ -83,6 +85,7 @@ class Settings(BaseSettings):
     wecom_per_minute: int = setting(30, "企业微信每个会话每分钟最多发多少条。", ge=1)
     wecom_per_hour: int = setting(1000, "企业微信每个会话每小时最多发多少条。", ge=1)
     wecom_uploads_per_minute: int = setting(30, "企业微信机器人每分钟最多上传多少个文件。", ge=1)
+    wecom_uploads_per_hour: int = setting(1000, "企业微信机器人每小时最多上传多少个文件。", ge=1)
     wecom_shape: Shape = setting(
         Shape(), '企业微信卡片各部分的上限（JSON，如 {"title": 36}），官方放宽后才需要改。'
     )
@@ -103,7 +106,7 @@ class Settings(BaseSettings):
     wecom_webhooks: SecretStr | None = setting(
         None,
         "街道工作群的群机器人（消息推送）地址：街道名=地址，多个用空格或分号分开；"
-        "只有一个街道时可以只填地址。工作人员别的渠道都送不到时，通知发到群里。",
+        "只有一个街道时可以只填地址。什么时候发到群里由 SHAODIAN_MESSENGERS 里 group 的位置决定。",
     )
     wecom_webhook_per_minute: int = setting(20, "每个群机器人每分钟最多发多少条。", ge=1)
 

@@ -35,8 +35,8 @@ class WeComDoor:
         self.messenger = WeCom(
             self.connection,
             storage,
-            make_limits(settings),
-            Limits(Rate(settings.wecom_uploads_per_minute, 60)),
+            _windows(settings.wecom_per_minute, settings.wecom_per_hour),
+            _windows(settings.wecom_uploads_per_minute, settings.wecom_uploads_per_hour),
             Memory(WeCom.name, storage, clock, self._soon),
             settings.wecom_shape,
             settings.wecom_texts,
@@ -74,6 +74,6 @@ def make_groups(settings: Settings, storage: Storage, health: Health) -> OfficeG
     )
 
 
-def make_limits(settings: Settings) -> Limits:
-    rates = (Rate(settings.wecom_per_minute, 60), Rate(settings.wecom_per_hour, 3600))
-    return Limits(each=lambda conversation: rates)
+def _windows(per_minute: int, per_hour: int) -> Limits:
+    rates = (Rate(per_minute, 60), Rate(per_hour, 3600))
+    return Limits(each=lambda address: rates)

@@ -1,4 +1,4 @@
-"""The group of an office in WeCom, written to by webhook (91770): the last door to its people.
+"""The group of an office in WeCom, written to by webhook (91770): a door its people share.
 
 An address holds a key, which is a secret; groups are named by their districts everywhere else.
 """
@@ -12,12 +12,12 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, FormData
 
-from bot.arrivals import NotDelivered
+from bot.arrivals import GROUP, NotDelivered
 from bot.cards import Card
 from bot.health import Health
 from bot.limits import Limits
 from bot.wecom.cards import Shape, texts_of
-from bot.wecom.refusals import refusal
+from bot.wecom.refusals import TOO_MANY, TooFast, refusal
 from domain.people import Role
 from storage.engine import Storage
 
@@ -38,6 +38,11 @@ REMOVED_CODES = (93000, 93008)
 
 
 class OfficeGroups:
+    """A messenger whose addresses are the names of groups."""
+
+    name = GROUP
+    deduplicates = False
+
     def __init__(
         self,
         hooks: Mapping[str, str],
@@ -47,22 +52,20 @@ class OfficeGroups:
         proxy: str | None = None,
     ) -> None:
         self._hooks, self._storage, self._health = hooks, storage, health
-        self._limits, self._proxy = limits, proxy
+        self.limits, self._proxy = limits, proxy
         self._closed: dict[str, str] = {}
         self._said: OrderedDict[str, float] = OrderedDict()
+        self._too_fast = TooFast()
 
-    async def tell(self, person_id: int, card: Card) -> bool:
-        """False when this person has no group. Raises NotDelivered."""
-        group = await self._group_of(person_id)
-        if group is None:
-            return False
+    async def deliver(self, group: str, card: Card, key: int) -> None:
+        """Say it in the group, unless it was said there for somebody else just now."""
         if group in self._closed:
             raise NotDelivered(self._closed[group], permanent=True)
         if not self._said_lately(group, card):
             await self._send(group, card)
-        return True
 
-    async def _group_of(self, person_id: int) -> str | None:
+    async def group_of(self, person_id: int) -> str | None:
+        """The group of this person's office; None for who is of none, or whose has no group."""
         async with self._storage.reading() as unit:
             actor = await unit.people.actor(person_id)
             if actor is None or not (actor.has(Role.OFFICE) or actor.has(Role.LEADER)):
@@ -75,13 +78,12 @@ class OfficeGroups:
 
     async def _send(self, group: str, card: Card) -> None:
         try:
-            for body in await self._bodies(group, card):
-                await self._limits.wait(group)
+            for number, body in enumerate(await self._bodies(group, card)):
+                if number:
+                    await self.limits.wait(group)
                 await self._post(group, body)
         except NotDelivered as error:
             self._forget(group, card)
-            if error.retry_after:
-                self._limits.pause(group, error.retry_after)
             if error.permanent and not error.refused:
                 await self._health.fails(health_key(group), error.reason)
                 self._closed[group] = error.reason
@@ -132,6 +134,8 @@ class OfficeGroups:
         if errcode in REMOVED_CODES:
             words = REMOVED.format(group=group or "街道工作群", errcode=errcode)
             raise NotDelivered(words, permanent=True)
+        if errcode == TOO_MANY:
+            raise refusal(errcode, self._too_fast.seconds(group))
         if errcode:
             raise refusal(errcode)
         return answer

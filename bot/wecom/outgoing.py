@@ -14,7 +14,7 @@ from bot.limits import Limits
 from bot.wecom.cards import Shape, Template, face_of, texts_of
 from bot.wecom.connection import Connection
 from bot.wecom.memory import Memory
-from bot.wecom.refusals import FORGOTTEN, Refused
+from bot.wecom.refusals import TOO_MANY, Refused, TooFast
 from storage.engine import Storage
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,11 @@ Frame = dict[str, Any]
 Body = dict[str, Any]
 LARGEST_FILE = 100 * 512 * 1024
 FILE_GONE = "附件已过保存期限，请重新生成。"
+FILE_REFUSED = "附件没有发成，企业微信不接收这个文件。请到网页端下载。"
 FILE_TOO_LARGE = "附件超过 50 MB，企业微信发不了。请到网页端下载。"
+
+EVERYBODY = ""
+"""Uploads are limited for the bot as a whole."""
 
 
 class Place(NamedTuple):
@@ -52,6 +56,7 @@ class WeCom:
     ) -> None:
         self.limits, self._uploads = limits, uploads
         self.shape, self._texts = shape, texts
+        self._too_fast = TooFast()
         self._connection, self._storage, self.memory = connection, storage, memory
 
     async def deliver(self, address: str, card: Card, key: int) -> None:
@@ -104,15 +109,16 @@ class WeCom:
                 await self._ask(place, lambda client: client.reply(frame, body))
                 return
             except Refused as error:
-                if error.errcode != FORGOTTEN:
+                if not error.refused:
                     raise
         await self._ask(place, lambda client: client.send_message(place.chat, body))
 
     async def _ask(self, place: Place, ask: Callable[[WSClient], Awaitable[Any]]) -> None:
         try:
             await self._connection.call(ask)
-        except NotDelivered as error:
-            if error.retry_after:
+        except Refused as error:
+            if error.errcode == TOO_MANY:
+                error.retry_after = self._too_fast.seconds(place.chat)
                 self.limits.pause(place.chat, error.retry_after)
             raise
 
@@ -143,15 +149,33 @@ class WeCom:
         async with self._storage.reading() as unit:
             file = await unit.files.get(card.attachment.file_id)
         if file is None or len(file.content) > LARGEST_FILE:
-            sentence = FILE_TOO_LARGE if file else FILE_GONE
-            text = f"{card.text}\n{sentence}".strip()
-            return card.model_copy(update={"text": text, "attachment": None}), None
-        content, name = file.content, card.attachment.name
-        await self._uploads.wait("")
-        made = await self._connection.call(
-            lambda client: client.upload_media(content, type="file", filename=name)
-        )
-        return card, made["media_id"]
+            return _without_file(card, FILE_TOO_LARGE if file else FILE_GONE), None
+        try:
+            return card, await self._uploaded(card.attachment.name, file.content)
+        except Refused as error:
+            if not error.refused:
+                raise
+            log.warning("a file was refused: %s", error.reason)
+            return _without_file(card, FILE_REFUSED), None
+
+    async def _uploaded(self, name: str, content: bytes) -> str:
+        """The id by which a message names the file. Raises NotDelivered."""
+        await self._uploads.wait(EVERYBODY)
+        try:
+            made = await self._connection.call(
+                lambda client: client.upload_media(content, type="file", filename=name)
+            )
+        except Refused as error:
+            if error.errcode == TOO_MANY:
+                error.retry_after = self._too_fast.seconds(EVERYBODY)
+                self._uploads.pause(EVERYBODY, error.retry_after)
+            raise
+        return str(made["media_id"])
+
+
+def _without_file(card: Card, sentence: str) -> Card:
+    text = f"{card.text}\n{sentence}".strip()
+    return card.model_copy(update={"text": text, "attachment": None})
 
 
 def new_task_id(person: str) -> str:

@@ -1,6 +1,8 @@
 """What WeCom's refusals mean for us, by errcode alone. The words are for the office to read."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from bot.arrivals import NotDelivered
@@ -10,6 +12,8 @@ FORGOTTEN = 846605
 REPEATED_TASK = 42014
 TOO_MANY = 45009
 MINUTE, HOUR = 60.0, 3600.0
+BUSY_TRIES = 3
+"""Tries the documents advise at most where the system is busy (-1)."""
 
 NEVER_WROTE = "对方还没有在企业微信里给机器人发过消息，或已不能接收。请对方打开机器人，发一句“你好”"
 REMOVED = "机器人已被移除或停用。请到企业微信管理后台查看智能机器人的状态，重新添加后再试"
@@ -22,7 +26,7 @@ DOWN: dict[str, Any] = {"down": True}
 LATER: dict[str, Any] = {}
 
 MEANINGS: dict[int, tuple[str, dict[str, Any]]] = {
-    -1: (BUSY, LATER),
+    -1: (BUSY, {"tries": BUSY_TRIES}),
     6000: (BUSY, LATER),
     40001: (CREDENTIALS, DOWN),
     40003: (GONE, PERMANENT),
@@ -43,10 +47,27 @@ class Refused(NotDelivered):
         self.errcode = errcode
 
 
-def refusal(errcode: int) -> Refused:
-    """An unknown code is about this message, not about the door."""
+class TooFast:
+    """How long to wait where WeCom says 45009: it tells not which window is full.
+
+    The minute's first; the hour's when a minute that was waited did not help.
+    """
+
+    def __init__(self, time_now: Callable[[], float] = time.monotonic) -> None:
+        self._now = time_now
+        self._told: dict[str, float] = {}
+
+    def seconds(self, chat: str) -> float:
+        now, before = self._now(), self._told.pop(chat, None)
+        self._told = {c: at for c, at in self._told.items() if at > now - HOUR} | {chat: now}
+        waited = before is not None and 0.9 * MINUTE <= now - before <= 5 * MINUTE
+        return HOUR if waited else MINUTE
+
+
+def refusal(errcode: int, wait: float = MINUTE) -> Refused:
+    """An unknown code is about this message, not about the door; `wait` is for too many."""
     if errcode == TOO_MANY:
-        return Refused(errcode, "发得太快，企业微信要求稍后再发", retry_after=MINUTE)
+        return Refused(errcode, "发得太快，企业微信要求稍后再发", retry_after=wait)
     reason, flags = MEANINGS.get(errcode, ("企业微信不接收这条消息", {"refused": True}))
     return Refused(errcode, reason, **flags)
 

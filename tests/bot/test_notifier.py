@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.arrivals import NotDelivered
+from bot.arrivals import GROUP, NotDelivered
 from bot.cards import Button, Card, say
 from bot.clock import StoppedClock
 from bot.health import Health
@@ -49,12 +49,25 @@ class FakeMessenger:
         return [text for _, text in self.given]
 
 
+class SharedGroup(FakeMessenger):
+    """The group of an office, which `members` share."""
+
+    def __init__(self) -> None:
+        super().__init__(GROUP)
+        self.members: set[int] = set()
+
+    async def group_of(self, person_id: int) -> str | None:
+        return "黄梅街道" if person_id in self.members else None
+
+
 class Post:
     """A post office: two messengers, two people, a clock that is set by hand."""
 
     def __init__(self, storage: Storage, now: datetime) -> None:
         self.storage, self.clock = storage, StoppedClock(now)
         self.first, self.second = FakeMessenger("telegram"), FakeMessenger("webchat")
+        self.group = SharedGroup()
+        self.order: list[FakeMessenger] = [self.first, self.second, self.group]
         self.tasks = Tasks()
         self.people: dict[str, int] = {}
         self.written: Callable[[Notice], Card] = lambda notice: say(
@@ -64,17 +77,17 @@ class Post:
 
     def begin(self) -> None:
         """Start the notifier, again after a crash: a new one knows nothing of the old."""
-        messengers = [self.first, self.second]
         health = Health(self.storage, self.clock)
         patience = Patience(look=0.01, first=10, cap=100, give_up_hours=1)
         self.notifier = Notifier(
             self.storage,
             self.clock,
-            messengers,
+            self.order,
             self.card_for,
             self.tasks,
             health,
             patience,
+            self.group,
         )
 
     def card_for(self, notice: Notice) -> Card:
@@ -191,6 +204,62 @@ async def test_after_some_failures_the_next_door_is_tried_too(post: Post) -> Non
     assert post.second.texts == ["月报"]
 
 
+async def test_what_may_be_tried_three_times_is_tried_three_times(post: Post) -> None:
+    await post.add("林晓", telegram="lin")
+    post.first.fails(NotDelivered("系统繁忙", tries=3), times=9)
+    await post.put("林晓")
+    await post.deliver()
+    await post.later(seconds=12)
+    (row,) = await post.rows()
+    assert row.state is OutState.WAITING
+    assert row.due_at - post.clock.now() >= timedelta(seconds=80), "the last try waits longest"
+    await post.later(seconds=120)
+    (row,) = await post.rows()
+    assert (row.state, row.error, row.attempts) == (OutState.FAILED, "系统繁忙", 3)
+    assert len(post.first.faults) == 6
+
+
+async def test_then_the_next_door_takes_it(post: Post) -> None:
+    await post.add("林晓", telegram="lin", webchat="w1")
+    post.first.fails(NotDelivered("系统繁忙", tries=1))
+    await post.put("林晓")
+    await post.deliver()
+    assert post.second.texts == ["月报"]
+
+
+async def test_what_a_person_chose_comes_first(post: Post) -> None:
+    person = await post.add("林晓", telegram="lin", webchat="w1")
+    async with post.storage.unit() as unit:
+        await unit.doors.put_first(person, "webchat")
+    await post.put("林晓")
+    await post.deliver()
+    assert post.second.texts == ["月报"] and post.first.given == []
+
+
+async def test_the_group_has_its_place_in_the_order(post: Post) -> None:
+    for name in ("小陈", "赵所长"):
+        post.group.members.add(await post.add(name, telegram=name))
+    await post.add("林晓", telegram="lin")
+    post.order = [post.group, post.first]
+    post.begin()
+    for name in ("小陈", "赵所长", "林晓"):
+        await post.put(name)
+    await post.deliver()
+    assert [where for where, _ in post.group.given] == ["黄梅街道", "黄梅街道"]
+    assert [who for who, _ in post.first.given] == ["lin"]
+
+
+async def test_the_group_is_the_last_door_where_it_stands_last(post: Post) -> None:
+    post.group.members.add(await post.add("小陈", telegram="chen"))
+    post.first.fails(NotDelivered("对方停用了机器人", permanent=True))
+    await post.put("小陈")
+    await post.deliver()
+    assert post.group.texts == ["月报"]
+    async with post.storage.reading() as unit:
+        (row,) = await unit.outbox.newer_than(0)
+        assert row.account_id is None and row.state is OutState.SENT
+
+
 async def test_what_never_gets_through_is_given_up(post: Post) -> None:
     await post.add("林晓", telegram="lin")
     post.first.fails(NotDelivered("连不上", down=True), times=99)
@@ -240,7 +309,7 @@ async def test_it_is_marked_as_being_sent_before_it_is_sent(post: Post) -> None:
         async def deliver(self, address: str, card: Card, key: int) -> None:
             seen.append(await post.states())
 
-    post.first = Watching("telegram")
+    post.order = [Watching("telegram")]
     post.begin()
     await post.put("林晓")
     await post.deliver()
@@ -350,7 +419,7 @@ async def test_an_answer_that_could_not_be_shown_keeps_its_buttons_as_they_were(
         async def deliver(self, address: str, card: Card, key: int) -> None:
             shown.append(card)
 
-    post.first = Keeping("telegram")
+    post.order = [Keeping("telegram")]
     post.begin()
     card = say("请确认", Button(text="保存", press="save")).stamped(7)
     async with post.storage.unit() as unit:

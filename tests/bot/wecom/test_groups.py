@@ -1,4 +1,4 @@
-"""The office's group is the last door to its people."""
+"""The office's group is a door its people share."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -38,7 +38,7 @@ async def told_of(office: Office, groups: OfficeGroups, *names: str) -> list[Out
     """What becomes of a notice to each; nobody has a door of their own."""
     clock: StoppedClock = office.clock
     tasks, health = Tasks(), Health(office.storage, clock)
-    notifier = Notifier(office.storage, clock, [], card_for, tasks, health, last=groups)
+    notifier = Notifier(office.storage, clock, [groups], card_for, tasks, health, groups=groups)
     async with office.storage.unit() as unit:
         for name in names:
             person = office.players[name].person_id
@@ -76,7 +76,7 @@ async def test_a_removed_robot_is_named_with_the_remedy(
     seen = (await office.chen.says("本月情况")).plain()
     assert "企业微信工作群（黄梅街道）" in seen and "SHAODIAN_WECOM_WEBHOOKS" in seen
     with pytest.raises(NotDelivered):
-        await groups.tell(office.chen.person_id, say("再试"))
+        await groups.deliver("黄梅街道", say("再试"), 1)
     assert not hook.messages and KEY not in caplog.text
 
 
@@ -92,12 +92,13 @@ async def test_a_broken_gateway_is_tried_again(office: Office, hook: WebhookDoub
     hook.statuses = [502]
     groups = groups_of(office, hook.url)
     assert await told_of(office, groups, "chen") == [OutState.SENDING], "it may have arrived"
-    assert await groups.tell(office.chen.person_id, say("你好")) and hook.texts == ["你好"]
+    await groups.deliver("黄梅街道", say("你好"), 1)
+    assert hook.texts == ["你好"]
 
 
 async def test_long_words_come_in_pieces(office: Office, hook: WebhookDouble) -> None:
     groups = groups_of(office, hook.url)
-    await groups.tell(office.chen.person_id, say("法" * 3000))
+    await groups.deliver("黄梅街道", say("法" * 3000), 1)
     assert "".join(hook.texts) == "法" * 3000 and len(hook.texts) == 3
 
 
@@ -106,10 +107,10 @@ async def test_files_go_along_but_no_rosters(office: Office, hook: WebhookDouble
     async with office.storage.unit() as unit:
         file_id = await unit.files.add("月报.xlsx", b"PK content", now)
     held = Attachment(file_id=file_id, name="月报.xlsx")
-    await groups.tell(office.chen.person_id, Card(text="月报", attachment=held))
+    await groups.deliver("黄梅街道", Card(text="月报", attachment=held), 1)
     assert list(hook.files.values()) == [("月报.xlsx", b"PK content")]
     roster = held.model_copy(update={"roster": True})
-    await groups.tell(office.chen.person_id, Card(text="名册", attachment=roster))
+    await groups.deliver("黄梅街道", Card(text="名册", attachment=roster), 1)
     assert len(hook.files) == 1 and "不发到群里" in hook.texts[-1]
 
 
@@ -124,5 +125,7 @@ def test_addresses_are_read_and_never_told() -> None:
 
 async def test_a_card_with_buttons_says_where_to_go_on(office: Office, hook: WebhookDouble) -> None:
     card = Card(text="有待办", rows=((Button(text="查看", press="p"),),))
-    await groups_of(office, hook.url, district="").tell(office.chen.person_id, card)
+    groups = groups_of(office, hook.url, district="")
+    assert await groups.group_of(office.chen.person_id) == ""
+    await groups.deliver("", card, 1)
     assert hook.texts == ["有待办\n请打开机器人办理。"]

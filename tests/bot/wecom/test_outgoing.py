@@ -15,6 +15,7 @@ from bot.health import Health
 from bot.notifier import Notifier
 from bot.tasks import Tasks
 from bot.wecom.door import WeComDoor
+from bot.wecom.refusals import TooFast
 from bot.words.notices import card_for
 from domain.notices import BulletinReady
 from storage.engine import Storage
@@ -61,12 +62,51 @@ async def test_a_busy_server_is_tried_later(
     double.fail("aibot_send_msg", errcode)
     error = await refused(door)
     assert not error.permanent and str(errcode) in error.reason
+    assert error.tries == (3 if errcode == -1 else None)
 
 
 async def test_too_fast_waits_for_the_window(door: WeComDoor, double: WeComDouble) -> None:
     double.fail("aibot_send_msg", 45009)
     error = await refused(door)
     assert error.retry_after == 60 and not error.permanent
+
+
+def test_a_minute_that_did_not_help_means_the_hour() -> None:
+    at = 0.0
+    waits = TooFast(lambda: at)
+    assert waits.seconds("lin") == 60
+    assert waits.seconds("lin") == 60, "two messages refused at once waited for nothing"
+    at += 60
+    assert waits.seconds("lin") == 3600 and waits.seconds("zhou") == 60
+    at += 3600
+    assert waits.seconds("lin") == 60
+
+
+async def test_an_answer_of_a_kind_not_taken_becomes_a_message_of_its_own(
+    double: WeComDouble, sqlite_storage: Storage, now: datetime
+) -> None:
+    clock = StoppedClock(now)
+    dispatcher = make_dispatcher(sqlite_storage, clock)
+    async with wecom_door(double, dispatcher, sqlite_storage, clock):
+        await double.online()
+        double.fail("aibot_respond_msg", 40008)
+        await double.says("lin", "你好")
+        async with asyncio.timeout(5):
+            while not double.chats["lin"]:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    assert "邀请码" in double.last("lin").text
+    assert double.calls[-1][0] == "aibot_send_msg"
+
+
+async def test_a_file_nobody_takes_becomes_a_sentence(
+    door: WeComDoor, double: WeComDouble, sqlite_storage: Storage, now: datetime
+) -> None:
+    async with sqlite_storage.unit() as unit:
+        file_id = await unit.files.add("月报.xlsx", b"PK", now)
+    double.fail("aibot_upload_media_init", 40006)
+    card = Card(text="给您", attachment=Attachment(file_id=file_id, name="月报.xlsx"))
+    await door.messenger.deliver("lin", card, 1)
+    assert double.last("lin").text == "给您\n附件没有发成，企业微信不接收这个文件。请到网页端下载。"
 
 
 async def test_a_removed_bot_shuts_the_door(door: WeComDoor, double: WeComDouble) -> None:
