@@ -47,7 +47,8 @@ class Card(Model):
     """Names of people inside the texts are wrapped by `who`, so that a messenger can mask them.
 
     With `numbered` a number typed back means pressing that button. A card `beside` another does
-    not take the place of the one whose button was pressed: its buttons are still of use.
+    not take the place of the one whose button was pressed: its buttons are still of use. A
+    `private` card, and one with a roster, is not for a group to see.
     """
 
     title: str = ""
@@ -57,6 +58,11 @@ class Card(Model):
     attachment: Attachment | None = None
     numbered: bool = True
     beside: bool = False
+    private: bool = False
+
+    @property
+    def for_one(self) -> bool:
+        return self.private or (self.attachment is not None and self.attachment.roster)
 
     @property
     def buttons(self) -> list[Button]:

@@ -23,7 +23,7 @@ async def reveal(message: Message, rest: str, unit: Unit, actor: Actor, now: dat
         Fact(label=f"{who(phone.name)} {phone.place}".strip(), value=phone.number or "未登记")
         for phone in found
     )
-    return Card(title="联系电话", text="本次查看已留下记录，请勿转发。", facts=facts)
+    return Card(title="联系电话", text="本次查看已留下记录，请勿转发。", facts=facts, private=True)
 
 
 def router() -> Router:

@@ -20,6 +20,7 @@ from bot.handlers.joining import STRANGER
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.visitor import Visitor
+from bot.wecom.discretion import discreet
 from bot.wecom.files import FileNotTaken, fetch
 from bot.wecom.frames import Callback, kind_of
 from bot.wecom.outgoing import Frame, Place, WeCom, mark_of
@@ -165,7 +166,8 @@ class WeComIncoming:
         hurry = answer.hurry(self._settings.wecom_answer_seconds)
         hurrying = self._tasks.start(hurry, f"hurry {callback.msgid}")
         try:
-            visitor = self._visitor(callback, self._noting(callback, answer.show))
+            show = discreet(self._out, callback, answer.show)
+            visitor = self._visitor(callback, self._noting(callback, show))
             await visitor.presses(pressed.press, event_id=callback.msgid)
         finally:
             hurrying.cancel()
@@ -184,7 +186,8 @@ class WeComIncoming:
 
     def _screen(self, callback: Callback, frame: Frame | None) -> Screen:
         place = Place(callback.chat, callback.user, frame)
-        return self._noting(callback, lambda card: self._out.show(place, card))
+        show = discreet(self._out, callback, lambda card: self._out.show(place, card))
+        return self._noting(callback, show)
 
     def _noting(self, callback: Callback, show: Callable[[Card], Awaitable[None]]) -> Screen:
         """An answer that could not be shown is given again when its event comes again."""

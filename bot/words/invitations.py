@@ -100,6 +100,7 @@ def code_card(invitation: Invitation, name: str, member: Member | None, now: dat
                 button("尚未开通的人", NotJoined()),
             ),
         ),
+        private=True,
     )
 
 
@@ -128,4 +129,5 @@ def link_card(name: str, link: str) -> Card:
         f"{link}\n请把链接交给本人，用浏览器打开就能使用。"
         "24小时内有效，只能打开一次，请勿发在群里。"
     )
-    return Card(title="网页聊天链接", text=text, facts=(Fact(label="给", value=who(name)),))
+    facts = (Fact(label="给", value=who(name)),)
+    return Card(title="网页聊天链接", text=text, facts=facts, private=True)

@@ -83,6 +83,40 @@ async def test_other_peoples_cards_are_refused(street: Street) -> None:
     assert len(await visits(street)) == 1
 
 
+@pytest.mark.parametrize(
+    ("who", "asked", "secret"),
+    [
+        ("zhao", "电话 林晓", "19900000001"),
+        ("chen", "邀请 林晓", "把邀请码交给本人"),
+        ("chen", "导出", "统计表"),
+    ],
+)
+async def test_what_is_for_one_persons_eyes_is_not_shown_in_a_group(
+    who: str, asked: str, secret: str, street: Street
+) -> None:
+    person, group = await street.joins(who), "wr-group"
+    await street.double.says(person.address, f"@哨点 {asked}", chat=group)
+    await until(lambda: street.double.chats[group])
+    assert ["单独发给您" in shown.text for shown in street.double.chats[group]] == [True]
+    assert any(secret in shown.text for shown in person.chat)
+    assert not any(shown.file for shown in street.double.chats[group])
+    street.double.wrote.discard(person.address)
+    await street.double.says(person.address, f"@哨点 {asked}", chat=group)
+    await until(lambda: len(street.double.chats[group]) > 1)
+    assert "先在与我的单聊里发一句" in street.double.chats[group][-1].text
+
+
+async def test_a_press_in_a_group_keeps_the_secret_too(street: Street) -> None:
+    chen, group = await street.joins("chen"), "wr-group"
+    await street.double.says(chen.address, "@哨点 本月情况", chat=group)
+    await until(lambda: street.double.chats[group])
+    shown = street.double.last(group)
+    await street.double.presses(chen.address, shown, "导出", chat=group)
+    await until(lambda: any("单独发给您" in said.text for said in street.double.chats[group]))
+    assert not any(said.file for said in street.double.chats[group])
+    assert any(said.file for said in chen.chat)
+
+
 # bad input
 
 
@@ -95,6 +129,7 @@ async def test_bad_input_gets_a_clear_sentence(street: Street) -> None:
         ("没有听清", await lin.speaks("")),
         ("暂时不能处理", await lin.answered(street.double.message(lin.address, "video", location))),
         ("超过 20 MB", await lin.sends_file("大.xlsx", b"0" * (20 * 1024 * 1024 + 99))),
+        ("超过 20 MB", await lin.sends_file("更大.xlsx", bytes(30 * 1024 * 1024))),
         ("没有收到", await lin.sends_file("旧.xlsx", b"PK", expired=True)),
     ):
         assert words in seen.text
