@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from actions.audience import Audience, Places, audience_of
+from actions.bulletin import draft_of
 from actions.calendar import calendar_of
 from actions.health import Health
 from actions.short_lines import Listed, chosen, listed
@@ -94,10 +95,14 @@ async def send_grids_weekly(unit: Unit, week: str, now: datetime, health: Health
 
 
 async def tell_bulletin_ready(unit: Unit, month: Month, now: datetime) -> None:
-    """To the office, when the month is closed; not at night, when closing happens."""
+    """To the office, when the month is closed; not at night, when closing happens. One document
+    serves all who may read it: those who answer for every village."""
     audience = await audience_of(unit, month)
-    for person in audience.offices:
-        notice, key = BulletinReady(month=str(month)), f"bulletin:{month}:{person}"
+    document = (await draft_of(unit, month, now)).document
+    for person, places in audience.offices.items():
+        reads = len(places) == len(audience.villages)
+        notice = BulletinReady(month=str(month), document=document if reads else None)
+        key = f"bulletin:{month}:{person}"
         await unit.outbox.put(person, notice, now, key=key, not_before=not_at_night(now))
 
 

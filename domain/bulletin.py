@@ -1,5 +1,6 @@
 """通报: the monthly written summary, a draft in plain words for the office to edit."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +11,10 @@ from domain.policy import Policy, QuotaBasis
 
 MOST_NAMED = 50
 """Beyond this many villages a text only counts: the list is in the workbook."""
+
+
+_HEADING = re.compile("[一二三四五六七八九十]+、")
+_OF_A_VILLAGE = re.compile("([^：]+)：([^：。]+)")
 
 
 class Part(NamedTuple):
@@ -45,6 +50,15 @@ class BulletinNumbers(NamedTuple):
     short: Sequence[ShortVillage]
 
 
+class Section(NamedTuple):
+    """Sentences or villages, each with what is said of it, under a heading; the last words have
+    none."""
+
+    heading: str
+    sentences: Sequence[str] = ()
+    villages: Sequence[tuple[str, str]] = ()
+
+
 def bulletin(numbers: BulletinNumbers) -> str:
     month, at = numbers.month, local(numbers.at)
     parts = [
@@ -55,6 +69,22 @@ def bulletin(numbers: BulletinNumbers) -> str:
         f"以上数字于{at.year}年{at.month}月{at.day}日月结。",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def parts_of(text: str) -> tuple[str, list[Section]]:
+    """Title and sections of a bulletin as it was written. Nothing is left out: what looks like
+    neither a heading nor a list of villages is a sentence."""
+    title, *blocks = re.split("\n\n+", text.strip())
+    return title, [_section(block.split("\n")) for block in blocks]
+
+
+def _section(lines: list[str]) -> Section:
+    heading = lines.pop(0) if _HEADING.match(lines[0]) else ""
+    found = [_OF_A_VILLAGE.fullmatch(line) for line in lines]
+    villages = [(each[1], each[2]) for each in found if each]
+    if len(villages) < len(lines):
+        return Section(heading, sentences=lines)
+    return Section(heading, villages=villages)
 
 
 def _hours(numbers: BulletinNumbers) -> str:

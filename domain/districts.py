@@ -1,5 +1,7 @@
 """区划: the tree of districts; an office answers for one node and all below it."""
 
+from collections.abc import Iterable
+
 from domain.model import Model
 
 
@@ -14,3 +16,10 @@ class District(Model):
 
     def covers(self, other_path: str) -> bool:
         return other_path.startswith(self.path)
+
+
+def lowest_above(paths: Iterable[str]) -> int | None:
+    """The id of the lowest district that holds all of these; None where there is none."""
+    chains = [path.strip("/").split("/") for path in paths]
+    shared = [step[0] for step in zip(*chains, strict=False) if len(set(step)) == 1]
+    return int(shared[-1]) if shared else None

@@ -117,9 +117,19 @@ class VisitAnswered(Model):
     reason: str | None = None
 
 
+class Document(Model):
+    """A file kept for whoever is told of it."""
+
+    file_id: int
+    name: str
+
+
 class BulletinReady(Model):
+    """With the document for those who may read it."""
+
     about: Literal["bulletin_ready"] = "bulletin_ready"
     month: str
+    document: Document | None = None
 
 
 class ReadyCard(Model):

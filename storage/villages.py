@@ -65,6 +65,12 @@ class Villages(Repository):
         )
         return row.path if row else None
 
+    async def home_paths(self) -> list[str]:
+        """Paths of the districts that have living villages."""
+        homes = select(villages.c.district_id).where(LIVING)
+        rows = await self.all_rows(select(districts.c.path).where(districts.c.id.in_(homes)))
+        return [row.path for row in rows]
+
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Village]:
         rows = await self.all_rows(statement.order_by(villages.c.id))
         return [Village.model_validate(row) for row in rows]

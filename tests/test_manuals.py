@@ -56,7 +56,7 @@ class Office:
         async with self.storage.reading() as unit:
             rows = await unit.outbox.newer_than(0)
         mine = [row for row in rows if row.person_id == self.players[name].person_id]
-        told = [card_for(row.notice).plain() for row in mine]
+        told = [_all_of(card_for(row.notice)) for row in mine]
         lines = [line.strip() for line in script.splitlines() if line.strip() != ELISION]
         assert any(all(line in text for line in lines) for text in told), "\n\n".join(told)
 
@@ -75,7 +75,12 @@ def _check_seen(line: str, card: Card) -> None:
     buttons = [_words(b.text) for b in card.buttons]
     assert set(BUTTON.findall(line)) <= set(buttons), f"{line}\nbuttons: {buttons}"
     words = BUTTON.sub("", line).removeprefix("哨点：").strip()
-    assert words == ELISION or words in card.plain(), f"{words}\nnot in: {card.plain()}"
+    assert words == ELISION or words in _all_of(card), f"{words}\nnot in: {_all_of(card)}"
+
+
+def _all_of(card: Card) -> str:
+    """Its words, and the name of its file where it has one."""
+    return f"{card.plain()}\n附件：{card.attachment.name}" if card.attachment else card.plain()
 
 
 def _blocks(file: Path) -> list[tuple[str, str, str, str]]:

@@ -8,13 +8,14 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from actions.bulletin import bulletin_of
 from actions.exports import month_file
-from actions.glance import check_office, month_at_a_glance, short_villages, uncovered_grids
+from actions.glance import month_at_a_glance, short_villages, uncovered_grids
 from bot.cards import Card, page_of
 from bot.filters import Has, Says, SaysOfMonth
 from bot.presses import MonthFile, MonthOpen, ShortList, UncoveredList
-from bot.words.overview import bulletin_card, file_card, glance_card, short_card, uncovered_card
-from domain.errors import NotAllowed
+from bot.words.bulletin import bulletin_card
+from bot.words.overview import file_card, glance_card, short_card, uncovered_card
 from domain.months import Month
 from domain.people import Actor, Role
 from storage.unit import Unit
@@ -89,13 +90,10 @@ async def export_pressed(
 async def show_bulletin(
     message: Message, month: Month, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    """Said without a month it is that of last month: this one has none yet. It speaks of every
-    village, so only who answers for all of them reads it."""
-    if await unit.villages.any_outside(check_office(actor)):
-        raise NotAllowed
+    """Said without a month it is that of last month: this one has none yet."""
     if month == Month.at(now):
         month = month.plus(-1)
-    return bulletin_card(month, (await unit.months.get(month)).bulletin)
+    return bulletin_card(month, *await bulletin_of(unit, actor, month, now))
 
 
 async def _short(unit: Unit, actor: Actor, month: Month, now: datetime, page: int) -> Card:

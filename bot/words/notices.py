@@ -11,12 +11,12 @@ from bot.presses import (
     CheckOutStill,
     GridList,
     GridOpen,
-    Menu,
     MyMonth,
     ToConfirm,
     VisitAsk,
     VisitOpen,
 )
+from bot.words.bulletin import ready_card
 from bot.words.digests import as_lines, digest_card, line_words, made_up_words, standing
 from bot.words.times import clock_words, day_words, month_words
 from domain.months import Month, local_day
@@ -164,11 +164,7 @@ def _(notice: VisitAnswered) -> Card:
 
 @_card.register
 def _(notice: BulletinReady) -> Card:
-    return say(
-        f"{month_words(notice.month)}已经月结，数据不再变动，通报稿已生成，请审阅。",
-        standing("查看通报", Menu(word="通报")),
-        standing("查看待办", CaseList()),
-    )
+    return ready_card(notice)
 
 
 @_card.register

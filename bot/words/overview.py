@@ -151,9 +151,3 @@ def file_card(month: Month, file_id: int, name: str) -> Card:
         text="各村时长、服务明细、网格覆盖和未达标各一张表，数字可直接汇总。",
         attachment=Attachment(file_id=file_id, name=name, roster=True),
     )
-
-
-def bulletin_card(month: Month, text: str | None) -> Card:
-    if not text:
-        return say(f"{month_words(month)}还没有月结，通报稿在月结时生成。")
-    return Card(title=f"{month_words(month)}通报稿", text=text)

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from bot.cards import Card, say, who
+from bot.cards import Attachment, Card, say, who
 from bot.words.digests import MOST, as_lines
 from bot.words.notices import card_for
 from domain.months import local_day
@@ -16,6 +16,7 @@ from domain.notices import (
     CasesEscalated,
     CheckOutAsked,
     Digest,
+    Document,
     GridLost,
     GridsAtRisk,
     HoursReminder,
@@ -72,6 +73,7 @@ EVERY: list[Notice] = [
     VisitToConfirm(visit_id=3, village="后塘村", adviser="林晓", day=local_day(NOON), minutes=150),
     VisitAnswered(visit_id=3, village="后塘村", day=local_day(NOON), minutes=150, reason="没来过"),
     BulletinReady(month="2026-11"),
+    BulletinReady(month="2026-11", document=Document(file_id=5, name="示例街道通报.docx")),
     ReadyCard(card=say("您好").model_dump(mode="json")),
 ]
 
@@ -173,6 +175,18 @@ def test_a_forgotten_check_out_offers_both_answers() -> None:
     over = card_for(CheckOutAsked(check_in_id=12, village="后塘村", since=NOON, day_is_over=True))
     assert "暂不计入时长" in over.plain()
     assert [button.text for button in over.buttons] == ["已离开，选时间", "登记错了"]
+
+
+def test_the_bulletin_comes_with_its_document() -> None:
+    document = Document(file_id=5, name="示例街道通报.docx")
+    card = card_for(BulletinReady(month="2026-11", document=document))
+    assert "通报稿已生成（见附件），请审阅" in card.text
+    assert card.attachment == Attachment(file_id=5, name="示例街道通报.docx", roster=False)
+
+
+def test_a_notice_of_before_there_were_documents_is_still_told() -> None:
+    card = card_for(NOTICES.validate_python({"about": "bulletin_ready", "month": "2026-10"}))
+    assert "通报稿已生成，请审阅" in card.text and card.attachment is None
 
 
 def test_good_news_is_said_as_such() -> None:

@@ -8,6 +8,7 @@ from actions.closing import close_month
 from domain.months import Month
 from domain.visits import Source
 from tests.cast import Office
+from tests.documents import lines_of
 
 OCTOBER = Month(2026, 10)
 
@@ -63,9 +64,32 @@ async def test_the_adviser_is_chosen_and_the_rest_asked_for(office: Office) -> N
     assert "没有找到“孙悟空”" in (await office.chen.says("补录 孙悟空")).text
 
 
-async def test_the_bulletin_of_a_closed_month_can_be_read(closed: Office) -> None:
-    assert closed and "2026年10月通报稿" in (await closed.chen.says("通报")).title
-    assert "还没有月结" in (await closed.chen.says("9月通报")).text
+async def test_the_bulletin_of_a_closed_month_is_read_and_taken_away(closed: Office) -> None:
+    card = await closed.chen.says("通报", event_id="same")
+    assert "2026年10月通报稿" in card.title and "时长达标0/4(0%)" in card.text
+    file = card.attachment
+    assert file and file.name == "黄梅街道2026年10月通报（草稿）.docx" and not file.roster
+    assert (await closed.chen.says("通报", event_id="same")).attachment == file
+    async with closed.storage.reading() as unit:
+        kept = await unit.files.get(file.file_id)
+    assert kept
+    lines = lines_of(kept.content)
+    assert lines[0].startswith("2026年10月") and "南巷村|0/8小时" in lines
+    assert [line for line in lines if "时长达标0/4(0%)" in line]
+
+
+async def test_a_month_not_closed_has_no_bulletin(closed: Office) -> None:
+    card = await closed.chen.says("9月通报")
+    assert "还没有月结" in card.text and card.attachment is None
+
+
+async def test_who_answers_for_a_part_does_not_read_the_bulletin(closed: Office) -> None:
+    async with closed.storage.unit() as unit:
+        other = await unit.districts.add("321183005000", "示例街道")
+        await unit.villages.add(other.id, "示例村")
+    for person in (closed.chen, closed.zhao):
+        card = await person.says("通报")
+        assert "不在您的权限范围" in card.text and card.attachment is None
 
 
 async def test_a_leader_sees_a_phone_and_that_is_recorded(office: Office) -> None:
@@ -104,3 +128,14 @@ async def test_a_reopened_month_closes_again_with_the_next_ring(closed: Office) 
     await close_month(closed.storage, Month(2026, 10), closed.clock.now())
     async with closed.storage.reading() as unit:
         assert await unit.months.is_closed(Month(2026, 10))
+
+
+async def test_closed_again_the_document_says_the_new_figures(closed: Office) -> None:
+    await closed.zhao.says("重开 2026-10 漏报后塘村的讲座")
+    await closed.chen.says("补录 林晓 10月20号下午2点到4点 后塘村 法治讲座")
+    await closed.chen.presses("保存")
+    await close_month(closed.storage, OCTOBER, closed.clock.now())
+    file = (await closed.chen.says("通报")).attachment
+    async with closed.storage.reading() as unit:
+        kept = await unit.files.get(file.file_id)
+    assert "后塘村|2/8小时" in lines_of(kept.content)

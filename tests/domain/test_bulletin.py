@@ -1,6 +1,17 @@
 """通报: what the draft says, and what it leaves to the workbook."""
 
-from domain.bulletin import MOST_NAMED, BulletinNumbers, Part, ShortVillage, bulletin
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.bulletin import (
+    MOST_NAMED,
+    BulletinNumbers,
+    Part,
+    Section,
+    ShortVillage,
+    bulletin,
+    parts_of,
+)
 from domain.months import Month
 from domain.policy import Policy, QuotaBasis
 from tests.domain.cast import at
@@ -49,3 +60,33 @@ def test_a_few_villages_are_named_in_order_and_many_only_counted():
     many = bulletin(_numbers(short=short * MOST_NAMED))
     assert "共100个，名单见报表。" in many
     assert "后塘村" not in many
+
+
+def test_the_text_can_be_taken_apart_again():
+    short = [ShortVillage("后塘村", 330, 480), ShortVillage("北山村", 0, 0, adviser=False)]
+    title, sections = parts_of(bulletin(_numbers(short=short)))
+    assert title == "2026年11月法律顾问进村服务与法律明白人情况通报（草稿）"
+    assert [section.heading[:2] for section in sections] == ["一、", "二、", "三、", ""]
+    assert sections[2].villages == [("后塘村", "5.5/8小时"), ("北山村", "未配备法律顾问")]
+    assert sections[3] == Section("", sentences=["以上数字于2026年12月7日月结。"])
+    assert parts_of(bulletin(_numbers()))[1][2].sentences == ["无。"]
+
+
+NAMES = st.text(st.sampled_from("后塘村：、。一 "), min_size=1, max_size=6)
+
+
+@given(st.lists(NAMES, max_size=4))
+def test_taken_apart_nothing_is_lost_however_villages_are_called(names: list[str]):
+    text = bulletin(_numbers(short=[ShortVillage(name, 330, 480) for name in names]))
+    title, sections = parts_of(text)
+    blocks = [
+        "\n".join(
+            [
+                *([each.heading] if each.heading else []),
+                *each.sentences,
+                *(f"{village}：{words}" for village, words in each.villages),
+            ]
+        )
+        for each in sections
+    ]
+    assert "\n\n".join([title, *blocks]) == text

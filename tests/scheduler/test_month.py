@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from actions.cases import receive
 from domain.months import Month
-from domain.notices import Digest, HoursReminder
+from domain.notices import BulletinReady, Digest, HoursReminder
 from domain.people import Role
 from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import Kind, State
+from tests.documents import lines_of
 from tests.domain.cast import at
 from tests.scheduler.conftest import Weeks, of_person
 
@@ -73,6 +74,21 @@ async def test_everybody_is_told_what_concerns_them_and_once(weeks_from: Begin) 
     assert escalated == ["11-05", "12-04"]
     assert not of_person(told, "stranger")
     await is_frozen(weeks)
+
+
+async def test_the_office_receives_the_bulletin_as_a_document(weeks_from: Begin) -> None:
+    weeks = await weeks_from("2026-11-30 12:00")
+    await lived_november(weeks)
+    ready = [notice for _, _, notice in await weeks.notices() if isinstance(notice, BulletinReady)]
+    (document,) = {notice.document for notice in ready if notice.month == "2026-11"}
+    assert document
+    async with weeks.storage.reading() as unit:
+        kept = await unit.files.get(document.file_id)
+    assert kept and kept.name == document.name == "黄梅街道2026年11月通报（草稿）.docx"
+    assert "大卓村|未配备法律顾问" in lines_of(kept.content)
+    await weeks.live_until("2026-12-23 12:00")
+    async with weeks.storage.reading() as unit:
+        assert await unit.files.get(document.file_id) is None
 
 
 async def test_a_reminder_names_the_hours_left_and_the_villages(weeks_from: Begin) -> None:

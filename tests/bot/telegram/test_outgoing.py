@@ -11,7 +11,8 @@ from bot.settings import Settings
 from bot.telegram.client import make_bot
 from bot.telegram.outgoing import FILE_GONE, ROSTER_HELD_BACK, Telegram
 from bot.words.delivery import SENT_AGAIN
-from domain.notices import ReadyCard
+from bot.words.notices import card_for
+from domain.notices import BulletinReady, Document, ReadyCard
 from tests.bot.telegram.conftest import LIN, Line
 from tests.telegram_double import TOKEN
 
@@ -59,6 +60,14 @@ async def test_a_roster_is_held_back_unless_the_deployment_allows_it(line: Line)
     open_minded = Telegram(line.bot, line.storage, line.outgoing.limits, mask=False)
     await open_minded.deliver(str(LIN), card, 2)
     assert line.double.last(LIN).file == ("名册.xlsx", b"PK")
+
+
+async def test_the_bulletin_names_no_people_and_is_not_held_back(line: Line) -> None:
+    document = Document(file_id=await file_of(line), name="黄梅街道2026年11月通报（草稿）.docx")
+    await sent(line, card_for(BulletinReady(month="2026-11", document=document)))
+    (shown,) = line.double.chats[LIN]
+    assert shown.file == (document.name, b"PK") and "已经月结" in shown.text
+    assert shown.words == ["查看通报", "查看待办"]
 
 
 async def test_a_file_that_is_gone_is_a_sentence(line: Line) -> None:

@@ -1,8 +1,12 @@
 """Files, both ways."""
 
+from urllib.parse import quote
+
 import pytest
 
 from bot.webchat.requests import LARGEST_FILE, file_name
+from bot.words.notices import card_for
+from domain.notices import BulletinReady, Document
 from tests.bot.webchat.conftest import new_event
 
 
@@ -44,6 +48,21 @@ async def test_a_file_comes_out_to_those_it_was_shown_to_only(server) -> None:
     assert got.headers["X-Content-Type-Options"] == "nosniff"
     for tab, message in ((lin, card["id"]), (chen, card["id"] - 1), (chen, 999)):
         assert (await tab.http.get(f"/chat/api/files/{message}")).status_code == 404
+
+
+async def test_the_document_of_what_is_told_unasked_can_be_fetched(server) -> None:
+    chen, name = await server.tab_of("chen"), "黄梅街道2026年11月通报（草稿）.docx"
+    person, now = server.office.chen.person_id, server.clock.now()
+    async with server.storage.unit() as unit:
+        document = Document(file_id=await unit.files.add(name, b"PK-docx", now), name=name)
+        notice = BulletinReady(month="2026-11", document=document)
+        await unit.outbox.put(person, notice, now)
+        (row,) = await unit.outbox.due(now)
+    await server.chat.deliver(f"person:{person}", card_for(notice).standing(), row.id)
+    (told,) = await chen.history()
+    assert told["file"] == name
+    got = await chen.http.get(f"/chat/api/files/{told['id']}")
+    assert got.content == b"PK-docx" and quote(name) in got.headers["Content-Disposition"]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,15 @@ from domain.months import Month
 from domain.visits import Confirmation
 from storage.outbox import OutState
 from tests.data_maker import untidy_workbook
+from tests.documents import lines_of
 from tests.wecom_street import Street
+
+NOVEMBER = Month(2026, 11)
 
 
 async def visits(street: Street, village: str = "后塘村") -> list:
     async with street.office.storage.reading() as unit:
-        return await unit.visits.of_village(street.office.villages[village].id, Month(2026, 11))
+        return await unit.visits.of_village(street.office.villages[village].id, NOVEMBER)
 
 
 async def test_a_person_joins_with_a_code_in_the_chat(street: Street) -> None:
@@ -140,3 +143,42 @@ async def test_pushes_and_files_reach_who_has_written(street: Street) -> None:
     async with street.office.storage.reading() as unit:
         (row,) = await unit.outbox.newer_than(0)
     assert row.state is OutState.SENT
+
+
+async def test_the_bulletin_is_pushed_with_its_document(street: Street) -> None:
+    from actions.closing import close_month
+    from actions.digests import tell_bulletin_ready
+
+    chen, zhao = await street.joins("chen"), await street.joins("zhao")
+    lin = await street.joins("lin")
+    await lin.says("昨天下午2点到4点半 后塘村 民法典讲座")
+    await lin.presses("保存")
+    storage, clock = street.office.storage, street.office.clock
+    clock.at += timedelta(days=20)
+    await close_month(storage, NOVEMBER, clock.now())
+    async with storage.unit() as unit:
+        await tell_bulletin_ready(unit, NOVEMBER, clock.now())
+    await street.tell()
+    for phone in (chen, zhao):
+        sent, card = phone.chat[-2:]
+        assert sent.file and sent.file[0] == "黄梅街道2026年11月通报（草稿）.docx"
+        title, *lines = lines_of(sent.file[1])
+        assert title.startswith("2026年11月法律顾问进村服务")
+        assert "后塘村|2.5/8小时" in lines and "大卓村|未配备法律顾问" in lines
+        assert "已经月结" in card.text and card.words == ["查看通报", "查看待办"]
+    seen = await chen.presses("查看通报")
+    assert "时长达标0/4(0%)" in seen.text
+    assert seen.file and lines_of(seen.file[1])[0] == title
+    assert not any(shown.file for shown in lin.chat)
+
+
+async def test_a_document_kept_no_longer_is_a_sentence(street: Street) -> None:
+    from domain.notices import BulletinReady, Document
+
+    chen, now = await street.joins("chen"), street.office.clock.now()
+    notice = BulletinReady(month="2026-11", document=Document(file_id=99, name="通报.docx"))
+    async with street.office.storage.unit() as unit:
+        await unit.outbox.put(street.office.chen.person_id, notice, now)
+    await street.tell()
+    seen = await chen.latest()
+    assert "已过保存期限" in seen.text and seen.file is None and "查看通报" in seen.buttons
