@@ -16,11 +16,15 @@ STANDING = "~"
 
 
 class Button(Model):
-    """A standing button acts on what it names for ever; others only on the latest card."""
+    """A standing button acts on what it names for ever; others only on the latest card.
+
+    `short` says as much as it must where a messenger has little room.
+    """
 
     text: str
     press: str
     standing: bool = False
+    short: str = ""
 
     @field_validator("press")
     @classmethod

@@ -13,7 +13,6 @@ from bot.filters import Carries, Has, Says
 from bot.presses import ToConfirm, VisitAsk, VisitConfirm, VisitSendBack
 from bot.states import Confirming
 from bot.words.confirmations import answer_card, confirmed_words, waiting_card
-from bot.words.visits import visit_line
 from domain.months import Month
 from domain.people import Actor, Role
 from domain.understanding import read_minutes, read_number
@@ -99,8 +98,8 @@ async def _waiting(unit: Unit, actor: Actor, now: datetime, page: int) -> Card:
     found = await _unconfirmed(unit, actor, now)
     shown, page, pages = page_of(found, page)
     villages = await unit.villages.of_ids({v.village_id for v in shown})
-    lines = [(v.id, visit_line(v, villages[v.village_id].name)) for v in shown]
-    return waiting_card(lines, len(found), page, pages)
+    named = [(visit, villages[visit.village_id].name) for visit in shown]
+    return waiting_card(named, len(found), page, pages)
 
 
 async def _unconfirmed(unit: Unit, actor: Actor, now: datetime) -> Sequence[Visit]:

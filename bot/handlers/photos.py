@@ -14,7 +14,7 @@ from bot.filters import Carries, Has
 from bot.presses import PhotoFor, PhotoOpen
 from bot.states import Photographing, Recording
 from bot.words.photos import GONE, NO_VISITS, attached, choose_visit, photo_card
-from bot.words.visits import visit_line
+from bot.words.visit_lines import visit_line
 from domain.errors import NotFound
 from domain.people import Actor, Role
 from storage.unit import Unit
@@ -51,8 +51,8 @@ async def received(
     await state.set_state(Photographing.choosing)
     await state.set_data({"photos": photos})
     villages = await unit.villages.of_ids({visit.village_id for visit in visits})
-    lines = [(visit.id, visit_line(visit, villages[visit.village_id].name)) for visit in visits]
-    return choose_visit(lines, len(photos))
+    named = [(visit, villages[visit.village_id].name) for visit in visits]
+    return choose_visit(named, len(photos))
 
 
 async def chosen(

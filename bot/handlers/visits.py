@@ -14,12 +14,12 @@ from bot.filters import Has, Says
 from bot.handlers.visit_entry import start_entry
 from bot.presses import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.words.photos import with_photos
+from bot.words.visit_lines import visit_line
 from bot.words.visits import (
     history_card,
     my_month_card,
     progress_words,
     visit_card,
-    visit_line,
 )
 from domain.months import Month
 from domain.numbers import hours_text
@@ -97,8 +97,8 @@ async def _history(unit: Unit, actor: Actor, page: int) -> Card:
     page = min(max(page, 0), pages - 1)
     visits = await unit.visits.latest_of_adviser(actor.person_id, PAGE, page * PAGE)
     villages = await unit.villages.of_ids({v.village_id for v in visits})
-    lines = [(v.id, visit_line(v, villages[v.village_id].name)) for v in visits]
-    return history_card(lines, page, pages)
+    named = [(visit, villages[visit.village_id].name) for visit in visits]
+    return history_card(named, page, pages)
 
 
 def router() -> Router:

@@ -220,8 +220,20 @@ def _selector(first: Sequence[Button], others: Sequence[Button], shape: Shape) -
     return {"button_list": [*_buttons(first, shape), submit], "button_selection": question}
 
 
-def _options(buttons: Sequence[Button], longest: int) -> list[Template]:
-    return [{"id": b.press, "text": shortened(_named(b.text), longest)} for b in buttons]
+def _options(buttons: Sequence[Button], longest: int, *, numbered: bool = False) -> list[Template]:
+    """With numbers, those of the list in the text, where words would be cut."""
+    words = [_fitting(button, longest) for button in buttons]
+    if numbered and any(len(each) > longest for each in words):
+        words = [f"{n}. {each}" for n, each in enumerate(words, start=1)]
+    return [
+        {"id": button.press, "text": shortened(each, longest)}
+        for button, each in zip(buttons, words, strict=True)
+    ]
+
+
+def _fitting(button: Button, longest: int) -> str:
+    text = _named(button.text)
+    return _named(button.short) if button.short and len(text) > longest else text
 
 
 def _vote(
@@ -241,7 +253,7 @@ def _vote(
         "main_title": {key: words for key, words in main.items() if words},
         "checkbox": {
             "question_key": QUESTION,
-            "option_list": _options(buttons, shape.option),
+            "option_list": _options(buttons, shape.option, numbered=card.numbered),
             "mode": 0,
         },
         "submit_button": {"text": SUBMIT, "key": CHOOSE},

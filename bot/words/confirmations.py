@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 from bot.cards import Button, Card, pager, say
 from bot.presses import ToConfirm, VisitAsk, VisitConfirm, VisitSendBack
+from bot.words.visit_lines import visit_button
 from bot.words.visits import visit_card
 from domain.numbers import hours_text
 from domain.villages import Village
 from domain.visits import Confirmation, Visit
 
 
-def waiting_card(lines: Sequence[tuple[int, str]], total: int, page: int, pages: int) -> Card:
-    """`lines` are (visit id, words) of one page."""
-    if not lines:
+def waiting_card(visits: Sequence[tuple[Visit, str]], total: int, page: int, pages: int) -> Card:
+    """Those of one page, each with the name of its village."""
+    if not visits:
         return say("没有待确认的进村服务。")
     buttons = tuple(
-        (Button(text=words[:40], press=VisitAsk(visit_id=visit_id).pack(), standing=True),)
-        for visit_id, words in lines
+        (visit_button(visit, village, VisitAsk(visit_id=visit.id)),) for visit, village in visits
     )
     rows = (*buttons, *pager(pages, page, ToConfirm.__prefix__))
     return Card(title=f"待确认的进村服务 {total} 条", text="点开一条进行确认。", rows=rows)

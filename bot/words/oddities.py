@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from actions.oddities import OddVisits
-from bot.cards import Button, Card, pager, say, who
+from bot.cards import Card, pager, say, who
 from bot.presses import Oddities, VisitOpen
 from bot.words.times import month_words
-from bot.words.visits import visit_line
+from bot.words.visit_lines import visit_button
 from domain.months import Month
 from domain.numbers import hours_text
 from domain.oddities import OddityKind
@@ -21,13 +21,7 @@ def oddities_card(
         return say(f"{month_words(month)}的服务记录没有需要核对的情况。")
     lines = [f"{n}. {_words(each)}" for n, each in enumerate(found, start=1)]
     rows = tuple(
-        (
-            Button(
-                text=visit_line(visit, village)[:40],
-                press=VisitOpen(visit_id=visit.id).pack(),
-                standing=True,
-            ),
-        )
+        (visit_button(visit, village, VisitOpen(visit_id=visit.id)),)
         for each in found
         for visit, village in each.visits[:SHOWN_VISITS]
     )

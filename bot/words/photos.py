@@ -6,17 +6,19 @@ from actions.photos import MOST
 from bot.cards import Attachment, Button, Card, Fact, pager, say
 from bot.presses import PhotoFor, PhotoOpen, VisitOpen
 from bot.words.buttons import CANCEL
+from bot.words.visit_lines import visit_button
+from domain.visits import Visit
 
 NO_VISITS = "照片收到了，但您还没有登记过服务。请先登记服务，再发照片。"
 SAVE_FIRST = "请先保存正在登记的这次服务，保存后再发一次照片，就可以附上。"
 GONE = "照片没有收到，请重新发送一次。"
 
 
-def choose_visit(lines: Sequence[tuple[int, str]], count: int) -> Card:
-    """`lines` are (visit id, words), newest first."""
+def choose_visit(visits: Sequence[tuple[Visit, str]], count: int) -> Card:
+    """Each with the name of its village, newest first."""
     buttons = tuple(
-        (Button(text=words[:40], press=PhotoFor(visit_id=visit_id).pack()),)
-        for visit_id, words in lines
+        (visit_button(visit, village, PhotoFor(visit_id=visit.id), standing=False),)
+        for visit, village in visits
     )
     which = "这张照片" if count == 1 else f"这{count}张照片"
     return Card(text=f"{which}附到哪一次服务？", rows=(*buttons, (CANCEL,)))

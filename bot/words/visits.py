@@ -21,6 +21,7 @@ from bot.words.times import (
     people_words,
     span_words,
 )
+from bot.words.visit_lines import visit_button
 from domain.hours import Progress
 from domain.labels import ACTIVITY_LABELS, SOURCE_LABELS
 from domain.months import Month
@@ -175,11 +176,6 @@ def saved_card(
     return say(text, change)
 
 
-def visit_line(visit: Visit, village: str) -> str:
-    span = f"{clock_words(visit.started_at)}–{clock_words(visit.ended_at)}"
-    return f"{day_words(visit.day)} {span} {village} {ACTIVITY_LABELS[visit.activity]}"
-
-
 def evidence_words(visit: Visit) -> str:
     """How the visit is known (rule 3.10) and what the village said (rule 3.8)."""
     words = SOURCE_LABELS[visit.source]
@@ -215,14 +211,13 @@ def visit_card(visit: Visit, village: Village, adviser: str, *, changeable: bool
 
 
 def history_card(
-    lines: Sequence[tuple[int, str]], page: int, pages: int, title: str = "我的服务记录"
+    visits: Sequence[tuple[Visit, str]], page: int, pages: int, title: str = "我的服务记录"
 ) -> Card:
-    """`lines` are (visit id, words) of one page."""
-    if not lines:
+    """Those of one page, each with the name of its village."""
+    if not visits:
         return say("还没有服务记录。发送“到村登记”开始，或用一句话补记。")
     buttons = tuple(
-        (Button(text=words[:40], press=VisitOpen(visit_id=visit_id).pack(), standing=True),)
-        for visit_id, words in lines
+        (visit_button(visit, village, VisitOpen(visit_id=visit.id)),) for visit, village in visits
     )
     return Card(
         title=title,
