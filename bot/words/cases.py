@@ -14,7 +14,7 @@ from domain.cases import NEXT, CaseState
 from domain.labels import CASE_LABELS, KIND_LABELS
 from domain.months import local_day
 from domain.people import Person
-from domain.shortfalls import STANDING, State
+from domain.shortfalls import STANDING, Kind, State
 
 WAIVE = "waive"
 ANSWER_WORDS = {
@@ -24,12 +24,21 @@ ANSWER_WORDS = {
     CaseState.HANDED_OVER: "转交",
 }
 
+SHORT = {
+    Kind.HOURS: "时长不足",
+    Kind.NO_ADVISER: "未配备顾问",
+    Kind.NO_VISIT: "未进村",
+    Kind.GRID_UNCOVERED: "无明白人",
+    Kind.VILLAGE_THIN: "明白人偏少",
+}
+"""Where little fits; who has answered stands in the list above."""
+
 
 def cases_card(entries: Sequence[CaseEntry], total: int, page: int, pages: int) -> Card:
     if not entries:
         return say("没有待办事项。")
     rows = [
-        (button(entry_words(entry), CaseOpen(shortfall_id=entry.shortfall.id)),)
+        (button(entry_words(entry), CaseOpen(shortfall_id=entry.shortfall.id), _shortly(entry)),)
         for entry in entries
     ]
     return Card(
@@ -43,6 +52,11 @@ def entry_words(entry: CaseEntry) -> str:
     line = entry.line
     named = line.subject if line.village else who(line.subject)
     return f"{named} {KIND_LABELS[line.kind]} · {CASE_LABELS[entry.case.state]}"
+
+
+def _shortly(entry: CaseEntry) -> str:
+    line = entry.line
+    return f"{line.subject if line.village else who(line.subject)} {SHORT[line.kind]}"
 
 
 def case_card(entry: CaseEntry, holder: str | None, *, leader: bool, done: str = "") -> Card:

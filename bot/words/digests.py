@@ -67,8 +67,8 @@ def made_up_words(line: ShortLine) -> str:
     return f"{_named(line)}{words[line.kind]}"
 
 
-def standing(text: str, press: CallbackData) -> Button:
-    return Button(text=text, press=press.pack(), standing=True)
+def standing(text: str, press: CallbackData, short: str = "") -> Button:
+    return Button(text=text, press=press.pack(), standing=True, short=short)
 
 
 def _grouped(lines: Iterable[ShortLine]) -> list[list[ShortLine]]:

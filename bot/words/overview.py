@@ -90,7 +90,13 @@ def short_card(
     if not shown:
         return say(f"{month_words(month)}没有未达标的村(社区)。")
     rows = [
-        (button(short_words(s, state), VillageOpen(village_id=s.village.id, month=str(month))),)
+        (
+            button(
+                short_words(s, state),
+                VillageOpen(village_id=s.village.id, month=str(month)),
+                f"{s.village.name} 还差{hours_text(s.progress.missing)}" if s.advisers else "",
+            ),
+        )
         for s, state in shown
     ]
     turns = pager(pages, page, ShortList(month=str(month)).pack().rpartition(":")[0])
