@@ -11,7 +11,7 @@ from actions.calendar import calendar_of
 from actions.health import Health
 from actions.short_lines import Listed, chosen, listed
 from domain.months import Month, local_day
-from domain.notices import BulletinReady, Digest
+from domain.notices import BulletinReady, Digest, ShutDoor
 from domain.policy import ConfirmationRule, Policy
 from domain.shortfalls import OPEN_STATES, STANDING
 from domain.timetable import closing_day, not_at_night
@@ -170,7 +170,7 @@ async def _send(
             until=issue.until,
             for_office=office,
             illnesses=health.illnesses if office else (),
-            unreachable=await _names(unit, audience, person, health) if office else (),
+            shut=await _shut(unit, audience, person, health) if office else (),
         )
         key = f"digest:{issue.occasion}:{issue.stamp}:{person}"
         messages.append(Message(key, person, digest))
@@ -179,11 +179,13 @@ async def _send(
     await unit.shortfalls.mark_all_told(told, issue.now)
 
 
-async def _names(unit: Unit, audience: Audience, office: int, health: Health) -> tuple[str, ...]:
-    """The unreachable people whose places this office answers for; of offices those below it."""
+async def _shut(
+    unit: Unit, audience: Audience, office: int, health: Health
+) -> tuple[ShutDoor, ...]:
+    """Doors of the people whose places this office answers for; of offices those below it."""
     mine = audience.offices[office]
-    found = []
-    for person, name in health.unreachable.items():
+    found: list[ShutDoor] = []
+    for person, doors in health.shut.items():
         villages = audience.confirmers.get(person, frozenset()) | audience.advisers.get(
             person, frozenset()
         )
@@ -191,5 +193,5 @@ async def _names(unit: Unit, audience: Audience, office: int, health: Health) ->
         villages |= {grid.village_id for grid in await unit.grids.of_ids(grids)}
         below = audience.offices.get(person, frozenset())
         if villages & mine or (below and below <= mine and person != office):
-            found.append(name)
+            found += doors
     return tuple(found)

@@ -147,11 +147,11 @@ async def _advisers(
 
 
 async def _health(unit: Unit, actor: Actor, now: datetime, job_titles: Mapping[str, str]) -> Health:
-    """Of the people no message reaches only those this office answers for."""
+    """Of the doors nothing gets through only those of people this office answers for."""
     health = await health_of(unit, now, job_titles)
     mine = {
-        person: name
-        for person, name in health.unreachable.items()
+        person: doors
+        for person, doors in health.shut.items()
         if await may_manage(unit, actor, person)
     }
-    return health._replace(unreachable=mine)
+    return health._replace(shut=mine)

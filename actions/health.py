@@ -1,29 +1,27 @@
 """What ails the bot itself, for the office to read in its digests."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from actions.calendar import calendar_of
+from domain.labels import MESSENGER_LABELS
 from domain.months import local, local_day
+from domain.notices import ShutDoor
 from storage.unit import Unit
 
 RECENT = timedelta(days=7)
 AHEAD = timedelta(days=35)
 """The next closing day lies within; its year's calendar decides whether it moves."""
-MESSENGERS = {
-    "telegram": "Telegram",
-    "wecom": "企业微信",
-    "wecom_group": "企业微信工作群",
-    "webchat": "网页对话",
-}
 
 
 class Health(NamedTuple):
-    """`unreachable`: people by id whom no message reached; only their own office hears of them."""
+    """`shut`: doors nothing gets through, by person; only their own office hears of them."""
 
     illnesses: tuple[str, ...] = ()
-    unreachable: Mapping[int, str] = {}
+    shut: Mapping[int, tuple[ShutDoor, ...]] = MappingProxyType({})
 
 
 async def health_of(unit: Unit, now: datetime, job_titles: Mapping[str, str]) -> Health:
@@ -33,7 +31,7 @@ async def health_of(unit: Unit, now: datetime, job_titles: Mapping[str, str]) ->
             *await _jobs(unit, now, job_titles),
             *await _calendar(unit, now),
         ),
-        await _unreachable(unit, now),
+        await _shut(unit, now),
     )
 
 
@@ -47,7 +45,7 @@ async def _messengers(unit: Unit) -> list[str]:
 def _named(messenger: str) -> str:
     """What stands behind a colon tells one group from another."""
     kind, _, group = messenger.partition(":")
-    name = MESSENGERS.get(kind, kind)
+    name = MESSENGER_LABELS.get(kind, kind)
     return f"{name}（{group}）" if group else name
 
 
@@ -69,8 +67,20 @@ async def _calendar(unit: Unit, now: datetime) -> list[str]:
     ]
 
 
-async def _unreachable(unit: Unit, now: datetime) -> dict[int, str]:
-    closed = {person.id: person.name for person in await unit.people.unreachable()}
+async def _shut(unit: Unit, now: datetime) -> dict[int, tuple[ShutDoor, ...]]:
+    """Who is reached elsewhere is named for a while only; who is not, until somebody acts."""
+    found: defaultdict[int, list[ShutDoor]] = defaultdict(list)
+    for door in await unit.doors.closed():
+        if not door.others or door.closed_at > now - RECENT:
+            found[door.person_id].append(
+                ShutDoor(
+                    name=door.name,
+                    messenger=door.messenger,
+                    reason=door.reason,
+                    elsewhere=door.others > 0,
+                )
+            )
     failed = await unit.outbox.not_reached_since(now - RECENT)
-    known = await unit.people.of_ids(failed)
-    return closed | {person.id: person.name for person in known.values()}
+    for person in (await unit.people.of_ids(failed.keys() - found.keys())).values():
+        found[person.id].append(ShutDoor(name=person.name, reason=failed[person.id]))
+    return {person: tuple(doors) for person, doors in found.items()}

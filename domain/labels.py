@@ -77,6 +77,14 @@ ROLE_LABELS = {
     Role.LEADER: "街道分管领导",
 }
 
+MESSENGER_LABELS = {
+    "telegram": "Telegram",
+    "wecom": "企业微信",
+    "group": "街道工作群",
+    "wecom_group": "企业微信工作群",
+    "webchat": "网页对话",
+}
+
 SOURCE_LABELS = {Source.LIVE: "现场", Source.AFTERWARDS: "补记", Source.OFFICE: "补录"}
 
 REASON_LABELS = {

@@ -31,9 +31,21 @@ class HoursReminder(Model):
     lines: tuple[ShortLine, ...]
 
 
+class ShutDoor(Model):
+    """Somebody whom a messenger does not reach (`messenger` empty: none does), and the remedy.
+
+    `elsewhere`: another door of theirs takes the messages.
+    """
+
+    name: str
+    messenger: str = ""
+    reason: str
+    elsewhere: bool = False
+
+
 class Digest(Model):
     """One message per recipient, worst first. To the office (`for_office`), `illnesses` say in
-    words what ails the bot, and `unreachable` names the people whom no message reaches."""
+    words what ails the bot, and `shut` names the doors through which nobody is reached."""
 
     about: Literal["digest"] = "digest"
     occasion: Literal["before_month_end", "month_end", "grids_weekly", "preview"]
@@ -46,7 +58,7 @@ class Digest(Model):
     """The last day of the 补录期, for the preview."""
     for_office: bool = False
     illnesses: tuple[str, ...] = ()
-    unreachable: tuple[str, ...] = ()
+    shut: tuple[ShutDoor, ...] = ()
 
 
 class CasesEscalated(Model):

@@ -149,11 +149,13 @@ class Outbox(Repository):
         )
         return [Outgoing.model_validate(row) for row in rows]
 
-    async def not_reached_since(self, moment: datetime) -> set[int]:
-        """Ids of the people for whom a message made after that moment was given up."""
+    async def not_reached_since(self, moment: datetime) -> dict[int, str]:
+        """The people for whom a message made after that moment was given up, and why the last."""
         failed = (outbox.c.state == OutState.FAILED) & (outbox.c.made_at > moment)
-        rows = await self.all_rows(select(outbox.c.person_id).where(failed).distinct())
-        return {row.person_id for row in rows}
+        rows = await self.all_rows(
+            select(outbox.c.person_id, outbox.c.error).where(failed).order_by(outbox.c.id)
+        )
+        return {row.person_id: row.error or "" for row in rows}
 
     async def note_health(self, messenger: str, error: str | None, now: datetime) -> None:
         """Remember that a messenger fails (since when), or works again (error None)."""

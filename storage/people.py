@@ -180,15 +180,6 @@ class People(Repository):
         where = (accounts.c.messenger == messenger) & (accounts.c.address == address)
         await self.run(update(accounts).where(where).values(closed_at=None, closed_reason=None))
 
-    async def unreachable(self, person_ids: Collection[int] | None = None) -> list[Person]:
-        """People with accounts, all of which are closed."""
-        with_open = select(accounts.c.person_id).where(accounts.c.closed_at.is_(None))
-        with_any = select(accounts.c.person_id)
-        statement = select(people).where(people.c.id.in_(with_any), people.c.id.not_in(with_open))
-        if person_ids is not None:
-            statement = statement.where(people.c.id.in_(person_ids))
-        return [Person.model_validate(r) for r in await self.all_rows(statement)]
-
     async def add_invitation(self, invitation: Invitation) -> None:
         await self.run(insert(invitations).values(invitation.model_dump()))
 

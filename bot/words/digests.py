@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.cards import Button, Card, who
 from bot.presses import CaseList, GridList, Menu, MyMonth, ToConfirm
+from bot.words.doors import shut_lines
 from bot.words.times import day_words, month_words
 from domain.digests import group_of
 from domain.labels import KIND_LABELS
@@ -130,11 +131,7 @@ def _waiting(digest: Digest) -> str:
 
 def _ailing(digest: Digest) -> str:
     """What ails the bot, below what ails the villages."""
-    words = [f"· {illness}" for illness in digest.illnesses]
-    if names := digest.unreachable:
-        shown = "、".join(who(name) for name in names[:MOST_NAMES])
-        others = f"等{len(names)}人" if len(names) > MOST_NAMES else ""
-        words.append(f"· 消息送不到：{shown}{others}，请联系他们重新加入或更换联系方式")
+    words = [*(f"· {illness}" for illness in digest.illnesses), *shut_lines(digest.shut)]
     return "\n".join(["系统自身情况：", *words]) if words else ""
 
 

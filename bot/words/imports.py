@@ -23,7 +23,7 @@ def preview_card(preview: Preview, file_id: int, report: Attachment | None) -> C
         text = f"有{len(preview.problems)}处不能导入：\n" + "\n".join(lines)
         text += "\n可以改好后重新发送，也可以跳过这些行先导入其余内容。"
     return Card(
-        title=f"导入预览：{preview.district}",
+        title=f"导入预览：{preview.district.name}",
         text=text,
         facts=tuple(Fact(label=KIND_LABELS[k], value=_counts(preview, k)) for k in _kinds(preview)),
         rows=(_choices(preview, file_id),),
@@ -67,7 +67,9 @@ def _problem(problem: Problem) -> str:
 
 def imported_card(preview: Preview, month: Month) -> Card:
     skipped = f"，跳过了{len(preview.problems)}处有问题的内容" if preview.problems else ""
-    text = f"已导入{preview.district}的基础表：{len(preview.plan.changes)}处新增或变更{skipped}。"
+    text = (
+        f"已导入{preview.district.name}的基础表：{len(preview.plan.changes)}处新增或变更{skipped}。"
+    )
     return say(text, button("本月情况", MonthOpen(month=str(month))))
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from actions.glance import Glance
 from actions.standings import Standing
-from bot.cards import Attachment, Button, Card, Fact, pager, say, who
+from bot.cards import Attachment, Button, Card, Fact, pager, say
 from bot.presses import CaseList, MonthFile, MonthOpen, ShortList, UncoveredList, VillageOpen
 from bot.words.digests import standing as button
+from bot.words.doors import shut_lines
 from bot.words.times import month_words
 from domain.labels import STATE_LABELS
 from domain.months import Month, MonthPhase
@@ -58,10 +59,7 @@ def _some(names: Sequence[str]) -> str:
 
 def _ailing(glance: Glance) -> str:
     lines = [f"· {illness}" for illness in glance.health.illnesses]
-    if people := list(glance.health.unreachable.values()):
-        shown = "、".join(who(name) for name in people[:MOST_NAMES])
-        others = f"等{len(people)}人" if len(people) > MOST_NAMES else ""
-        lines.append(f"· 通知送不到：{shown}{others}，请联系本人重新加入")
+    lines += shut_lines([door for doors in glance.health.shut.values() for door in doors])
     return "\n".join(["请留意：", *lines]) if lines else ""
 
 

@@ -15,7 +15,7 @@ from domain.advisers import AdviserKind
 from domain.digests import MOST_LINES, group_of, worst_first
 from domain.districts import District
 from domain.months import Month
-from domain.notices import Digest, ShortLine
+from domain.notices import Digest, ShortLine, ShutDoor
 from domain.people import Role
 from domain.shortfalls import Kind
 from storage.engine import Storage
@@ -80,12 +80,15 @@ async def test_an_office_reads_of_its_own_district_and_all_below(storage: Storag
         await unit.advisers.assign(lin, home.id, date(2025, 1, 1))
         audience = await audience_of(unit, NOVEMBER)
     assert audience.offices[above] == {home.id, away.id}
-    digests = await month_end(storage, Health(("坏了",), {lin: "林晓", chen: "小陈"}))
+    shut = {
+        who: (ShutDoor(name=name, messenger="wecom", reason="请发一句“你好”"),)
+        for who, name in ((lin, "林晓"), (chen, "小陈"))
+    }
+    digests = await month_end(storage, Health(("坏了",), shut))
     read = {who: {line.village for line in digest.lines} for who, digest in digests.items()}
     assert read == {above: {"后塘村", "示例村"}, chen: {"后塘村"}, other: {"示例村"}}
-    assert digests[above].unreachable == ("林晓", "小陈")
-    assert digests[chen].unreachable == ("林晓",)
-    assert digests[other].unreachable == ()
+    named = {who: [door.name for door in digest.shut] for who, digest in digests.items()}
+    assert named == {above: ["林晓", "小陈"], chen: ["林晓"], other: []}
     assert digests[other].illnesses == ("坏了",)
 
 

@@ -198,7 +198,8 @@ async def test_a_shut_door_is_closed_and_opens_when_the_person_returns(world: Wo
     async with world.storage.reading() as unit:
         (account,) = await unit.people.accounts_of(world.person)
         assert account.closed_reason
-        assert [person.id for person in await unit.people.unreachable()] == [world.person]
+        (door,) = await unit.doors.closed()
+        assert (door.person_id, door.reason) == (world.person, account.closed_reason)
     world.phone.opens_the_door()
     await world.phone.says("卡片")
     assert await world.tell() is OutState.SENT

@@ -7,6 +7,7 @@ import pytest
 
 from bot.cards import Attachment, Card, say, who
 from bot.words.digests import MOST, as_lines
+from bot.words.doors import shut_lines
 from bot.words.notices import card_for
 from domain.months import local_day
 from domain.notices import (
@@ -24,6 +25,7 @@ from domain.notices import (
     Notice,
     ReadyCard,
     ShortLine,
+    ShutDoor,
     VisitAnswered,
     VisitToConfirm,
 )
@@ -135,17 +137,30 @@ def test_a_digest_tells_the_office_what_ails_the_bot() -> None:
         lines=(),
         for_office=True,
         illnesses=("Telegram自11月19日08:00起发不出消息，请检查网络和设置",),
-        unreachable=("周航",),
+        shut=(
+            ShutDoor(name="周航", messenger="wecom", reason="请对方发一句“你好”", elsewhere=True),
+            ShutDoor(name="林晓", messenger="wecom", reason="请对方发一句“你好”", elsewhere=True),
+            ShutDoor(name="李强", reason="还没有开通"),
+        ),
     )
     text = card_for(digest).plain()
     assert "各网格都有在册明白人" in text
     assert "系统自身情况：\n· Telegram自11月19日08:00起" in text
-    assert "消息送不到：周航" in text
+    assert "· 企业微信送不到：周航、林晓。请对方发一句“你好”。已改走其他渠道\n" in text
+    assert text.endswith("· 通知送不到：李强。还没有开通")
+
+
+def test_many_doors_are_counted() -> None:
+    doors = [ShutDoor(name=f"示例{n}", reason=f"原因{n % 8}") for n in range(80)]
+    lines = shut_lines(doors)
+    assert "等10人。原因0" in lines[0]
+    assert len(lines) == 7 and lines[-1] == "· 另有20人的通知送不到，原因各不相同"
 
 
 TO_CONFIRM = VisitToConfirm(
     visit_id=3, village="后塘村", adviser="林晓", day=local_day(NOON), minutes=90
 )
+LI = ShutDoor(name="李强", messenger="wecom", reason="已停用")
 OF_ADVISERS = (line(village="", subject="周航"),)
 
 
@@ -155,7 +170,7 @@ OF_ADVISERS = (line(village="", subject="周航"),)
         (TO_CONFIRM, "林晓"),
         (CaseHandedOver(line=line(), by_name="陈明"), "陈明"),
         (Digest(occasion="month_end", month="2026-11", lines=OF_ADVISERS), "周航"),
-        (Digest(occasion="grids_weekly", month="2026-11", lines=(), unreachable=("李强",)), "李强"),
+        (Digest(occasion="grids_weekly", month="2026-11", lines=(), shut=(LI,)), "李强"),
         (HoursReminder(month="2026-11", working_days_left=3, lines=OF_ADVISERS), "周航"),
         (MadeUp(period="2026-11", line=OF_ADVISERS[0]), "周航"),
     ],

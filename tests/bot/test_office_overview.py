@@ -68,7 +68,7 @@ async def test_people_whom_no_message_reaches_are_named(office: Office) -> None:
     async with office.storage.unit() as unit:
         account = await unit.people.account_at("test", "wang")
         await unit.people.close_account(account.id, "对方已停用", office.clock.now())
-    assert "通知送不到：王大姐" in (await office.chen.says("本月情况")).plain()
+    assert "送不到：王大姐。对方已停用" in (await office.chen.says("本月情况")).plain()
 
 
 async def test_villages_short_come_worst_first_and_open(office: Office) -> None:

@@ -187,5 +187,6 @@ async def test_the_office_reads_what_ails_the_bot(weeks_from: Begin) -> None:
     digests = {who: n for _, who, n in await weeks.notices() if isinstance(n, Digest)}
     assert any(words.startswith("Telegram自11月26日08:00") for words in digests["chen"].illnesses)
     assert any(words.startswith("2027年") for words in digests["chen"].illnesses)
-    assert digests["chen"].unreachable == ("林晓",)
-    assert digests["li"].illnesses == digests["li"].unreachable == ()
+    (door,) = digests["chen"].shut
+    assert (door.name, door.messenger, door.reason) == ("林晓", "test", "blocked")
+    assert digests["li"].illnesses == digests["li"].shut == ()

@@ -123,8 +123,10 @@ async def test_a_message_not_delivered_waits_longer_or_fails_visibly(
         assert (again.attempts, len(again.error)) == (1, 300)
         await unit.outbox.mark(row.id, OutState.FAILED, error="blocked by the person")
         assert [f.error for f in await unit.outbox.failed()] == ["blocked by the person"]
-        assert await unit.outbox.not_reached_since(now - timedelta(days=1)) == {town.lin.id}
-        assert await unit.outbox.not_reached_since(now) == set()
+        assert await unit.outbox.not_reached_since(now - timedelta(days=1)) == {
+            town.lin.id: "blocked by the person"
+        }
+        assert await unit.outbox.not_reached_since(now) == {}
 
 
 async def test_a_messenger_is_ill_since_its_first_failure(storage: Storage, now: datetime):

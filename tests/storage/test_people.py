@@ -103,18 +103,6 @@ async def test_a_closed_door_opens_when_the_person_writes_again(
         assert await unit.people.account_at("telegram", "4711") == account
 
 
-async def test_unreachable_is_who_has_accounts_and_every_one_closed(
-    storage: Storage, town: Town, now: datetime
-):
-    async with storage.unit() as unit:
-        for person, address in ((town.lin, "1"), (town.zhou, "2"), (town.zhou, "3")):
-            account = await unit.people.link_account(person.id, "telegram", address, now)
-            if address != "3":
-                await unit.people.close_account(account.id, "blocked", now)
-        assert await unit.people.unreachable() == [town.lin]
-        assert await unit.people.unreachable([town.zhou.id, town.chen.id]) == []
-
-
 async def test_an_invitation_is_used_once(storage: Storage, town: Town, now: datetime):
     made = Invitation(code="ABCD2345", person_id=town.lin.id, made_by=town.chen.id, made_at=now)
     later = now + timedelta(hours=1)

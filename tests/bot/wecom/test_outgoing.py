@@ -198,6 +198,34 @@ async def test_no_conversation_gets_more_than_its_limit(
         assert len(double.chats["lin"]) == 5
 
 
+@pytest.mark.parametrize("refusing", [True, False])
+async def test_a_closed_door_is_named_with_the_remedy_and_the_next_one_used(
+    refusing: bool,
+    door: WeComDoor,
+    double: WeComDouble,
+    sqlite_storage: Storage,
+    now: datetime,
+) -> None:
+    """Refused for good (93000), or never written to the bot."""
+    clock = StoppedClock(now)
+    other = CardPhone(make_dispatcher(sqlite_storage, clock))
+    (double.refusing.add if refusing else double.wrote.discard)("lin")
+    async with sqlite_storage.unit() as unit:
+        person = await unit.people.add("林晓")
+        for messenger, address in (("wecom", "lin"), ("test", "lin")):
+            await unit.people.link_account(person.id, messenger, address, now)
+        await unit.outbox.put(person.id, BulletinReady(month="2026-11"), now)
+    tasks, health = Tasks(), Health(sqlite_storage, clock)
+    doors = [door.messenger, other]
+    await Notifier(sqlite_storage, clock, doors, card_for, tasks, health).deliver_due()
+    await tasks.close()
+    assert "已经月结" in other.cards[-1].text
+    async with sqlite_storage.reading() as unit:
+        (shut,) = (await health_of(unit, now, {})).shut[person.id]
+    assert (shut.messenger, shut.elsewhere) == ("wecom", True)
+    assert ("管理后台" if refusing else "发一句“你好”") in shut.reason
+
+
 async def test_a_taken_bot_hands_over_to_the_next_door(
     door: WeComDoor, double: WeComDouble, sqlite_storage: Storage, now: datetime
 ) -> None:
