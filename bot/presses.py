@@ -52,6 +52,12 @@ class CheckOutLeft(CallbackData, prefix="cl"):
     check_in_id: Id
 
 
+class FirstDoor(CallbackData, prefix="fd"):
+    """The messenger notices go to first; empty for the order of the settings."""
+
+    messenger: Annotated[str, StringConstraints(pattern=r"^[a-z_]{0,20}$")] = ""
+
+
 class MyMonth(CallbackData, prefix="mm"):
     pass
 

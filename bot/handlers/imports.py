@@ -1,12 +1,20 @@
 """导入: a base workbook sent in the chat, looked through first, written when confirmed."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from actions.import_requests import Preview, carry_out_import, preview_import, report_of
+from actions.import_requests import (
+    Preview,
+    carry_out_import,
+    preview_import,
+    preview_kept,
+    report_of,
+)
+from bot.beforehand import Beforehand
 from bot.cards import Attachment, Card
 from bot.filters import Carries, Has
 from bot.presses import ImportFile
@@ -19,39 +27,65 @@ from storage.unit import Unit
 REPORT = "导入核对清单.xlsx"
 
 
+class Found(NamedTuple):
+    """What was found out before the file is kept; no report where there is nothing to report."""
+
+    preview: Preview
+    report: bytes | None
+
+
 async def received(
     message: Message,
     state: FSMContext,
     unit: Unit,
     actor: Actor,
     now: datetime,
+    found: Found | None,
     incoming: bytes | None = None,
 ) -> Card:
     """Anything but a workbook is refused with a sentence; the file is kept until decided."""
-    await state.clear()
     if incoming is None or message.document is None:
+        await state.clear()
         return not_received()
-    preview = await preview_import(unit, actor, bytes(incoming), now)
+    content = bytes(incoming)
+    if found is None:
+        raise Beforehand(lambda reading: _look(reading, actor, content, now))
+    await state.clear()
     name = message.document.file_name or REPORT
-    file_id = await unit.files.add(name[:200], bytes(incoming), now)
-    return preview_card(preview, file_id, await _report(preview, unit, now))
+    file_id = await unit.files.add(name[:200], content, now)
+    return preview_card(found.preview, file_id, await _report(found, unit, now))
 
 
 async def decided(
-    query: CallbackQuery, callback_data: ImportFile, unit: Unit, actor: Actor, now: datetime
+    query: CallbackQuery,
+    callback_data: ImportFile,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+    found: Preview | None,
 ) -> Card:
-    if callback_data.how == "drop":
+    file_id, how = callback_data.file_id, callback_data.how
+    if how == "drop":
         return dropped_card()
-    skip = callback_data.how == "skip"
-    preview = await carry_out_import(unit, actor, callback_data.file_id, now, skip_bad_rows=skip)
-    return imported_card(preview, Month.at(now))
+    if found is None:
+        raise Beforehand(lambda reading: preview_kept(reading, actor, file_id, now))
+    skip = how == "skip"
+    written = await carry_out_import(unit, actor, file_id, found, now, skip_bad_rows=skip)
+    return imported_card(written, Month.at(now))
 
 
-async def _report(preview: Preview, unit: Unit, now: datetime) -> Attachment | None:
+async def _look(reading: Unit, actor: Actor, content: bytes, now: datetime) -> Found:
+    preview = await preview_import(reading, actor, content, now)
     if not preview.plan.changes and not preview.problems:
+        return Found(preview, None)
+    return Found(preview, await report_of(preview, KIND_LABELS, VERB_LABELS))
+
+
+async def _report(found: Found, unit: Unit, now: datetime) -> Attachment | None:
+    if found.report is None:
         return None
-    content = report_of(preview, KIND_LABELS, VERB_LABELS)
-    return Attachment(file_id=await unit.files.add(REPORT, content, now), name=REPORT, roster=True)
+    file_id = await unit.files.add(REPORT, found.report, now)
+    return Attachment(file_id=file_id, name=REPORT, roster=True)
 
 
 def router() -> Router:

@@ -5,6 +5,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import Message, TelegramObject
 
+from actions.doors import doors_of
 from actions.people import join
 from bot.arrivals import Arrived
 from bot.cards import Card, say
@@ -22,7 +23,8 @@ async def greet(message: Message, unit: Unit, arrived: Arrived, now: datetime) -
     if code is None:
         return say(STRANGER)
     actor = await join(unit, arrived.messenger, arrived.address, code, now)
-    return menu_card(actor, welcome=True)
+    accounts = (await doors_of(unit, actor)).accounts
+    return menu_card(actor, welcome=True, several=len(accounts) > 1)
 
 
 async def turn_away(event: TelegramObject) -> Card:

@@ -36,13 +36,18 @@ HINTS: dict[Role, str] = {
 }
 
 
-def menu_card(actor: Actor, *, welcome: bool = False) -> Card:
+SEVERAL = "您已开通几个渠道，记录是同一份；发送“通知渠道”可以选通知先发到哪里。"
+
+
+def menu_card(actor: Actor, *, welcome: bool = False, several: bool = False) -> Card:
+    """`several`: they have joined through another messenger before."""
     roles = [role for role in Role if actor.has(role)]
     words = list(dict.fromkeys(word for role in roles for word in ENTRIES[role]))
     hints = list(dict.fromkeys(line for role in roles for line in HINTS[role].split("\n")))
     greeting = f"{who(actor.name)}，您好！已为您开通。" if welcome else ""
     if not roles:
         hints = ["您目前没有分配到工作任务，如有误请联系街道工作人员。"]
+    hints += [SEVERAL] if several else []
     buttons = [Button(text=w, press=Menu(word=w).pack(), standing=True) for w in words]
     text = "\n".join([*([greeting] if greeting else []), *hints, "随时可以发送“取消”或“帮助”。"])
     return Card(title="法治哨点", text=text, rows=in_rows(buttons, 3))
