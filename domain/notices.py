@@ -144,6 +144,14 @@ class BulletinReady(Model):
     document: Document | None = None
 
 
+class Interrupted(Model):
+    """To who was talking when the messenger was away: what they said meanwhile is gone."""
+
+    about: Literal["interrupted"] = "interrupted"
+    since: datetime
+    until: datetime
+
+
 class ReadyCard(Model):
     """A card that could not be shown at once, as JSON."""
 
@@ -163,6 +171,7 @@ Notice = Annotated[
     | VisitToConfirm
     | VisitAnswered
     | BulletinReady
+    | Interrupted
     | ReadyCard,
     Field(discriminator="about"),
 ]

@@ -1,12 +1,12 @@
-"""The doors to people: which are closed and why, which comes first, which show cards."""
+"""The doors to people: which are closed and why, which comes first, who was heard when."""
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from domain.model import Model
 from storage.repository import Repository
-from storage.tables import accounts, people
+from storage.tables import accounts, messenger_health, people
 
 
 class ClosedDoor(Model):
@@ -63,3 +63,31 @@ class Doors(Repository):
     async def note_sees_cards(self, messenger: str, address: str, sees: bool) -> None:
         here = (accounts.c.messenger == messenger) & (accounts.c.address == address)
         await self.run(update(accounts).where(here).values(sees_cards=sees))
+
+    async def note_heard(self, messenger: str, address: str, now: datetime) -> None:
+        """This person said or pressed something there."""
+        here = (accounts.c.messenger == messenger) & (accounts.c.address == address)
+        await self.run(update(accounts).where(here).values(heard_at=now))
+
+    async def heard_since(self, messenger: str, moment: datetime) -> list[int]:
+        """Ids of the people who were heard there since then, and whose door is open."""
+        rows = await self.all_rows(
+            select(accounts.c.person_id)
+            .where(
+                accounts.c.messenger == messenger,
+                accounts.c.heard_at >= moment,
+                accounts.c.closed_at.is_(None),
+            )
+            .distinct()
+        )
+        return sorted(row.person_id for row in rows)
+
+    async def note_seen(self, messenger: str, now: datetime) -> datetime | None:
+        """The messenger is connected at this moment; when it was the last time."""
+        here = messenger_health.c.messenger == messenger
+        row = await self.one_row(select(messenger_health.c.seen_at).where(here))
+        if row is None:
+            await self.run(insert(messenger_health).values(messenger=messenger, seen_at=now))
+            return None
+        await self.run(update(messenger_health).where(here).values(seen_at=now))
+        return row.seen_at  # type: ignore[no-any-return]

@@ -1,6 +1,6 @@
 """What an import reads and writes: whole districts at once, many rows a statement."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -29,9 +29,13 @@ from storage.tables import (
 )
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 _AT_ONCE = 5_000
 """Values in one IN list: both databases stop at about 32,000 parameters."""
+_ROWS_AT_ONCE = 1_000
+"""Rows of one statement. SQLAlchemy prepares them all before the first is sent, and everybody
+waits for that."""
 _ERASED = "（已注销）"
 
 
@@ -84,12 +88,23 @@ class Imports(Repository):
         return await self._add(people, rows)
 
     async def add_advisers(self, new: Sequence[Adviser]) -> None:
-        rows = [{"person_id": a.id, "kind": a.kind} for a in new]
-        if rows:
-            await self.connection.execute(insert(advisers), rows)
+        await self._insert(advisers, [{"person_id": a.id, "kind": a.kind} for a in new])
 
     async def add_assignments(self, new: Sequence[Assignment]) -> list[int]:
         return await self._add(assignments, [a.model_dump(exclude={"id"}) for a in new])
+
+    async def make_advisers(self, person_ids: Collection[int], now: datetime) -> None:
+        """Give the role to those of them who do not have it."""
+        held = await self.all_rows(
+            select(grants.c.person_id).where(
+                grants.c.role == Role.ADVISER, grants.c.place_id.is_(None), HELD_NOW
+            )
+        )
+        rows = [
+            {"person_id": person, "role": Role.ADVISER, "place_id": None, "since": now}
+            for person in sorted(set(person_ids).difference(row.person_id for row in held))
+        ]
+        await self._insert(grants, rows)
 
     async def give_grids(self, pairs: Sequence[tuple[int, int]], now: datetime) -> None:
         """Each (person, grid): the person looks after it from now on."""
@@ -97,8 +112,7 @@ class Imports(Repository):
             {"person_id": person, "role": Role.GRID_WORKER, "place_id": grid, "since": now}
             for person, grid in pairs
         ]
-        if rows:
-            await self.connection.execute(insert(grants), rows)
+        await self._insert(grants, rows)
 
     async def add_mingbairen(
         self, new: Sequence[Mingbairen], by_id: int | None, now: datetime
@@ -108,8 +122,7 @@ class Imports(Repository):
             {"mingbairen_id": id_, "stage": m.stage, "at": now, "by_id": by_id, "reason": None}
             for id_, m in zip(ids, new, strict=True)
         ]
-        if steps:
-            await self.connection.execute(insert(mingbairen_stages), steps)
+        await self._insert(mingbairen_stages, steps)
         return ids
 
     async def save(self, changed: Sequence[Village | Grid | Assignment | Mingbairen]) -> None:
@@ -123,7 +136,8 @@ class Imports(Repository):
                 .values({name: bindparam(name) for name in names})
             )
             rows = [m.model_dump(exclude={"id"}) | {"the_id": m.id} for m in changed]
-            await self.connection.execute(statement, rows)
+            for some in _slices(rows, _ROWS_AT_ONCE):
+                await self.connection.execute(statement, some)
 
     async def note(
         self,
@@ -144,8 +158,11 @@ class Imports(Repository):
             }
             for subject, subject_id, before, after in entries
         ]
-        if rows:
-            await self.connection.execute(insert(audit), rows)
+        await self._insert(audit, rows)
+
+    async def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        for some in _slices(rows, _ROWS_AT_ONCE):
+            await self.connection.execute(insert(table), some)
 
     async def _add(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:
         if not rows:
@@ -153,15 +170,17 @@ class Imports(Repository):
         if self.connection.dialect.name == "sqlite":
             return await self._add_numbered(table, rows)
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        return list((await self.connection.execute(statement, rows)).scalars())
+        ids: list[int] = []
+        for some in _slices(rows, _ROWS_AT_ONCE):
+            ids += (await self.connection.execute(statement, some)).scalars()
+        return ids
 
     async def _add_numbered(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:
         """Asked to return ids in order SQLite would take row by row; its only writer knows them."""
         latest = await self.one_row(select(func.coalesce(func.max(table.c.id), 0).label("id")))
         assert latest is not None
         ids = [latest.id + number for number in range(1, len(rows) + 1)]
-        numbered = [{"id": id_, **row} for id_, row in zip(ids, rows, strict=True)]
-        await self.connection.execute(insert(table), numbered)
+        await self._insert(table, [{"id": id_, **row} for id_, row in zip(ids, rows, strict=True)])
         return ids
 
     async def _all(self, model: type[M], table: Table, where: ColumnElement[bool]) -> list[M]:
@@ -190,9 +209,12 @@ class Imports(Repository):
         return frozenset(outside)
 
 
-def _batches(values: Iterable[str]) -> list[list[str]]:
-    whole = sorted(set(values))
-    return [whole[i : i + _AT_ONCE] for i in range(0, len(whole), _AT_ONCE)]
+def _batches(values: Iterable[str]) -> Iterator[Sequence[str]]:
+    return _slices(sorted(set(values)), _AT_ONCE)
+
+
+def _slices(whole: Sequence[T], length: int) -> Iterator[Sequence[T]]:
+    return (whole[i : i + length] for i in range(0, len(whole), length))
 
 
 _TABLES: dict[type, Table] = {

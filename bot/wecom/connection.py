@@ -8,6 +8,7 @@ of a peer that fell silent; so each of its clients lives for one connection here
 import asyncio
 import logging
 import random
+import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ NOT_LET_IN = (
     "企业微信不认这个机器人（{why}）。请在企业微信管理后台核对智能机器人的 Bot ID 和长连接 Secret，"
     "改好设置后重启本服务"
 )
+NOT_NOW = "企业微信暂时不接受连接（{why}），稍后自动再试，不用处理"
+NOT_NOW_CODES = (-1, 6000, 45009)
 OFFLINE = "与企业微信的连接断开，正在重新连接"
 ALARM_AFTER = 2
 """Tries in a row that failed before the office hears of it: a server may close at any time."""
@@ -98,6 +101,10 @@ class Connection:
         self._online = asyncio.Event()
         self.kicked = False
 
+    async def connected(self) -> None:
+        """Return as soon as the bot is let in, or at once while it is."""
+        await self._online.wait()
+
     async def run(self) -> None:
         """Stay connected until cancelled, or until another connection takes the bot."""
         failures = 0
@@ -109,7 +116,7 @@ class Connection:
                 await self._health.fails("wecom", KICKED)
                 return
             if end.refused:
-                await self._health.fails("wecom", NOT_LET_IN.format(why=end.why))
+                await self._health.fails("wecom", _not_let_in(end.why))
             elif failures > ALARM_AFTER:
                 url = self._settings.wecom_url
                 await self._health.fails("wecom", UNREACHABLE.format(why=end.why, url=url))
@@ -218,6 +225,12 @@ class Connection:
                     return End(f"连接被关闭，{_code(connection)}")
         finally:
             closed.cancel()
+
+
+def _not_let_in(why: str) -> str:
+    found = re.search(r"code: (-?\d+)", why)
+    busy = found is not None and int(found[1]) in NOT_NOW_CODES
+    return (NOT_NOW if busy else NOT_LET_IN).format(why=why)
 
 
 def _code(connection: Watched) -> str:

@@ -1,9 +1,11 @@
 """WeCom put together by the settings: the connection, the way in and the way out."""
 
+import asyncio
 from typing import Any
 
 from aiogram import Dispatcher
 
+from actions.interruptions import note_connected
 from bot.clock import Clock
 from bot.health import Health
 from bot.limits import Limits, Rate
@@ -16,6 +18,9 @@ from bot.wecom.memory import Memory
 from bot.wecom.outgoing import WeCom
 from bot.wecom.soon import Soon
 from storage.engine import Storage
+
+SEEN_EVERY = 20.0
+"""Seconds between notes that the connection is there."""
 
 
 class WeComDoor:
@@ -30,7 +35,8 @@ class WeComDoor:
         tasks: Tasks,
         health: Health,
     ) -> None:
-        self._tasks, self._soon = tasks, Soon(storage, tasks)
+        self._storage, self._clock, self._tasks = storage, clock, tasks
+        self._soon = Soon(storage, tasks)
         self.connection = Connection(settings, tasks, health, self._take)
         self.messenger = WeCom(
             self.connection,
@@ -49,10 +55,19 @@ class WeComDoor:
         """Connect and take events. Nothing waits for WeCom here: it may be out of reach."""
         self._tasks.keep(self.connection.run, "wecom")
         self._tasks.keep(self.incoming.resume, "wecom inbox")
+        self._tasks.keep(self._note_connected, "wecom gaps")
 
     async def close(self) -> None:
         """What is handled leaves the inbox, or it would be answered again at the next start."""
         await self._soon.close()
+
+    async def _note_connected(self) -> None:
+        """After a gap, of the process or of the connection, its people are told of it."""
+        while True:
+            await self.connection.connected()
+            async with self._storage.unit() as unit:
+                await note_connected(unit, self.messenger.name, self._clock.now())
+            await asyncio.sleep(SEEN_EVERY)
 
     def _take(self, frame: dict[str, Any]) -> None:
         self.incoming.take(frame)

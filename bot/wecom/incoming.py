@@ -106,6 +106,7 @@ class WeComIncoming:
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
             self.under_way -= 1
+        self._out.memory.note_heard(callback.user)
         self._soon.note(lambda unit: unit.inbox.drop(self._out.name, [callback.msgid]))
 
     async def _handle(self, callback: Callback, frame: Frame) -> None:

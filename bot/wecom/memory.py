@@ -1,8 +1,9 @@
-"""What WeCom shows and who sees it as cards: in mind, and in the database for after a restart."""
+"""What WeCom shows, who sees it as cards, who is talking: in mind, and kept for after a restart."""
 
 import json
 import logging
 from collections import OrderedDict
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 from bot.cards import Card
@@ -32,6 +33,7 @@ class Memory:
         self._clock, self._soon = clock, soon
         self._shown: OrderedDict[str, Shown] = OrderedDict()
         self._sees: OrderedDict[str, bool] = OrderedDict()
+        self._heard: OrderedDict[str, datetime] = OrderedDict()
 
     def remember(self, task_id: str, card: Card, template: Template) -> None:
         """How this card is shown now."""
@@ -69,6 +71,13 @@ class Memory:
         if self._sees.get(person) is not sees:
             _keep(self._sees, person, sees)
             self._soon.note(lambda unit: unit.doors.note_sees_cards(self._messenger, person, sees))
+
+    def note_heard(self, person: str) -> None:
+        """This person is talking now: to the minute is enough."""
+        now, before = self._clock.now(), self._heard.get(person)
+        if before is None or now - before >= timedelta(minutes=1):
+            _keep(self._heard, person, now)
+            self._soon.note(lambda unit: unit.doors.note_heard(self._messenger, person, now))
 
 
 def _keep(known: "OrderedDict[str, T]", key: str, value: T) -> None:

@@ -29,6 +29,7 @@ from domain.notices import (
     GridLost,
     GridsAtRisk,
     HoursReminder,
+    Interrupted,
     MadeUp,
     Notice,
     ReadyCard,
@@ -165,6 +166,17 @@ def _(notice: VisitAnswered) -> Card:
 @_card.register
 def _(notice: BulletinReady) -> Card:
     return ready_card(notice)
+
+
+@_card.register
+def _(notice: Interrupted) -> Card:
+    day, end = local_day(notice.since), local_day(notice.until)
+    since = f"{day_words(day)} {clock_words(notice.since)}"
+    until = f"{'' if day == end else f'{day_words(end)} '}{clock_words(notice.until)}"
+    return say(
+        f"系统在{since}到{until}之间中断过，这段时间发来的消息可能没有收到。"
+        "如果哪一条没有得到回答，请再发一次；已经得到回答的不用再发。"
+    )
 
 
 @_card.register

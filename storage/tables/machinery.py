@@ -91,6 +91,7 @@ messenger_health = Table(
     Column("messenger", String(20), primary_key=True),
     Column("failing_since", Moment),
     Column("error", String(300)),
+    Column("seen_at", Moment),
 )
 
 files = Table(

@@ -48,6 +48,7 @@ accounts = Table(
     Column("closed_at", Moment),
     Column("closed_reason", String(300)),
     Column("sees_cards", Boolean),
+    Column("heard_at", Moment),
     UniqueConstraint("messenger", "address"),
 )
 

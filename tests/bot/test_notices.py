@@ -21,6 +21,7 @@ from domain.notices import (
     GridLost,
     GridsAtRisk,
     HoursReminder,
+    Interrupted,
     MadeUp,
     Notice,
     ReadyCard,
@@ -76,6 +77,7 @@ EVERY: list[Notice] = [
     VisitAnswered(visit_id=3, village="后塘村", day=local_day(NOON), minutes=150, reason="没来过"),
     BulletinReady(month="2026-11"),
     BulletinReady(month="2026-11", document=Document(file_id=5, name="示例街道通报.docx")),
+    Interrupted(since=NOON, until=NOON),
     ReadyCard(card=say("您好").model_dump(mode="json")),
 ]
 

@@ -1,6 +1,6 @@
 """The doors to people, on both databases."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.engine import Storage
 
@@ -27,6 +27,27 @@ async def test_a_person_chooses_what_comes_first(storage: Storage, now: datetime
         await unit.doors.put_first(lin.id, "webchat")
     async with storage.reading() as unit:
         assert await unit.doors.first_of(lin.id) == "webchat"
+
+
+async def test_who_was_heard_lately_is_known(storage: Storage, now: datetime) -> None:
+    async with storage.unit() as unit:
+        lin, zhou = await unit.people.add("林晓"), await unit.people.add("周航")
+        for person, address, minutes in ((lin, "wolin", 5), (zhou, "wozhou", 50)):
+            await unit.people.link_account(person.id, "wecom", address, now)
+            await unit.doors.note_heard("wecom", address, now - timedelta(minutes=minutes))
+    async with storage.reading() as unit:
+        assert await unit.doors.heard_since("wecom", now - timedelta(minutes=30)) == [lin.id]
+        assert await unit.doors.heard_since("telegram", now - timedelta(minutes=30)) == []
+
+
+async def test_when_a_messenger_was_there_last_is_known(storage: Storage, now: datetime) -> None:
+    later = now + timedelta(minutes=5)
+    async with storage.unit() as unit:
+        assert await unit.doors.note_seen("wecom", now) is None
+        assert await unit.doors.note_seen("wecom", later) == now
+        await unit.outbox.note_health("telegram", "连不上", now)
+        assert await unit.doors.note_seen("telegram", now) is None
+        assert list(await unit.outbox.ill()) == ["telegram"]
 
 
 async def test_who_sees_cards_is_kept(storage: Storage, now: datetime) -> None:

@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("messenger", sa.String(length=20), nullable=False),
         sa.Column("failing_since", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.String(length=300), nullable=True),
+        sa.Column("seen_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("messenger", name=op.f("pk_messenger_health")),
     )
     op.create_table(
@@ -153,6 +154,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("closed_reason", sa.String(length=300), nullable=True),
         sa.Column("sees_cards", sa.Boolean(), nullable=True),
+        sa.Column("heard_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_accounts_person_id_people")
         ),

@@ -142,6 +142,19 @@ async def test_a_wrong_secret_is_told_and_tried_rarely(
     assert "not-the-secret" not in " ".join(own)
 
 
+async def test_a_subscription_refused_for_now_does_not_blame_the_secret(
+    sqlite_storage: Storage, now: datetime
+) -> None:
+    async with WeComDouble() as double:
+        double.fail("aibot_subscribe", 45009)
+        async with opened(double, sqlite_storage, now):
+            await until(lambda: illness(sqlite_storage))
+            words = str(await illness(sqlite_storage))
+            assert "暂时不接受连接" in words and "Secret" not in words
+            await double.online()
+            await until(lambda: is_well(sqlite_storage))
+
+
 async def test_a_peer_out_of_reach_is_told_and_tried_again(
     sqlite_storage: Storage, now: datetime
 ) -> None:

@@ -12,6 +12,7 @@ from bot.clock import StoppedClock
 from bot.tasks import Tasks
 from bot.wecom.memory import Memory
 from bot.wecom.soon import Soon
+from bot.words.notices import card_for
 from storage.engine import Storage, StorageUnavailable
 from storage.unit import Unit
 from tests.cast import Office
@@ -107,6 +108,48 @@ async def test_handled_events_are_not_answered_again(office: Office, double: WeC
     async with running(office, double) as lin:
         await asyncio.sleep(0.3)
     assert len(lin.chat) == before
+
+
+# what was said while nobody listened
+
+
+async def told(office: Office) -> dict[int, str]:
+    async with office.storage.reading() as unit:
+        rows = await unit.outbox.newer_than(0)
+    return {row.person_id: card_for(row.notice).text for row in rows}
+
+
+async def test_who_was_talking_when_it_broke_off_is_asked_to_say_it_again(
+    office: Office, double: WeComDouble
+) -> None:
+    """WeCom keeps nothing for a bot that is away."""
+    await join(office)
+    async with office.storage.unit() as unit:
+        zhou = office.zhou.person_id
+        await unit.people.link_account(zhou, "wecom", "wozhou", office.clock.now())
+        await unit.doors.note_heard("wecom", "wozhou", office.clock.now() - timedelta(days=1))
+    async with running(office, double) as lin:
+        await lin.says("帮助")
+    office.clock.at += timedelta(minutes=7)
+    async with running(office, double):
+        async with asyncio.timeout(5):
+            while not await told(office):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    assert await told(office) == {
+        office.lin.person_id: "系统在11月20日(周五) 20:00到20:07之间中断过，"
+        "这段时间发来的消息可能没有收到。"
+        "如果哪一条没有得到回答，请再发一次；已经得到回答的不用再发。"
+    }
+
+
+async def test_a_gap_nobody_notices_is_not_told(office: Office, double: WeComDouble) -> None:
+    await join(office)
+    async with running(office, double) as lin:
+        await lin.says("帮助")
+    office.clock.at += timedelta(seconds=30)
+    async with running(office, double):
+        await asyncio.sleep(0.3)
+    assert await told(office) == {}
 
 
 # small writes
