@@ -20,11 +20,11 @@ from bot.handlers.joining import STRANGER
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.visitor import Visitor
+from bot.wecom.answers import Answer, PressAnswer
 from bot.wecom.discretion import discreet
 from bot.wecom.files import FileNotTaken, fetch
-from bot.wecom.frames import Callback, kind_of
+from bot.wecom.frames import Callback, Pressed, kind_of
 from bot.wecom.outgoing import Frame, Place, WeCom, mark_of
-from bot.wecom.presses import PressAnswer, does_nothing
 from bot.wecom.soon import Soon
 from bot.wecom.welcome import welcome_body
 from storage.engine import Storage, StorageUnavailable
@@ -90,11 +90,13 @@ class WeComIncoming:
         """Again until it is handled or kept as failed: nobody would send it a second time."""
         self.under_way += 1
         pause = 0.2
+        answer = self._answer_to(callback, frame)
+        hurrying = self._tasks.start(self._hurry(frame, answer), f"hurry {callback.msgid}")
         try:
             while True:
                 try:
                     await self._keep(callback, frame)
-                    await self._handle(callback, frame)
+                    await self._handle(callback, frame, answer)
                     break
                 except StorageUnavailable as error:
                     log.warning("event %s waits for the storage: %s", callback.msgid, error)
@@ -105,20 +107,35 @@ class WeComIncoming:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
+            hurrying.cancel()
             self.under_way -= 1
         self._out.memory.note_heard(callback.user)
         self._soon.note(lambda unit: unit.inbox.drop(self._out.name, [callback.msgid]))
 
-    async def _handle(self, callback: Callback, frame: Frame) -> None:
+    def _answer_to(self, callback: Callback, frame: Frame) -> Answer:
+        """What is said to whom: a press changes its card, unless it is another person's."""
+        place = Place(callback.chat, callback.user)
+        pressed = callback.event and callback.event.template_card_event
+        if pressed and pressed.task_id.startswith(f"{mark_of(callback.user)}-"):
+            return PressAnswer(self._out, place, frame, pressed)
+        return Answer(self._out, place if pressed else place._replace(answering=frame))
+
+    async def _hurry(self, frame: Frame, answer: Answer) -> None:
+        try:
+            if kind_of(frame) != "enter_chat":
+                await answer.hurry(self._settings.wecom_answer_seconds)
+        except NotDelivered as error:
+            log.info("nobody heard that it takes a while: %s", error.reason)
+
+    async def _handle(self, callback: Callback, frame: Frame, answer: Answer) -> None:
         if kind_of(frame) == "enter_chat":
             await self._welcome(callback, frame)
         elif callback.event and callback.event.template_card_event:
-            await self._press(callback, frame)
+            await self._press(callback, callback.event.template_card_event, answer)
         elif callback.event is None:
-            await self._message(callback, frame)
+            await self._message(callback, self._screen(callback, answer))
 
-    async def _message(self, callback: Callback, frame: Frame) -> None:
-        screen = self._screen(callback, frame)
+    async def _message(self, callback: Callback, screen: Screen) -> None:
         words = callback.words
         if words is not None:
             await self._say(callback, words, screen)
@@ -152,26 +169,17 @@ class WeComIncoming:
         visitor = self._visitor(callback, screen)
         await visitor.says(text or "帮助", event_id=callback.msgid)
 
-    async def _press(self, callback: Callback, frame: Frame) -> None:
-        assert callback.event and callback.event.template_card_event
-        pressed = callback.event.template_card_event
-        if not pressed.task_id.startswith(f"{mark_of(callback.user)}-"):
-            await self._tell(self._screen(callback, None), OTHERS_CARD)
+    async def _press(self, callback: Callback, pressed: Pressed, answer: Answer) -> None:
+        screen = self._screen(callback, answer)
+        if not isinstance(answer, PressAnswer):
+            await self._tell(screen, OTHERS_CARD)
             return
         self._out.memory.note_sees_cards(callback.user, True)
-        shown = await self._out.memory.shown(pressed.task_id)
-        answer = PressAnswer(self._out, callback, frame, pressed.press, shown)
-        if does_nothing(pressed.press):
+        if answer.does_nothing:
             await answer.again()
             return
-        hurry = answer.hurry(self._settings.wecom_answer_seconds)
-        hurrying = self._tasks.start(hurry, f"hurry {callback.msgid}")
-        try:
-            show = discreet(self._out, callback, answer.show)
-            visitor = self._visitor(callback, self._noting(callback, show))
-            await visitor.presses(pressed.press, event_id=callback.msgid)
-        finally:
-            hurrying.cancel()
+        visitor = self._visitor(callback, screen)
+        await visitor.presses(pressed.press, event_id=callback.msgid)
 
     async def _welcome(self, callback: Callback, frame: Frame) -> None:
         async with self._storage.reading() as unit:
@@ -185,10 +193,8 @@ class WeComIncoming:
     def _visitor(self, callback: Callback, screen: Screen) -> Visitor:
         return Visitor(self._dispatcher, self._out.name, callback.user, screen)
 
-    def _screen(self, callback: Callback, frame: Frame | None) -> Screen:
-        place = Place(callback.chat, callback.user, frame)
-        show = discreet(self._out, callback, lambda card: self._out.show(place, card))
-        return self._noting(callback, show)
+    def _screen(self, callback: Callback, answer: Answer) -> Screen:
+        return self._noting(callback, discreet(self._out, callback, answer.show))
 
     def _noting(self, callback: Callback, show: Callable[[Card], Awaitable[None]]) -> Screen:
         """An answer that could not be shown is given again when its event comes again."""

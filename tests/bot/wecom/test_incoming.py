@@ -14,6 +14,7 @@ from bot.clock import StoppedClock
 from bot.dispatcher import make_dispatcher
 from domain.months import Month
 from storage.engine import Storage, StorageUnavailable
+from tests.cast import Office
 from tests.wecom_double import WeComDouble
 from tests.wecom_phone import WeComPhone, wecom_door
 from tests.wecom_street import Street
@@ -250,6 +251,29 @@ async def test_a_slow_press_says_that_it_is_worked_on(
         go_on.set()
         await until(lambda: lin.chat[-1].text == "导入好了")
         assert max(double.answered_after) < 1
+
+
+async def test_a_press_is_answered_while_somebody_else_writes_for_long(office: Office) -> None:
+    """One writer at a time: an import of a city holds it for seconds."""
+    soon = {"wecom_answer_seconds": 0.2}
+    async with (
+        WeComDouble() as double,
+        wecom_door(double, office.dispatcher, office.storage, office.clock, **soon) as door,
+    ):
+        await double.online()
+        street = Street(office, double, door)
+        lin = await street.joins("lin")
+        await lin.says("昨天下午2点到4点 后塘村 法治讲座")
+        card = lin.chat[-1]
+        async with office.storage.unit():
+            await double.presses(lin.address, card, "保存")
+            await until(lambda: card.words == ["正在处理…"])
+            await double.says(lin.address, "本月")
+            await until(lambda: "请稍候" in lin.chat[-1].text)
+            assert max(double.answered_after) < 2
+        await until(lambda: any(shown.text.startswith("已保存") for shown in lin.chat))
+        await until(lambda: "累计 2/8 小时" in lin.chat[-1].text)
+        assert len(await visits(street)) == 1
 
 
 # nothing is lost
