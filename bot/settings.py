@@ -87,7 +87,7 @@ class Settings(BaseSettings):
     wecom_uploads_per_minute: int = setting(30, "企业微信机器人每分钟最多上传多少个文件。", ge=1)
     wecom_uploads_per_hour: int = setting(1000, "企业微信机器人每小时最多上传多少个文件。", ge=1)
     wecom_shape: Shape = setting(
-        Shape(), '企业微信卡片各部分的上限（JSON，如 {"title": 36}），官方放宽后才需要改。'
+        Shape(), '企业微信卡片、文字和文件的上限（JSON，如 {"title": 36}），官方放宽后才需要改。'
     )
     wecom_answer_seconds: float = setting(
         3.0,

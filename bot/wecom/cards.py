@@ -24,7 +24,10 @@ BY_NUMBER = "直接回复数字即可选择。"
 
 
 class Shape(Model):
-    """How much a message takes: characters, entries, and bytes of the longest text."""
+    """How much a message takes: characters, entries; bytes of texts and files.
+
+    `group` and `group_file` are of a message to a group by webhook (91770).
+    """
 
     title: int = 26
     desc: int = 30
@@ -39,6 +42,9 @@ class Shape(Model):
     selector: int = 10
     selected: int = 16
     markdown: int = 20_480
+    file: int = 100 * 512 * 1024
+    group: int = 4096
+    group_file: int = 20 * 1024 * 1024
 
 
 class Face(NamedTuple):

@@ -85,6 +85,7 @@ def make_groups(settings: Settings, storage: Storage, health: Health) -> OfficeG
         storage,
         health,
         Limits(each=lambda group: rates),
+        settings.wecom_shape,
         proxy.get_secret_value() if proxy else None,
     )
 

@@ -23,9 +23,6 @@ from storage.engine import Storage
 
 log = logging.getLogger(__name__)
 
-LONGEST = 4096
-"""Bytes of a markdown message of a webhook."""
-LARGEST_FILE = 20 * 1024 * 1024
 SAME_FOR = 6 * 3600.0
 """Seconds in which the same words for another person of the office are not said again."""
 GO_ON = "请打开机器人办理。"
@@ -49,10 +46,13 @@ class OfficeGroups:
         storage: Storage,
         health: Health,
         limits: Limits,
+        shape: Shape,
         proxy: str | None = None,
     ) -> None:
         self._hooks, self._storage, self._health = hooks, storage, health
         self.limits, self._proxy = limits, proxy
+        self._shape = shape.model_copy(update={"markdown": shape.group})
+        self._largest_file = shape.group_file
         self._closed: dict[str, str] = {}
         self._said: OrderedDict[str, float] = OrderedDict()
         self._too_fast = TooFast()
@@ -94,14 +94,14 @@ class OfficeGroups:
         held_back = card.attachment is not None and card.attachment.roster
         lines = [card.text, GO_ON if card.rows else "", HELD_BACK if held_back else ""]
         told = {"text": "\n".join(line for line in lines if line), "rows": ()}
-        texts = texts_of(card.model_copy(update=told), Shape(markdown=LONGEST))
+        texts = texts_of(card.model_copy(update=told), self._shape)
         bodies: list[dict[str, Any]] = [
             {"msgtype": "markdown", "markdown": {"content": text}} for text in texts
         ]
         if card.attachment and not held_back:
             async with self._storage.reading() as unit:
                 file = await unit.files.get(card.attachment.file_id)
-            if file and len(file.content) <= LARGEST_FILE:
+            if file and len(file.content) <= self._largest_file:
                 media = await self._upload(group, card.attachment.name, file.content)
                 bodies.append({"msgtype": "file", "file": {"media_id": media}})
         return bodies

@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 
 Frame = dict[str, Any]
 Body = dict[str, Any]
-LARGEST_FILE = 100 * 512 * 1024
 FILE_GONE = "附件已过保存期限，请重新生成。"
 FILE_REFUSED = "附件没有发成，企业微信不接收这个文件。请到网页端下载。"
 FILE_TOO_LARGE = "附件超过 50 MB，企业微信发不了。请到网页端下载。"
@@ -148,7 +147,7 @@ class WeCom:
             return card, None
         async with self._storage.reading() as unit:
             file = await unit.files.get(card.attachment.file_id)
-        if file is None or len(file.content) > LARGEST_FILE:
+        if file is None or len(file.content) > self.shape.file:
             return _without_file(card, FILE_TOO_LARGE if file else FILE_GONE), None
         try:
             return card, await self._uploaded(card.attachment.name, file.content)
