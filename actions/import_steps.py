@@ -127,8 +127,8 @@ class Carrying:
         ids = await self._unit.imports.add_assignments(new)
         self._note_all(zip((change for change, _ in starts), ids, strict=True))
         named = {self._id(step.who) for _, step in self._plan.made_by(PutAdviser)}
-        for person_id in sorted(named | {assignment.adviser_id for assignment in new}):
-            await self._unit.people.grant(person_id, Role.ADVISER, None, self._now)
+        serving = named | {assignment.adviser_id for assignment in new}
+        await self._unit.imports.make_advisers(serving, self._now)
         changed = self._plan.made_by(SaveAssignment)
         await self._unit.imports.save([step.assignment for _, step in changed])
         self._note_all((change, step.assignment.id) for change, step in changed)

@@ -1,5 +1,10 @@
-"""导入: a base workbook understood, planned, and carried out in its caller's transaction."""
+"""导入: a base workbook understood, planned, and carried out in its caller's transaction.
 
+Understanding and planning take seconds for a city. They are pure, so a thread does them and the
+event loop stays free (docs/decisions/0018).
+"""
+
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,6 +14,7 @@ from domain.errors import NotFound
 from domain.imports.changes import ImportPlan
 from domain.imports.planning import plan_of
 from domain.imports.sheet import Sheet
+from domain.imports.stored import Stored
 from domain.imports.tables import BaseTables, Office
 from domain.imports.workbook import understand_workbook
 from domain.months import local_day
@@ -22,11 +28,15 @@ async def understand_sheets(
 
     Without `district_id` it is the district the workbook names. Raises NotFound.
     """
-    today = local_day(now)
-    tables = understand_workbook(sheets, today)
-    district = await district_of(unit, tables.office, district_id)
-    if district is None:
-        return tables
+    alone = await asyncio.to_thread(understand_workbook, sheets, local_day(now))
+    district = await district_of(unit, alone.office, district_id)
+    return alone if district is None else await understood_in(unit, district, sheets, alone, now)
+
+
+async def understood_in(
+    unit: Unit, district: District, sheets: Sequence[Sheet], alone: BaseTables, now: datetime
+) -> BaseTables:
+    """`alone` is what the sheets say by themselves, and all they say of a district still empty."""
     stored = await unit.imports.stored(district, (), ())
     names = {v.id: v.name for v in stored.villages if v.retired_on is None}
     grids = [
@@ -34,7 +44,10 @@ async def understand_sheets(
         for g in stored.grids
         if g.village_id in names and g.retired_on is None
     ]
-    return understand_workbook(sheets, today, names.values(), grids)
+    if not names:
+        return alone
+    known = (list(names.values()), grids)
+    return await asyncio.to_thread(understand_workbook, sheets, local_day(now), *known)
 
 
 async def district_of(
@@ -64,12 +77,17 @@ async def plan_import(
 
     Raises NotFound, and DistrictUnknown when nobody says which street it is.
     """
+    stored = await stored_for(unit, tables, district_id)
+    return await asyncio.to_thread(plan_of, tables, stored, local_day(now))
+
+
+async def stored_for(unit: Unit, tables: BaseTables, district_id: int | None = None) -> Stored:
+    """All that is stored and a plan for these tables depends on. Raises NotFound."""
     district = await district_of(unit, tables.office, district_id)
     codes = [grid.code or grid.name for grid in tables.grids]
     said = [a.phone for a in tables.advisers] + [w.phone for w in tables.workers]
     phones = [phone for phone in said if phone]
-    stored = await unit.imports.stored(district, codes, phones)
-    return plan_of(tables, stored, local_day(now))
+    return await unit.imports.stored(district, codes, phones)
 
 
 async def apply_import(

@@ -19,8 +19,7 @@ def import_as_workbook(
     """`changes` are (kind, verb, words). Two sheets: 不能导入的内容, 新增和变更."""
     from openpyxl import Workbook  # here, not above: it costs every start-up 0.2 s
 
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
+    workbook = Workbook(write_only=True)  # a city has 100,000 cells, twice as dear otherwise
     rows = [
         (p.sheet, p.row or None, p.column, p.value, p.reason, p.suggestion, p.costs)
         for p in problems
@@ -40,18 +39,26 @@ def _fill(
     widths: Sequence[int],
     rows: Iterable[Sequence[str | int | None]],
 ) -> None:
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
     sheet = workbook.create_sheet(name)
-    sheet.append(list(head))
-    for number, row in enumerate(rows, start=2):
-        sheet.append(list(row))
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if isinstance(value, str) and value.startswith("="):
-                cell.data_type = "s"  # words, whatever they look like
-    for cell, width in zip(sheet[1], widths, strict=True):
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = width
     sheet.freeze_panes = "A2"
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+
+    def shown(value: str | int | None) -> WriteOnlyCell:
+        cell = WriteOnlyCell(sheet, value)
+        cell.alignment = wrapped
+        if isinstance(value, str) and value.startswith("="):
+            cell.data_type = "s"  # words, whatever they look like
+        return cell
+
+    titles = [WriteOnlyCell(sheet, title) for title in head]
+    for title in titles:
+        title.font = bold
+    sheet.append(titles)
+    for row in rows:
+        sheet.append([shown(value) for value in row])

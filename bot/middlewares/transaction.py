@@ -1,5 +1,6 @@
 """One update, one transaction: the only place where what an update does is committed."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -9,6 +10,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
 from bot.arrivals import Arrived
+from bot.beforehand import Beforehand
 from bot.cards import NAME_END, NAME_START, STANDING, Card
 from bot.clock import Clock
 from bot.middlewares.old_button import OldButton
@@ -25,12 +27,27 @@ UNKEPT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff{NAME_START}{NAME_END}
 class Transaction(BaseMiddleware):
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self.storage, self.clock, self.turns = storage, clock, Turns()
+        self._looking = asyncio.Lock()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         arrived: Arrived = data["arrived"]
-        now = self.clock.now()
+        data |= {"now": self.clock.now(), "found": None}
+        async with self.turns.of(arrived[:2]):
+            try:
+                return await self._handled(handler, event, data)
+            except Beforehand as wanted:
+                data["found"] = await self._found(wanted)
+            return await self._handled(handler, event, data)
+
+    async def _found(self, wanted: Beforehand) -> object:
+        """One at a time: two would only take the processor from each other, and from the rest."""
+        async with self._looking, self.storage.reading() as unit:
+            return await wanted.look(unit)
+
+    async def _handled(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        arrived, now = data["arrived"], data["now"]
         person = (arrived.messenger, arrived.address)
-        async with self.turns.of(person), self.storage.unit() as unit:
+        async with self.storage.unit() as unit:
             arrival = await unit.events.arriving(*arrived)
             if arrival.seen:
                 return Card.model_validate_json(arrival.answer) if arrival.answer else None
@@ -38,7 +55,7 @@ class Transaction(BaseMiddleware):
                 await unit.people.reopen_account(*person)
             dialogue = LiveDialogue(arrival.dialogue)
             token = current_dialogue.set(dialogue)
-            data |= {"unit": unit, "actor": arrival.actor, "now": now}
+            data |= {"unit": unit, "actor": arrival.actor}
             try:
                 card = await handler(as_pressed(event, dialogue), data)
             finally:

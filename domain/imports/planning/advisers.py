@@ -20,17 +20,19 @@ def plan_advisers(draft: Draft) -> None:
         who = _plan_adviser(draft, name, list(group))
         if who is not None:
             advisers[name] = who
-    open_ones = [a for a in draft.stored.assignments if _is_open(a, draft.today)]
+    served: dict[str, list[Assignment]] = {}
+    for assignment in draft.stored.assignments:
+        if _is_open(assignment, draft.today):
+            served.setdefault(draft.names[assignment.village_id], []).append(assignment)
     in_table: dict[str, list[AdviserRow]] = {}
     for row in draft.tables.advisers:
         in_table.setdefault(row.village, []).append(row)
     for village, rows in in_table.items():
-        here = [a for a in open_ones if draft.names[a.village_id] == village]
-        _plan_village(draft, village, rows, advisers, here)
-    for assignment in open_ones:
-        village = draft.names[assignment.village_id]
+        _plan_village(draft, village, rows, advisers, served.get(village, []))
+    for village, here in served.items():
         if draft.tables.villages and village not in in_table:
-            draft.note(Kind.ASSIGNMENT, _label(draft, village, assignment))
+            for assignment in here:
+                draft.note(Kind.ASSIGNMENT, _label(draft, village, assignment))
 
 
 def _plan_adviser(draft: Draft, name: str, rows: list[AdviserRow]) -> Who | None:
@@ -58,7 +60,7 @@ def _plan_known(
     draft: Draft, person: Person, name: str, phone: str | None, kind: AdviserKind
 ) -> None:
     met = draft.meet(Kind.ADVISER, person, name, phone)
-    known = next((a for a in draft.stored.advisers if a.id == person.id), None)
+    known = draft.advisers.get(person.id)
     after = {"执业类别": SHOWN[kind]}
     if known is None:
         draft.add(Kind.ADVISER, name, after, PutAdviser(met, kind))
@@ -71,12 +73,11 @@ def _plan_known(
 
 def _namesakes(draft: Draft, name: str, phone: str | None) -> list[Person]:
     """Advisers of this name; elsewhere in the county only those whose phone does not gainsay."""
-    here = {a.adviser_id for a in draft.stored.assignments}
-    people = [draft.person(adviser.id) for adviser in draft.stored.advisers]
     return [
         p
-        for p in people
-        if p.name == name and (p.id in here or not (phone and p.phone) or phone == p.phone)
+        for p in map(draft.person, draft.advisers)
+        if p.name == name
+        and (p.id in draft.serving_here or not (phone and p.phone) or phone == p.phone)
     ]
 
 

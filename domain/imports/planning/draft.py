@@ -27,6 +27,8 @@ class Draft:
         self.names = {v.id: v.name for v in stored.villages}
         self.grid_ids = _grid_ids(stored, self.names)
         self.places: set[tuple[str, str]] = set(self.grid_ids)
+        self.advisers = {adviser.id: adviser for adviser in stored.advisers}
+        self.serving_here = {assignment.adviser_id for assignment in stored.assignments}
         self._people = {person.id: person for person in stored.people}
         self._named = {a.name for a in tables.advisers} | {w.name for w in tables.workers}
         self._by_mobile: dict[str, list[int]] = {}
@@ -68,7 +70,9 @@ class Draft:
         """Whose number it is, under this name or one that the table no longer has: a number
         passed on to a successor does not make one person of two."""
         found = [self._people[i] for i in self._by_mobile.get(phone or "", [])]
-        found = [p for p in found if p.phone == phone and p.name not in self._named - {name}]
+        found = [
+            p for p in found if p.phone == phone and (p.name == name or p.name not in self._named)
+        ]
         return min(found, key=lambda p: (p.name != name, p.id), default=None)
 
     def meet(self, kind: Kind, person: Person, name: str, phone: str | None) -> Person:
