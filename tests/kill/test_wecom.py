@@ -1,4 +1,4 @@
-"""The product in WeCom, killed with `kill -9` while people write, press and are told.
+"""The product in WeCom, killed or cut off while people write, press and are told.
 
 WeCom sends nothing twice, so people do what people do: who gets no answer writes again. More
 kills: SHAODIAN_TEST_KILLS. The same moments again: SHAODIAN_TEST_SEED (printed).
@@ -9,7 +9,10 @@ import os
 import random
 import re
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,7 +32,7 @@ from tests.wecom_double import BOT_ID, SECRET, Shown, WeComDouble
 KILLS = int(os.environ.get("SHAODIAN_TEST_KILLS", "8"))
 SEED = int(os.environ.get("SHAODIAN_TEST_SEED", random.randrange(10**6)))
 ADVISERS = 4
-SLOTS = 140
+SLOTS = 70
 PATIENCE = 2.0
 """Seconds a person waits for an answer before writing again."""
 
@@ -78,12 +81,15 @@ class World:
         for slot in range(SLOTS):
             if stop.is_set():
                 return
-            await self.record(chat, slot * 10)
-            self.saved.add((self.advisers[chat], slot * 10))
+            await self.record(chat, slot * 20, 10 + slot % 10)
+            self.saved.add((self.advisers[chat], slot * 20))
 
-    async def record(self, chat: str, minute: int) -> None:
-        """Until it is said to be saved, or that this time is taken: by the visit itself."""
-        begins, ends = (f"{m // 60:02d}:{m % 60:02d}" for m in (minute, minute + 10))
+    async def record(self, chat: str, minute: int, length: int) -> None:
+        """Until it is said to be saved, or that this time is taken: by the visit itself.
+
+        The lengths differ, so that an answer given again is not taken for the next one's.
+        """
+        begins, ends = (f"{m // 60:02d}:{m % 60:02d}" for m in (minute, minute + length))
         line = f"{self.day.month}月{self.day.day}日 {begins}到{ends} 后塘村 法治讲座"
         asked = f"{begins}–{ends}"
         while True:
@@ -93,8 +99,7 @@ class World:
                 return
             if card and "保存" in card.words:
                 await self.double.presses(chat, card, "保存")
-                done = await self.answer(chat, asked, "已保存")
-                if done:
+                if await self.answer(chat, "已保存", f"{length}分钟。"):
                     return
             self.again += 1
 
@@ -142,58 +147,105 @@ class World:
             await asyncio.sleep(0.2)
 
 
+@asynccontextmanager
+async def living(tmp_path: Path) -> AsyncIterator[tuple[World, dict[str, object]]]:
+    """People at work at the double, and the settings of the process that serves them."""
+    url = f"sqlite:///{tmp_path}/killed.db"
+    storage = open_storage(url)
+    await upgrade(storage)
+    async with WeComDouble(per_minute=10**6, per_hour=10**6) as double:
+        world = World(double, storage)
+        await world.settle()
+        yield (
+            world,
+            {
+                "database_url": url,
+                "port": 0,
+                "messengers": "wecom",
+                "wecom_bot_id": BOT_ID,
+                "wecom_secret": SECRET,
+                "wecom_url": double.url,
+                "wecom_texts": "never",
+                "wecom_per_minute": 10**6,
+                "wecom_per_hour": 10**6,
+                "wecom_retry_seconds": 0.1,
+                "wecom_retry_cap_seconds": 0.5,
+                "outbox_poll_seconds": 0.05,
+                "outbox_retry_seconds": 0.2,
+                "log_level": "ERROR",
+            },
+        )
+    await storage.close()
+
+
+class Work:
+    """What people do until it is enough."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.tasks, self.stop = world, Tasks(), asyncio.Event()
+        self.running = [
+            self.tasks.start(world.advise(chat, self.stop), chat) for chat in world.advisers
+        ]
+        self.running.append(self.tasks.start(world.alert(self.stop), "alerts"))
+
+    async def ends(self) -> Counter[tuple[int, int]]:
+        """Everybody finishes what they have begun; what is kept then."""
+        self.stop.set()
+        await asyncio.gather(*self.running)
+        await self.world.quiet()
+        await self.tasks.close()
+        return await self.world.kept()
+
+
+def judge(world: World, visits: Counter[tuple[int, int]], what: str) -> str:
+    twice = {number for number, count in world.told.items() if count > 1}
+    assert world.saved and set(visits) == world.saved and set(visits.values()) == {1}
+    assert set(world.told) == set(range(1, world.alerts + 1))
+    assert twice <= world.marked
+    return (
+        f"\nWeCom: {what} | visits {len(world.saved)}, written again {world.again} | "
+        f"alerts {world.alerts}, arrived twice {len(twice)} | seed {SEED}"
+    )
+
+
 @pytest.mark.slow
 async def test_nothing_answered_is_lost_and_nothing_happens_twice(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    url = f"sqlite:///{tmp_path}/killed.db"
-    storage = open_storage(url)
-    await upgrade(storage)
-    async with (
-        asyncio.timeout(60 + 10 * KILLS),
-        WeComDouble(per_minute=10**6, per_hour=10**6) as double,
-    ):
-        world = World(double, storage)
-        await world.settle()
-        values: dict[str, object] = {
-            "database_url": url,
-            "port": 0,
-            "messengers": "wecom",
-            "wecom_bot_id": BOT_ID,
-            "wecom_secret": SECRET,
-            "wecom_url": double.url,
-            "wecom_texts": "never",
-            "wecom_per_minute": 10**6,
-            "wecom_per_hour": 10**6,
-            "outbox_poll_seconds": 0.05,
-            "outbox_retry_seconds": 0.2,
-            "log_level": "ERROR",
-        }
-        stop, tasks = asyncio.Event(), Tasks()
-        work = [tasks.start(world.advise(chat, stop), chat) for chat in world.advisers]
-        work.append(tasks.start(world.alert(stop), "alerts"))
+    async with asyncio.timeout(60 + 10 * KILLS), living(tmp_path) as (world, values):
+        work = Work(world)
         for number in range(KILLS):
             process = await asyncio.to_thread(runner.start, values)
             if number % 4:
-                await double.online()
+                await world.double.online()
             await asyncio.sleep(world.chance.uniform(0.05, 2.0))
             await asyncio.to_thread(runner.kill, process)
-            await double.offline()
+            await world.double.offline()
             await world.note_flying()
-        stop.set()
         process = await asyncio.to_thread(runner.start, values)
-        await asyncio.gather(*work)
-        await world.quiet()
+        visits = await work.ends()
         await asyncio.to_thread(runner.kill, process)
-        visits = await world.kept()
-    await tasks.close()
-    await storage.close()
+    said = judge(world, visits, f"kills {KILLS}")
     twice = {number for number, count in world.told.items() if count > 1}
+    assert twice <= world.flying
     with capsys.disabled():
-        print(
-            f"\nWeCom: kills {KILLS} | visits {len(world.saved)}, written again {world.again} | "
-            f"alerts {world.alerts}, arrived twice {len(twice)} | seed {SEED}"
-        )
-    assert world.saved and set(visits) == world.saved and set(visits.values()) == {1}
-    assert set(world.told) == set(range(1, world.alerts + 1))
-    assert twice <= world.flying and twice <= world.marked
+        print(said)
+
+
+@pytest.mark.slow
+async def test_no_kind_of_close_loses_anything(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with asyncio.timeout(60 + 10 * KILLS), living(tmp_path) as (world, values):
+        process = await asyncio.to_thread(runner.start, values)
+        work, double = Work(world), world.double
+        ends = [partial(double.close, code) for code in (1000, 1001, 1011, 1012, 1013)]
+        for number in range(3 * KILLS):
+            await double.online()
+            await asyncio.sleep(world.chance.uniform(0.05, 0.8))
+            await [*ends, double.cut][number % (len(ends) + 1)]()
+        visits = await work.ends()
+        await asyncio.to_thread(runner.kill, process)
+    said = judge(world, visits, f"closes of every kind {3 * KILLS}")
+    with capsys.disabled():
+        print(said)
