@@ -21,7 +21,8 @@ from bot.clock import Clock, MovableClock, SystemClock
 from bot.dispatcher import make_dispatcher
 from bot.health import Health
 from bot.logs import set_up_logging
-from bot.notifier import Notifier, Patience
+from bot.notifier import Notifier
+from bot.patience import Patience
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.telegram.door import TelegramDoor

@@ -8,10 +8,8 @@ nobody knows whether it arrived, so a row found there is sent once more and says
 import asyncio
 import logging
 import math
-import random
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
@@ -19,6 +17,7 @@ from bot.arrivals import GROUP, Door, Groups, Messenger, NotDelivered
 from bot.cards import Card
 from bot.clock import Clock
 from bot.health import Health
+from bot.patience import USUAL, Patience
 from bot.tasks import Tasks
 from bot.words.delivery import NO_DOOR, NOT_WRITTEN, OUR_FAULT, given_up, sent_again
 from domain.notices import Notice, ReadyCard
@@ -34,25 +33,6 @@ NEXT_DOOR_AFTER = 3
 """Attempts at a door that fails for now before a person's next door is tried too."""
 
 
-@dataclass(frozen=True)
-class Patience:
-    """Seconds between looks at the outbox and before tries; hours before giving up."""
-
-    look: float = 0.5
-    first: float = 5
-    cap: float = 900
-    give_up_hours: float = 72
-
-    def wait(self, attempts: int, tries: int | None = None) -> float:
-        """Doubles with every attempt; a little uneven, so that not all come back at once.
-
-        Where only so many `tries` are allowed, the last of them comes after the longest wait.
-        """
-        step = 2.0 if tries is None else (self.cap / self.first) ** (1 / max(1, tries - 2))
-        grown = self.first * step ** min(attempts - 1, 20)
-        return min(self.cap, grown) * random.uniform(0.8, 1.2)  # noqa: S311
-
-
 class Notifier:
     """`messengers` in the order in which a person's doors are tried; `groups` are one of them."""
 
@@ -64,7 +44,7 @@ class Notifier:
         card_for: Callable[[Notice], Card],
         tasks: Tasks,
         health: Health,
-        patience: Patience = Patience(),
+        patience: Patience = USUAL,
         groups: Groups | None = None,
     ) -> None:
         self._storage, self._clock, self._patience = storage, clock, patience

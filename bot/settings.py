@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.arrivals import GROUP
-from bot.wecom.cards import Shape
+from bot.wecom.shape import Shape
 
 MESSENGERS = ("wecom", "telegram", "webchat", GROUP)
 

@@ -5,11 +5,12 @@ clients cut what is longer; what does not fit is told in the text that goes befo
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from bot.cards import Button, Card, Fact, shown_names
-from domain.model import Model
+from bot.cards import Button, Card, Fact
+from bot.wecom.shape import Shape
+from bot.wecom.texts import named, shortened
 
 Template = dict[str, Any]
 
@@ -20,31 +21,6 @@ CONTINUED = "内容见上一条消息"
 MORE, SUBMIT, TAKE = "更多", "确定", "确定所选"
 NAME = "法治哨点"
 """The title of a card that has none and whose text begins with a long sentence."""
-BY_NUMBER = "直接回复数字即可选择。"
-
-
-class Shape(Model):
-    """How much a message takes: characters, entries; bytes of texts and files.
-
-    `group` and `group_file` are of a message to a group by webhook (91770).
-    """
-
-    title: int = 26
-    desc: int = 30
-    text: int = 112
-    facts: int = 6
-    label: int = 5
-    value: int = 30
-    buttons: int = 6
-    button: int = 10
-    options: int = 20
-    option: int = 17
-    selector: int = 10
-    selected: int = 16
-    markdown: int = 20_480
-    file: int = 100 * 512 * 1024
-    group: int = 4096
-    group_file: int = 20 * 1024 * 1024
 
 
 class Face(NamedTuple):
@@ -71,7 +47,7 @@ def face_of(card: Card, task_id: str, shape: Shape) -> Face:
         asked = _selector(first, others, shape)
     else:
         return _vote(card, title, body or _joined(facts), buttons, task_id, shape)
-    whole = len(body) <= shape.text and len(_named(card.title)) <= shape.title
+    whole = len(body) <= shape.text and len(named(card.title)) <= shape.title
     template = _template(title, body if whole else CONTINUED, facts, task_id)
     return Face(template | asked, whole)
 
@@ -86,39 +62,6 @@ def settled(template: Template | None, words: str, task_id: str, shape: Shape) -
     return made | {"button_list": [button], "task_id": task_id}
 
 
-def texts_of(card: Card, shape: Shape) -> list[str]:
-    """The card as markdown, in as many messages as its length takes, its buttons as a list."""
-    lines = [f"**{_plain(card.title)}**"] if card.title else []
-    lines += [_plain(card.text)] if card.text else []
-    lines += [_plain(f"{fact.label}：{fact.value}") for fact in card.facts]
-    words = [_plain(button.text) for button in card.buttons]
-    if words and card.numbered:
-        lines += [f"{n}. {text}" for n, text in enumerate(words, start=1)]
-        lines.append(BY_NUMBER)
-    elif words:
-        lines.append(f"可选：{'、'.join(words)}")
-    return pieces("\n".join(lines), shape.markdown)
-
-
-def pieces(text: str, longest: int) -> list[str]:
-    """The text in pieces of at most so many bytes, cut at the ends of lines where it can be."""
-    found: list[str] = []
-    room = 0
-    for line in (part for whole in text.split("\n") for part in _cut(whole, longest)):
-        size = len(line.encode())
-        if found and size + 1 <= room:
-            found[-1] += f"\n{line}"
-            room -= size + 1
-        else:
-            found.append(line)
-            room = longest - size
-    return [piece for piece in found if piece.strip()]
-
-
-def shortened(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
 def chosen_label(template: Template | None, key: str) -> str:
     """The words of the button or option with this key; empty when it is not known."""
     known = template or {}
@@ -129,30 +72,9 @@ def chosen_label(template: Template | None, key: str) -> str:
     return str(dict(entries).get(key, ""))
 
 
-def _cut(line: str, longest: int) -> Iterator[str]:
-    """A line in pieces of at most so many bytes; a character is never split."""
-    raw = line.encode()
-    while len(raw) > longest:
-        end = longest
-        while raw[end] & 0xC0 == 0x80:
-            end -= 1
-        yield raw[:end].decode()
-        raw = raw[end:]
-    yield raw.decode()
-
-
-def _plain(text: str) -> str:
-    """Nobody's words become a link or a mention."""
-    return shown_names(text, mask=False).replace("<", "＜").replace("](", "]（")
-
-
-def _named(text: str) -> str:
-    return shown_names(text, mask=False)
-
-
 def _headed(card: Card, shape: Shape) -> tuple[str, str]:
     """The title, which a template card must have, and the rest of the text."""
-    title, text = _named(card.title), _named(card.text).strip()
+    title, text = named(card.title), named(card.text).strip()
     if title:
         return shortened(title, shape.title), text
     first, _, rest = text.partition("\n")
@@ -167,7 +89,7 @@ def _headed(card: Card, shape: Shape) -> tuple[str, str]:
 
 def _facts(card: Card, shape: Shape) -> tuple[list[Fact], list[str]]:
     """Those that fit beside their labels, and the others as lines of text."""
-    facts = [Fact(label=_named(f.label), value=_named(f.value)) for f in card.facts]
+    facts = [Fact(label=named(f.label), value=named(f.value)) for f in card.facts]
     beside = [
         fact
         for fact in facts
@@ -184,7 +106,7 @@ def _joined(facts: Sequence[Fact]) -> str:
 
 
 def _short(buttons: Sequence[Button], longest: int) -> bool:
-    return all(len(_named(button.text)) <= longest for button in buttons)
+    return all(len(named(button.text)) <= longest for button in buttons)
 
 
 def _template(title: str, body: str, facts: Sequence[Fact], task_id: str) -> Template:
@@ -201,7 +123,7 @@ def _template(title: str, body: str, facts: Sequence[Fact], task_id: str) -> Tem
 def _buttons(buttons: Sequence[Button], shape: Shape) -> list[Template]:
     return [
         {
-            "text": shortened(_named(button.text), shape.button),
+            "text": shortened(named(button.text), shape.button),
             "style": 2 if number else 1,
             "key": button.press,
         }
@@ -238,8 +160,8 @@ def _options(buttons: Sequence[Button], longest: int, *, numbered: bool = False)
 
 
 def _fitting(button: Button, longest: int) -> str:
-    text = _named(button.text)
-    return _named(button.short) if button.short and len(text) > longest else text
+    text = named(button.text)
+    return named(button.short) if button.short and len(text) > longest else text
 
 
 def _vote(
@@ -250,7 +172,7 @@ def _vote(
         len(body) <= shape.desc
         and "\n" not in body
         and not card.facts
-        and len(_named(card.title)) <= shape.title
+        and len(named(card.title)) <= shape.title
         and _short(buttons, shape.option)
     )
     main = {"title": title, "desc": body if whole else CONTINUED}

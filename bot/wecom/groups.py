@@ -16,8 +16,9 @@ from bot.arrivals import GROUP, NotDelivered
 from bot.cards import Card
 from bot.health import Health
 from bot.limits import Limits
-from bot.wecom.cards import Shape, texts_of
 from bot.wecom.refusals import TOO_MANY, TooFast, refusal
+from bot.wecom.shape import Shape
+from bot.wecom.texts import texts_of
 from domain.people import Role
 from storage.engine import Storage
 

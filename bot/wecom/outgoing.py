@@ -11,10 +11,12 @@ from wecom_aibot_sdk import WSClient
 from bot.arrivals import NotDelivered
 from bot.cards import Card
 from bot.limits import Limits
-from bot.wecom.cards import Shape, Template, face_of, texts_of
+from bot.wecom.cards import Template, face_of
 from bot.wecom.connection import Connection
 from bot.wecom.memory import Memory
 from bot.wecom.refusals import TOO_MANY, Refused, TooFast
+from bot.wecom.shape import Shape
+from bot.wecom.texts import texts_of
 from storage.engine import Storage
 
 log = logging.getLogger(__name__)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from bot.handlers.joining import STRANGER
-from bot.wecom.cards import face_of, texts_of
+from bot.wecom.cards import face_of
 from bot.wecom.outgoing import WeCom, new_task_id
+from bot.wecom.texts import texts_of
 from bot.words.menu import menu_card
 from domain.people import Actor
 

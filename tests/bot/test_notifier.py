@@ -11,7 +11,8 @@ from bot.cards import Button, Card, say
 from bot.clock import StoppedClock
 from bot.health import Health
 from bot.limits import Limits
-from bot.notifier import Notifier, Patience
+from bot.notifier import Notifier
+from bot.patience import Patience
 from bot.tasks import Tasks
 from bot.words.delivery import NO_DOOR, NOT_WRITTEN, SENT_AGAIN
 from domain.notices import BulletinReady, Notice, ReadyCard

@@ -7,13 +7,12 @@ from bot.cards import Button, Card, Fact, who
 from bot.wecom.cards import (
     CHOOSE,
     CONTINUED,
-    Shape,
     face_of,
-    pieces,
     settled,
-    texts_of,
 )
 from bot.wecom.outgoing import mark_of, new_task_id
+from bot.wecom.shape import Shape
+from bot.wecom.texts import pieces, texts_of
 from tests.wecom_limits import TASK_ID, check_card, check_markdown
 
 SHAPE = Shape()
