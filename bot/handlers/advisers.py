@@ -13,7 +13,7 @@ from bot.filters import Has, Prose, Says, tidy
 from bot.handlers.invitations import NAME, PLACES
 from bot.handlers.villages import named_villages
 from bot.middlewares.old_button import offered
-from bot.presses import ReplaceIn, ReplacePages, ReplaceStep
+from bot.office_presses import ReplaceIn, ReplacePages, ReplaceStep
 from bot.replacement import ReplacementEntry
 from bot.states import Replacing
 from bot.words.advisers import (

@@ -22,7 +22,7 @@ from actions.shortfalls import waive, why
 from bot.cards import PAGE, Card, page_of
 from bot.filters import Has, Prose, Says
 from bot.middlewares.old_button import offered
-from bot.presses import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
+from bot.office_presses import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
 from bot.states import Answering
 from bot.words.cases import (
     WAIVE,

@@ -17,7 +17,7 @@ from actions.import_requests import (
 from bot.beforehand import Beforehand
 from bot.cards import Attachment, Card
 from bot.filters import Carries, Has
-from bot.presses import ImportFile
+from bot.office_presses import ImportFile
 from bot.words.imports import VERB_LABELS, dropped_card, imported_card, not_received, preview_card
 from domain.imports.changes import KIND_LABELS
 from domain.months import Month

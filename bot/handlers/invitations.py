@@ -22,7 +22,7 @@ from bot.filters import Has, Prose, Says, tidy
 from bot.handlers.villages import named_villages
 from bot.invitation import IN_DISTRICTS, InvitationEntry
 from bot.middlewares.old_button import offered
-from bot.presses import Invite, InvitePlaces, InviteStep, NotJoined
+from bot.office_presses import Invite, InvitePlaces, InviteStep, NotJoined
 from bot.states import Inviting
 from bot.words.invitations import (
     ask_kind,

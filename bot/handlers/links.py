@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 from actions.links import make_link
 from bot.cards import Card
 from bot.filters import Has
-from bot.presses import WebLink
+from bot.office_presses import WebLink
 from bot.words.invitations import link_card
 from domain.errors import NotFound
 from domain.people import Actor, Role

@@ -12,7 +12,7 @@ from bot.cards import Card, page_of
 from bot.entry import Entry
 from bot.filters import Has, Prose, Says
 from bot.handlers.visit_entry import begin_for
-from bot.presses import AdviserPages, RecordFor
+from bot.office_presses import AdviserPages, RecordFor
 from bot.states import Reopening
 from bot.words.advisers import choose_adviser
 from bot.words.months import ask_month, ask_reason, closing_card, reopened_card

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.oddities import oddities_of
 from bot.cards import Card, page_of
 from bot.filters import Has, SaysOfMonth
-from bot.presses import Oddities
+from bot.office_presses import Oddities
 from bot.words.oddities import oddities_card
 from domain.months import Month
 from domain.people import Actor, Role

@@ -13,7 +13,7 @@ from actions.exports import month_file
 from actions.glance import month_at_a_glance, short_villages, uncovered_grids
 from bot.cards import Card, page_of
 from bot.filters import Has, Says, SaysOfMonth
-from bot.presses import MonthFile, MonthOpen, ShortList, UncoveredList
+from bot.office_presses import MonthFile, MonthOpen, ShortList, UncoveredList
 from bot.words.bulletin import bulletin_card
 from bot.words.overview import file_card, glance_card, short_card, uncovered_card
 from domain.months import Month

@@ -5,7 +5,7 @@ from datetime import date
 
 from actions.advisers import Serving
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
-from bot.presses import AdviserPages, Invite, RecordFor, ReplacePages, ReplaceStep
+from bot.office_presses import AdviserPages, Invite, RecordFor, ReplacePages, ReplaceStep
 from bot.replacement import ReplacementEntry
 from bot.words.buttons import CANCEL
 from bot.words.digests import standing as button

@@ -1,7 +1,8 @@
 """Cards with the bulletin: read in the chat, and taken away as a document."""
 
 from bot.cards import Attachment, Card, say
-from bot.presses import CaseList, Menu
+from bot.office_presses import CaseList
+from bot.presses import Menu
 from bot.words.digests import standing as button
 from bot.words.times import month_words
 from domain.months import Month

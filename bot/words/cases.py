@@ -5,7 +5,7 @@ from datetime import date
 
 from actions.cases import CaseEntry
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
-from bot.presses import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
+from bot.office_presses import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
 from bot.words.buttons import CANCEL
 from bot.words.digests import line_words
 from bot.words.digests import standing as button

@@ -6,7 +6,8 @@ from itertools import groupby
 from aiogram.filters.callback_data import CallbackData
 
 from bot.cards import Button, Card, who
-from bot.presses import CaseList, GridList, Menu, MyMonth, ToConfirm
+from bot.office_presses import CaseList
+from bot.presses import GridList, Menu, MyMonth, ToConfirm
 from bot.words.doors import shut_lines
 from bot.words.times import day_words, month_words
 from domain.digests import group_of

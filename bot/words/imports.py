@@ -2,7 +2,7 @@
 
 from actions.import_requests import Preview
 from bot.cards import Attachment, Button, Card, Fact, say
-from bot.presses import ImportFile, MonthOpen
+from bot.office_presses import ImportFile, MonthOpen
 from bot.words.digests import standing as button
 from domain.imports.changes import KIND_LABELS, Kind, Verb
 from domain.imports.tables import Problem

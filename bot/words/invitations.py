@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions.invitations import Member
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
-from bot.presses import Invite, InvitePlaces, InviteStep, NotJoined, WebLink
+from bot.office_presses import Invite, InvitePlaces, InviteStep, NotJoined, WebLink
 from bot.words.buttons import CANCEL
 from bot.words.digests import standing as button
 from bot.words.times import clock_words, day_words

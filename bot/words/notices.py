@@ -3,9 +3,8 @@
 from functools import singledispatch
 
 from bot.cards import Card, say, who
+from bot.office_presses import CaseList, CaseOpen
 from bot.presses import (
-    CaseList,
-    CaseOpen,
     CheckInDrop,
     CheckOutLeft,
     CheckOutStill,

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from actions.oddities import OddVisits
 from bot.cards import Card, pager, say, who
-from bot.presses import Oddities, VisitOpen
+from bot.office_presses import Oddities
+from bot.presses import VisitOpen
 from bot.words.times import month_words
 from bot.words.visit_lines import visit_button
 from domain.months import Month

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from actions.glance import Glance
 from actions.standings import Standing
 from bot.cards import Attachment, Button, Card, Fact, pager, say
-from bot.presses import CaseList, MonthFile, MonthOpen, ShortList, UncoveredList, VillageOpen
+from bot.office_presses import CaseList, MonthFile, MonthOpen, ShortList, UncoveredList, VillageOpen
 from bot.words.digests import standing as button
 from bot.words.doors import shut_lines
 from bot.words.times import month_words

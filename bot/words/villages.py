@@ -6,14 +6,8 @@ from datetime import date
 from actions.shortfalls import Why
 from actions.villages import VillageDetail
 from bot.cards import Button, Card, Fact, in_rows, pager, who
-from bot.presses import (
-    CaseOpen,
-    ReplaceIn,
-    VillageOpen,
-    VillageVisits,
-    VillageWhy,
-    VisitOpen,
-)
+from bot.office_presses import CaseOpen, ReplaceIn, VillageOpen, VillageVisits, VillageWhy
+from bot.presses import VisitOpen
 from bot.words.digests import standing as button
 from bot.words.overview import grid_words
 from bot.words.times import clock_words, day_words, month_words

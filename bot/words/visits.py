@@ -5,13 +5,7 @@ from datetime import date, timedelta
 
 from bot.cards import Button, Card, Fact, in_rows, pager, say, who
 from bot.entry import Entry, Part
-from bot.presses import (
-    Fill,
-    VisitEdit,
-    VisitList,
-    VisitOpen,
-    VisitWithdraw,
-)
+from bot.presses import Fill, VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.words.buttons import CANCEL
 from bot.words.times import (
     clock_words,

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 from sqlalchemy import select
 
-from bot import presses
+from bot import office_presses, presses
 from bot.middlewares.explain import BROKEN
 from domain.months import local, local_day
 from domain.visits import Visit
@@ -34,7 +34,12 @@ SAID = (
     .split(" | ")
 )
 ODD = ["", " ", "后塘村" * 5000, "1" * 3000, "\x00", "a\x00b", "\ud800", "\ue000王\ue001", "\u202e"]
-KINDS = [kind for kind in vars(presses).values() if getattr(kind, "__prefix__", None)]
+KINDS = [
+    kind
+    for module in (presses, office_presses)
+    for kind in vars(module).values()
+    if getattr(kind, "__prefix__", None)
+]
 VALUES = (
     "0|-1|1|2|3|99999999999999999999999|x|2026-11|2026-13|0000-00|save|ask|village|date|start|end|"
     "minutes|activity|topic|name|grid|stage|lecture|left|True|2026-11-20|0001-01-01|2500|1260|1.5"

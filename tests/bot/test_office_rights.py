@@ -5,7 +5,7 @@ import pytest
 from actions.cases import open_cases
 from actions.evaluation import evaluate_grids, evaluate_month
 from bot.handlers.joining import STRANGER
-from bot.presses import (
+from bot.office_presses import (
     CaseAnswer,
     CaseOpen,
     CaseWhy,
