@@ -186,7 +186,8 @@ class WeComIncoming:
             account = await unit.people.account_at(self._out.name, callback.user)
             actor = await unit.people.actor(account.person_id) if account else None
         try:
-            await self._out.welcome(frame, welcome_body(actor, self._out, callback.user))
+            body = welcome_body(actor, self._out, callback.user)
+            await self._out.welcome(callback.user, frame, body)
         except NotDelivered as error:
             log.info("nobody was welcomed: %s", error.reason)
 

@@ -68,7 +68,9 @@ class WeCom:
         """Bring an answer to where it was asked for. Raises NotDelivered."""
         await self._send(place, card, first_waited=False)
 
-    async def welcome(self, frame: Frame, body: Body) -> None:
+    async def welcome(self, person: str, frame: Frame, body: Body) -> None:
+        """It is of use for 5 seconds only, so it waits for no turn, but it counts."""
+        self.limits.spend(person)
         await self._connection.call(lambda client: client.reply_welcome(frame, body))
 
     async def update(self, frame: Frame, template: Template) -> bool:
