@@ -37,16 +37,9 @@ async def understood_in(
     unit: Unit, district: District, sheets: Sequence[Sheet], alone: BaseTables, now: datetime
 ) -> BaseTables:
     """`alone` is what the sheets say by themselves, and all they say of a district still empty."""
-    stored = await unit.imports.stored(district, (), ())
-    names = {v.id: v.name for v in stored.villages if v.retired_on is None}
-    grids = [
-        (names[g.village_id], g.name)
-        for g in stored.grids
-        if g.village_id in names and g.retired_on is None
-    ]
-    if not names:
+    known = await unit.imports.places(district)
+    if not any(known):
         return alone
-    known = (list(names.values()), grids)
     return await asyncio.to_thread(understand_workbook, sheets, local_day(now), *known)
 
 

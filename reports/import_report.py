@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from domain.imports.sheet import column_letters
 from domain.imports.tables import Problem
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 WIDTHS = (14, 30, 60)
 PROBLEM_WIDTHS = (14, 6, 6, 24, 48, 48, 10)
@@ -39,26 +42,26 @@ def _fill(
     widths: Sequence[int],
     rows: Iterable[Sequence[str | int | None]],
 ) -> None:
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
 
     sheet = workbook.create_sheet(name)
     sheet.freeze_panes = "A2"
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-
-    def shown(value: str | int | None) -> WriteOnlyCell:
-        cell = WriteOnlyCell(sheet, value)
-        cell.alignment = wrapped
-        if isinstance(value, str) and value.startswith("="):
-            cell.data_type = "s"  # words, whatever they look like
-        return cell
-
-    titles = [WriteOnlyCell(sheet, title) for title in head]
-    for title in titles:
-        title.font = bold
-    sheet.append(titles)
+    for number, width in enumerate(widths):
+        sheet.column_dimensions[column_letters(number)].width = width
+    sheet.append(_cells(sheet, head, "font", Font(bold=True)))
+    wrapped = Alignment(wrap_text=True, vertical="top")
     for row in rows:
-        sheet.append([shown(value) for value in row])
+        sheet.append(_cells(sheet, row, "alignment", wrapped))
+
+
+def _cells(
+    sheet: "WriteOnlyWorksheet", row: Sequence[str | int | None], look: str, value: object
+) -> list["Cell"]:
+    from openpyxl.cell import WriteOnlyCell
+
+    cells = [WriteOnlyCell(sheet, said) for said in row]
+    for cell in cells:
+        setattr(cell, look, value)
+        if cell.data_type == "f":
+            cell.data_type = "s"  # words, whatever they look like
+    return cells

@@ -1,21 +1,18 @@
-"""What an import reads and writes: whole districts at once, many rows a statement."""
+"""What an import writes: many rows a statement, not so many that others wait for it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, func, insert, or_, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from domain.advisers import Adviser, Assignment
-from domain.districts import District
 from domain.grids import Grid
-from domain.imports.stored import Stored
 from domain.mingbairen import Mingbairen
-from domain.model import Model
-from domain.people import Person, Role
+from domain.people import Role
 from domain.villages import Village
+from storage.import_reading import ImportReading, slices
 from storage.people import HELD_NOW
-from storage.repository import Repository
 from storage.tables import (
     advisers,
     assignments,
@@ -28,55 +25,12 @@ from storage.tables import (
     villages,
 )
 
-M = TypeVar("M", bound=Model)
-T = TypeVar("T")
-
-_AT_ONCE = 5_000
-"""Values in one IN list: both databases stop at about 32,000 parameters."""
 _ROWS_AT_ONCE = 1_000
 """Rows of one statement. SQLAlchemy prepares them all before the first is sent, and everybody
 waits for that."""
-_ERASED = "（已注销）"
 
 
-class Imports(Repository):
-    async def stored(
-        self, district: District | None, codes: Iterable[str], phones: Iterable[str]
-    ) -> Stored:
-        """All that is stored of a district, of all advisers, and of whoever has these phones."""
-        here = villages.c.district_id == (district.id if district else 0)
-        village_ids = select(villages.c.id).where(here)
-        grid_ids = select(grids.c.id).where(grids.c.village_id.in_(village_ids))
-        looking_after = await self.all_rows(
-            select(grants.c.place_id, grants.c.person_id)
-            .where(grants.c.role == Role.GRID_WORKER, HELD_NOW, grants.c.place_id.in_(grid_ids))
-            .order_by(grants.c.id)
-        )
-        known = people.c.id.in_(select(advisers.c.person_id))
-        workers = people.c.id.in_(
-            select(grants.c.person_id).where(
-                grants.c.role == Role.GRID_WORKER, grants.c.place_id.in_(grid_ids)
-            )
-        )
-        found = {p.id: p for p in await self._people(or_(known, workers))}
-        for some in _batches(phones):
-            found |= {p.id: p for p in await self._people(people.c.phone.in_(some))}
-        return Stored(
-            district=district,
-            villages=tuple(await self._all(Village, villages, here)),
-            grids=tuple(await self._all(Grid, grids, grids.c.village_id.in_(village_ids))),
-            codes_elsewhere=await self._codes_outside(village_ids, codes),
-            people=tuple(found.values()),
-            advisers=tuple(await self._advisers(found)),
-            assignments=tuple(
-                await self._all(Assignment, assignments, assignments.c.village_id.in_(village_ids))
-            ),
-            looking_after=tuple((row.place_id, row.person_id) for row in looking_after),
-            mingbairen=tuple(
-                await self._all(Mingbairen, mingbairen, mingbairen.c.grid_id.in_(grid_ids))
-            ),
-        )
-
+class Imports(ImportReading):
     async def add_villages(self, new: Sequence[Village]) -> list[int]:
         return await self._add(villages, [v.model_dump(exclude={"id"}) for v in new])
 
@@ -136,7 +90,7 @@ class Imports(Repository):
                 .values({name: bindparam(name) for name in names})
             )
             rows = [m.model_dump(exclude={"id"}) | {"the_id": m.id} for m in changed]
-            for some in _slices(rows, _ROWS_AT_ONCE):
+            for some in slices(rows, _ROWS_AT_ONCE):
                 await self.connection.execute(statement, some)
 
     async def note(
@@ -161,7 +115,7 @@ class Imports(Repository):
         await self._insert(audit, rows)
 
     async def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-        for some in _slices(rows, _ROWS_AT_ONCE):
+        for some in slices(rows, _ROWS_AT_ONCE):
             await self.connection.execute(insert(table), some)
 
     async def _add(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:
@@ -171,7 +125,7 @@ class Imports(Repository):
             return await self._add_numbered(table, rows)
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         ids: list[int] = []
-        for some in _slices(rows, _ROWS_AT_ONCE):
+        for some in slices(rows, _ROWS_AT_ONCE):
             ids += (await self.connection.execute(statement, some)).scalars()
         return ids
 
@@ -182,39 +136,6 @@ class Imports(Repository):
         ids = [latest.id + number for number in range(1, len(rows) + 1)]
         await self._insert(table, [{"id": id_, **row} for id_, row in zip(ids, rows, strict=True)])
         return ids
-
-    async def _all(self, model: type[M], table: Table, where: ColumnElement[bool]) -> list[M]:
-        rows = await self.all_rows(select(table).where(where).order_by(table.c.id))
-        return [model.model_validate(row) for row in rows]
-
-    async def _people(self, where: ColumnElement[bool]) -> list[Person]:
-        rows = await self.all_rows(select(people).where(where).order_by(people.c.id))
-        return [
-            Person(id=row.id, name=_ERASED) if row.erased_at else Person.model_validate(row)
-            for row in rows
-        ]
-
-    async def _advisers(self, found: dict[int, Person]) -> list[Adviser]:
-        rows = await self.all_rows(select(advisers).order_by(advisers.c.person_id))
-        return [
-            Adviser(id=row.person_id, name=found[row.person_id].name, kind=row.kind) for row in rows
-        ]
-
-    async def _codes_outside(self, village_ids: Any, codes: Iterable[str]) -> frozenset[str]:
-        outside: set[str] = set()
-        for some in _batches(codes):
-            where = grids.c.code.in_(some) & grids.c.village_id.not_in(village_ids)
-            rows = await self.all_rows(select(grids.c.code).where(where))
-            outside.update(row.code for row in rows)
-        return frozenset(outside)
-
-
-def _batches(values: Iterable[str]) -> Iterator[Sequence[str]]:
-    return _slices(sorted(set(values)), _AT_ONCE)
-
-
-def _slices(whole: Sequence[T], length: int) -> Iterator[Sequence[T]]:
-    return (whole[i : i + length] for i in range(0, len(whole), length))
 
 
 _TABLES: dict[type, Table] = {

@@ -1,0 +1,114 @@
+"""What an import must know of what is stored, whole districts at once."""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Row, Table, or_, select
+
+from domain.advisers import Adviser, Assignment
+from domain.districts import District
+from domain.grids import Grid
+from domain.imports.stored import Stored
+from domain.mingbairen import Mingbairen
+from domain.model import Model
+from domain.people import Person, Role
+from domain.villages import Village
+from storage.people import HELD_NOW
+from storage.repository import Repository
+from storage.tables import advisers, assignments, grants, grids, mingbairen, people, villages
+
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+
+_AT_ONCE = 5_000
+"""Values in one IN list: both databases stop at about 32,000 parameters."""
+_ERASED = "（已注销）"
+
+
+class ImportReading(Repository):
+    async def places(self, district: District) -> tuple[list[str], list[tuple[str, str]]]:
+        """The villages there are now, and the grids, each after its village."""
+        here = (villages.c.district_id == district.id) & villages.c.retired_on.is_(None)
+        names = await self.all_rows(select(villages.c.name).where(here).order_by(villages.c.id))
+        pairs = await self.all_rows(
+            select(villages.c.name.label("village"), grids.c.name)
+            .join(grids, grids.c.village_id == villages.c.id)
+            .where(here, grids.c.retired_on.is_(None))
+            .order_by(grids.c.id)
+        )
+        return [row.name for row in names], [(row.village, row.name) for row in pairs]
+
+    async def stored(
+        self, district: District | None, codes: Iterable[str], phones: Iterable[str]
+    ) -> Stored:
+        """All that is stored of a district, of all advisers, and of whoever has these phones."""
+        here = villages.c.district_id == (district.id if district else 0)
+        village_ids = select(villages.c.id).where(here)
+        grid_ids = select(grids.c.id).where(grids.c.village_id.in_(village_ids))
+        looking_after = await self.all_rows(
+            select(grants.c.place_id, grants.c.person_id)
+            .where(grants.c.role == Role.GRID_WORKER, HELD_NOW, grants.c.place_id.in_(grid_ids))
+            .order_by(grants.c.id)
+        )
+        known = people.c.id.in_(select(advisers.c.person_id))
+        workers = people.c.id.in_(
+            select(grants.c.person_id).where(
+                grants.c.role == Role.GRID_WORKER, grants.c.place_id.in_(grid_ids)
+            )
+        )
+        found = {p.id: p for p in await self._people(or_(known, workers))}
+        for some in _batches(phones):
+            found |= {p.id: p for p in await self._people(people.c.phone.in_(some))}
+        return Stored(
+            district=district,
+            villages=tuple(await self._all(Village, villages, here)),
+            grids=tuple(await self._all(Grid, grids, grids.c.village_id.in_(village_ids))),
+            codes_elsewhere=await self._codes_outside(village_ids, codes),
+            people=tuple(found.values()),
+            advisers=tuple(await self._advisers(found)),
+            assignments=tuple(
+                await self._all(Assignment, assignments, assignments.c.village_id.in_(village_ids))
+            ),
+            looking_after=tuple((row.place_id, row.person_id) for row in looking_after),
+            mingbairen=tuple(
+                await self._all(Mingbairen, mingbairen, mingbairen.c.grid_id.in_(grid_ids))
+            ),
+        )
+
+    async def _all(self, model: type[M], table: Table, where: ColumnElement[bool]) -> list[M]:
+        rows = await self.all_rows(select(table).where(where).order_by(table.c.id))
+        return await asyncio.to_thread(_models, model, rows)
+
+    async def _people(self, where: ColumnElement[bool]) -> list[Person]:
+        rows = await self.all_rows(select(people).where(where).order_by(people.c.id))
+        return [
+            Person(id=row.id, name=_ERASED) if row.erased_at else Person.model_validate(row)
+            for row in rows
+        ]
+
+    async def _advisers(self, found: dict[int, Person]) -> list[Adviser]:
+        rows = await self.all_rows(select(advisers).order_by(advisers.c.person_id))
+        return [
+            Adviser(id=row.person_id, name=found[row.person_id].name, kind=row.kind) for row in rows
+        ]
+
+    async def _codes_outside(self, village_ids: Any, codes: Iterable[str]) -> frozenset[str]:
+        outside: set[str] = set()
+        for some in _batches(codes):
+            where = grids.c.code.in_(some) & grids.c.village_id.not_in(village_ids)
+            rows = await self.all_rows(select(grids.c.code).where(where))
+            outside.update(row.code for row in rows)
+        return frozenset(outside)
+
+
+def _models(model: type[M], rows: Sequence[Row[Any]]) -> list[M]:
+    return [model.model_validate(row) for row in rows]
+
+
+def _batches(values: Iterable[str]) -> Iterator[Sequence[str]]:
+    return slices(sorted(set(values)), _AT_ONCE)
+
+
+def slices(whole: Sequence[T], length: int) -> Iterator[Sequence[T]]:
+    return (whole[i : i + length] for i in range(0, len(whole), length))
