@@ -1,7 +1,9 @@
 """What every command shares: the console, one-sentence errors, and the doors to the wiring."""
 
 import asyncio
+import gc
 import logging
+import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -21,6 +23,13 @@ from storage.schema import SchemaUnknown
 T = TypeVar("T")
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
+
+SWITCH = 0.001
+"""Seconds for which a thread that computes keeps Python from the event loop. The usual 5 ms are
+waited for at every step of a press, and it has dozens."""
+GARBAGE = 10_000
+"""New objects after which garbage is looked for. With the usual 700 the hundreds of thousands of an
+import are gone through again and again, and all wait for it, a fifth of a second each time."""
 
 
 class Jobs(Protocol):
@@ -72,6 +81,8 @@ def run(work: Coroutine[Any, Any, T], *, lasting: bool = False) -> T:
 
     What is `lasting` runs on uvloop, where the system has it: it carries a tenth more updates.
     """
+    if lasting:
+        _stay_responsive()
     try:
         with asyncio.Runner(loop_factory=_fast_loop() if lasting else None) as runner:
             return runner.run(work)
@@ -116,6 +127,12 @@ def why_unavailable(error: StorageUnavailable) -> str:
     reason = str(error)
     known = (words for said, words in WHY_UNAVAILABLE.items() if said in reason)
     return f"{next(known, f'{reason}。')}（SHAODIAN_DATABASE_URL）"
+
+
+def _stay_responsive() -> None:
+    """So that an import, computed in a thread, lets presses through (docs/decisions/0018)."""
+    sys.setswitchinterval(SWITCH)
+    gc.set_threshold(GARBAGE, 10, 10)
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
