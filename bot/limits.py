@@ -39,6 +39,10 @@ class Window:
     def take(self) -> None:
         self._sent.append(self._now())
 
+    def arrived(self) -> None:
+        if self._sent:
+            self._sent[-1] = self._now()
+
     def pause(self, seconds: float) -> None:
         self._paused_until = max(self._paused_until, self._now() + seconds)
 
@@ -68,16 +72,27 @@ class Limits:
         self._line = asyncio.Lock()
 
     async def wait(self, address: str) -> None:
-        """Wait until a message to this address may go, first come, first served."""
-        await self._until_free(*self._of(address))
-        async with self._line:
-            await self._until_free(*self._of(address), *self._all())
-            self.spend(address)
+        """Wait until a message to this address may go, first come, first served.
+
+        Nobody waits in line for the window of another address.
+        """
+        while True:
+            await self._until_free(*self._of(address))
+            async with self._line:
+                await self._until_free(*self._all())
+                if not any(window.delay() for window in self._of(address)):
+                    self.spend(address)
+                    return
 
     def spend(self, address: str) -> None:
         """Count a message that does not wait: an answer goes before what nobody asked for."""
         for window in (*self._of(address), *self._all()):
             window.take()
+
+    def arrived(self, address: str) -> None:
+        """The message counted last was under way until now; the other side counts arrivals."""
+        for window in (*self._of(address), *self._all()):
+            window.arrived()
 
     def pause(self, address: str, seconds: float) -> None:
         """The messenger said to wait. Said for two addresses at once, it means all of them."""

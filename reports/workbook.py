@@ -14,7 +14,11 @@ from openpyxl.utils.cell import range_boundaries
 from domain.imports.sheet import NotAWorkbook, Row, Sheet, Value, WrongFile
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 400 * 1024 * 1024
+MAX_UNPACKED = 200 * 1024 * 1024
+SMALL_UNPACKED = 20 * 1024 * 1024
+MAX_RATIO = 60
+"""How many times its size a workbook of more than `SMALL_UNPACKED` bytes may unpack to: Excel's own
+reach 30, a file made to fill the memory a thousand."""
 MAX_PARTS = 2_000
 MAX_ROWS = 200_000
 """Rows with something in them, over all sheets."""
@@ -67,7 +71,11 @@ def _check_archive(archive: ZipFile) -> None:
         raise NotAWorkbook(WrongFile.BINARY_EXCEL)
     if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
         raise NotAWorkbook(WrongFile.OTHER)
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+    packed, unpacked = (
+        sum(getattr(part, size) for part in parts) for size in ("compress_size", "file_size")
+    )
+    most = min(MAX_UNPACKED, max(SMALL_UNPACKED, MAX_RATIO * packed))
+    if len(parts) > MAX_PARTS or unpacked > most:
         raise NotAWorkbook(WrongFile.TOO_LARGE)
     for name in names:
         if name.endswith((".xml", ".rels")):

@@ -19,6 +19,8 @@ from bot.wecom.outgoing import WeCom
 from bot.wecom.soon import Soon
 from storage.engine import Storage
 
+SLACK = 1.0
+"""Seconds by which our windows are longer than WeCom's: its clock is not ours."""
 SEEN_EVERY = 20.0
 """Seconds between notes that the connection is there."""
 
@@ -78,7 +80,7 @@ def make_groups(settings: Settings, storage: Storage, health: Health) -> OfficeG
     hooks = webhooks(settings)
     if not hooks:
         return None
-    rates = (Rate(settings.wecom_webhook_per_minute, 60),)
+    rates = (Rate(settings.wecom_webhook_per_minute, 60 + SLACK),)
     proxy = settings.wecom_proxy
     return OfficeGroups(
         hooks,
@@ -91,5 +93,5 @@ def make_groups(settings: Settings, storage: Storage, health: Health) -> OfficeG
 
 
 def _windows(per_minute: int, per_hour: int) -> Limits:
-    rates = (Rate(per_minute, 60), Rate(per_hour, 3600))
+    rates = (Rate(per_minute, 60 + SLACK), Rate(per_hour, 3600 + SLACK))
     return Limits(each=lambda address: rates)

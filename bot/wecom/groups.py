@@ -115,7 +115,11 @@ class OfficeGroups:
         return str(answer.get("media_id", ""))
 
     async def _post(self, group: str, body: dict[str, Any]) -> None:
-        await self._ask(group, self._hooks[group], json=body)
+        try:
+            await self._ask(group, self._hooks[group], json=body)
+            self._too_fast.passed(group)
+        finally:
+            self.limits.arrived(group)
 
     async def _ask(self, group: str, url: str, **content: Any) -> dict[str, Any]:
         """The answer with errcode 0. No error repeats the address: it holds the key."""
@@ -127,11 +131,11 @@ class OfficeGroups:
             ):
                 if response.status >= 500:
                     raise NotDelivered(f"企业微信服务器出错（{response.status}）", uncertain=True)
-                answer: dict[str, Any] = await response.json(content_type=None)
+                answer = await response.json(content_type=None)
         except (ClientError, TimeoutError, OSError, ValueError) as error:
             log.info("a group was not reached: %s", type(error).__name__)
             raise NotDelivered("连不上企业微信的群机器人接口", uncertain=True) from None
-        errcode = int(answer.get("errcode", -1))
+        errcode = _errcode(answer)
         if errcode in REMOVED_CODES:
             words = REMOVED.format(group=group or "街道工作群", errcode=errcode)
             raise NotDelivered(words, permanent=True)
@@ -139,6 +143,7 @@ class OfficeGroups:
             raise refusal(errcode, self._too_fast.seconds(group))
         if errcode:
             raise refusal(errcode)
+        assert isinstance(answer, dict)
         return answer
 
     def _said_lately(self, group: str, card: Card) -> bool:
@@ -158,6 +163,14 @@ class OfficeGroups:
 def health_key(group: str) -> str:
     """As wide as the column of the health of messengers."""
     return f"wecom_group:{group}"[:20]
+
+
+def _errcode(answer: object) -> int:
+    """-1, busy, for an answer that is none."""
+    try:
+        return int(answer["errcode"])  # type: ignore[index]
+    except (KeyError, TypeError, ValueError):
+        return -1
 
 
 def _mark(group: str, card: Card) -> str:

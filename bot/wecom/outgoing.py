@@ -119,11 +119,14 @@ class WeCom:
     async def _ask(self, place: Place, ask: Callable[[WSClient], Awaitable[Any]]) -> None:
         try:
             await self._connection.call(ask)
+            self._too_fast.passed(place.chat)
         except Refused as error:
             if error.errcode == TOO_MANY:
                 error.retry_after = self._too_fast.seconds(place.chat)
                 self.limits.pause(place.chat, error.retry_after)
             raise
+        finally:
+            self.limits.arrived(place.chat)
 
     async def _bodies(self, place: Place, card: Card) -> list[Body]:
         """The messages of a card: its text where one is needed, its file, its template card."""

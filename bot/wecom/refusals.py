@@ -50,7 +50,7 @@ class Refused(NotDelivered):
 class TooFast:
     """How long to wait where WeCom says 45009: it tells not which window is full.
 
-    The minute's first; the hour's when a minute that was waited did not help.
+    The minute's first; the hour's when a minute that was waited did not let one message through.
     """
 
     def __init__(self, time_now: Callable[[], float] = time.monotonic) -> None:
@@ -62,6 +62,10 @@ class TooFast:
         self._told = {c: at for c, at in self._told.items() if at > now - HOUR} | {chat: now}
         waited = before is not None and 0.9 * MINUTE <= now - before <= 5 * MINUTE
         return HOUR if waited else MINUTE
+
+    def passed(self, chat: str) -> None:
+        """A message was taken: what was refused before is over."""
+        self._told.pop(chat, None)
 
 
 def refusal(errcode: int, wait: float = MINUTE) -> Refused:

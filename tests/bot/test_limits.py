@@ -97,3 +97,28 @@ async def test_two_who_are_told_to_wait_mean_everybody() -> None:
     paced.pause("zhou", 30)
     await paced.wait("wang")
     assert time.at == 30
+
+
+async def test_nobody_waits_in_line_for_anothers_window() -> None:
+    """Two messages to one person at once: the second waits a minute, the next person does not."""
+    time, gone = Time(), dict[str, float]()
+    paced = limits(time, Rate(1, 1), Rate(1, 60))
+    paced.spend("nobody")
+
+    async def send(name: str, person: str) -> None:
+        await paced.wait(person)
+        gone[name] = time.at
+
+    await asyncio.gather(send("first", "lin"), send("second", "lin"), send("other", "zhou"))
+    assert gone["first"] == 1 and gone["other"] <= 3 and gone["second"] >= 60
+
+
+async def test_what_was_long_under_way_counts_from_its_arrival() -> None:
+    time = Time()
+    paced = limits(time, None, Rate(2, 60))
+    await paced.wait("lin")
+    time.at += 5
+    paced.arrived("lin")
+    await paced.wait("lin")
+    await paced.wait("lin")
+    assert time.at == 65

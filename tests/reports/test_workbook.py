@@ -134,6 +134,13 @@ def test_a_cell_at_an_impossible_place_does_not_hang_us(cell: str):
         read_sheets(spoilt)
 
 
+def test_strings_without_end_are_refused():
+    """A megabyte that would take gigabytes and minutes."""
+    strings = b"<sst>" + b"<si><t>a</t></si>" * 2_000_000 + b"</sst>"
+    bomb = rezipped(untidy_workbook(), {"xl/sharedStrings.xml": strings})
+    assert len(bomb) < 200_000 and reason(bomb) is WrongFile.TOO_LARGE
+
+
 def test_merges_without_end_are_refused():
     merges = "".join(f'<mergeCell ref="A{n}:CV1048576"/>' for n in range(4, 30))
     data = untidy_workbook(lambda workbook: workbook["网格"].cell(200_000, 1, "远"))

@@ -13,7 +13,7 @@ from bot.notifier import Notifier
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.wecom.door import make_groups
-from bot.wecom.groups import OfficeGroups
+from bot.wecom.groups import OfficeGroups, _errcode
 from bot.words.notices import card_for
 from domain.notices import BulletinReady
 from storage.outbox import OutState
@@ -86,6 +86,12 @@ async def test_a_refusal_for_now_is_tried_again(
 ) -> None:
     hook.errcodes = [errcode]
     assert await told_of(office, groups_of(office, hook.url), "chen") == [OutState.WAITING]
+
+
+def test_an_answer_that_is_none_is_taken_for_busy() -> None:
+    for answer in ([], None, {}, {"errcode": "x"}, "ok"):
+        assert _errcode(answer) == -1
+    assert _errcode({"errcode": "93000"}) == 93000
 
 
 async def test_a_broken_gateway_is_tried_again(office: Office, hook: WebhookDouble) -> None:

@@ -80,6 +80,9 @@ def test_a_minute_that_did_not_help_means_the_hour() -> None:
     assert waits.seconds("lin") == 3600 and waits.seconds("zhou") == 60
     at += 3600
     assert waits.seconds("lin") == 60
+    at += 60
+    waits.passed("lin")
+    assert waits.seconds("lin") == 60, "a message got through meanwhile"
 
 
 async def test_an_answer_of_a_kind_not_taken_becomes_a_message_of_its_own(
