@@ -10,6 +10,10 @@ RUNS = (
     ("start", "--times", "3"),
     ("imports",),
     ("evaluation", "--villages", "2000", "--grids", "12000", "--visits", "50000"),
+    (
+        *("wecom_press", "--villages", "2000", "--grids", "12000", "--visits", "50000"),
+        *("--city", "500", "2000", "3000", "--seconds", "8"),
+    ),
 )
 
 
