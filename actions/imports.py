@@ -86,5 +86,6 @@ async def stored_for(unit: Unit, tables: BaseTables, district_id: int | None = N
 async def apply_import(
     unit: Unit, plan: ImportPlan, actor_id: int | None, now: datetime
 ) -> District:
-    """Carry out a plan made in this same transaction. All or nothing, as the caller commits."""
+    """Carry out a plan made from what this same transaction reads. All or nothing, as the caller
+    commits."""
     return await Carrying(unit, plan, actor_id, now).out()
