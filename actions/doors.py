@@ -1,6 +1,6 @@
 """通知渠道: through which of their messengers a person is told things first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from domain.errors import NotFound
@@ -13,6 +13,23 @@ class Doors(NamedTuple):
 
     accounts: tuple[Account, ...]
     first: str | None
+
+
+STILL_OF_USE = timedelta(hours=72)
+"""A notice older than this is not told any more."""
+
+
+async def door_opened(unit: Unit, person_id: int, now: datetime) -> None:
+    """The person joined or came back: what could not be told is told now."""
+    await unit.outbox.revive(person_id, now - STILL_OF_USE, now)
+
+
+async def reopen(unit: Unit, messenger: str, address: str, now: datetime) -> None:
+    """A person whose door was closed has written there."""
+    await unit.people.reopen_account(messenger, address)
+    account = await unit.people.account_at(messenger, address)
+    if account:
+        await door_opened(unit, account.person_id, now)
 
 
 async def doors_of(unit: Unit, actor: Actor) -> Doors:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from actions.doors import door_opened
 from actions.people import may_manage
 from domain.errors import NotAllowed, NotFound, Refused
 from domain.people import Actor, Person
@@ -48,6 +49,7 @@ async def enter(unit: Unit, secret: str, now: datetime, life: timedelta) -> tupl
     if person is None:
         raise LinkInvalid
     await unit.people.link_account(person.id, MESSENGER, link.address, now)
+    await door_opened(unit, person.id, now)
     await unit.audit.note(person.id, "enter", "person", person.id, now)
     session = await unit.web_keys.make(SESSION, person.id, link.address, now, now + life)
     return session, Guest(person, link.address)

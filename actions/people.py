@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from actions.doors import door_opened
 from domain.errors import NotAllowed, NotFound
 from domain.people import (
     Actor,
@@ -39,6 +40,7 @@ async def join(unit: Unit, messenger: str, address: str, code: str, now: datetim
     if not await unit.people.use_invitation(code, now):
         raise InvitationInvalid
     await unit.people.link_account(invitation.person_id, messenger, address, now)
+    await door_opened(unit, invitation.person_id, now)
     after = {"messenger": messenger}
     await unit.audit.note(
         invitation.person_id, "join", "person", invitation.person_id, now, after=after

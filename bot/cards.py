@@ -51,8 +51,9 @@ class Card(Model):
     """Names of people inside the texts are wrapped by `who`, so that a messenger can mask them.
 
     With `numbered` a number typed back means pressing that button. A card `beside` another does
-    not take the place of the one whose button was pressed: its buttons are still of use. A
-    `private` card, and one with a roster, is not for a group to see.
+    not take the place of the one whose button was pressed: its buttons are still of use. One that
+    `settles` ends even a card that stands. A `private` card, and one with a roster, is not for a
+    group to see.
     """
 
     title: str = ""
@@ -63,6 +64,7 @@ class Card(Model):
     numbered: bool = True
     beside: bool = False
     private: bool = False
+    settles: bool = False
 
     @property
     def for_one(self) -> bool:

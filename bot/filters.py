@@ -1,12 +1,12 @@
 """Filters of the routes: what was said, and by whom."""
 
-import unicodedata
 from datetime import datetime
 from typing import Any
 
 from aiogram.filters import Filter
 from aiogram.types import Message, TelegramObject
 
+from bot.meant import command
 from bot.words.menu import ENTRIES
 from domain.months import Month, local_day
 from domain.people import Actor, Role
@@ -35,7 +35,7 @@ class Says(Filter):
         self.words = sorted(words, key=len, reverse=True)
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        text = tidy(message.text or "").lstrip("/")
+        text = command(message.text or "")
         for word in self.words:
             if text == word:
                 return {"rest": ""}
@@ -54,7 +54,7 @@ class SaysOfMonth(Filter):
         self.words = sorted(words, key=len, reverse=True)
 
     async def __call__(self, message: Message, now: datetime) -> bool | dict[str, Any]:
-        text, today = tidy(message.text or "").lstrip("/"), local_day(now)
+        text, today = command(message.text or ""), local_day(now)
         for word in self.words:
             if text == word:
                 return {"month": Month.of(today)}
@@ -76,7 +76,7 @@ class Prose(Filter):
         self.short = short
 
     async def __call__(self, message: Message) -> bool:
-        text = tidy(message.text or "")
+        text = command(message.text or "")
         begins = text.partition(" ")[0] if self.short else text
         return bool(text) and begins not in MENU_WORDS
 
@@ -94,8 +94,3 @@ class Has(Filter):
 class IsStranger(Filter):
     async def __call__(self, event: TelegramObject, actor: Actor | None) -> bool:
         return actor is None
-
-
-def tidy(text: str) -> str:
-    """Full-width forms made half-width, runs of spaces made one."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())

@@ -14,7 +14,7 @@ from datetime import timedelta
 from itertools import count
 
 from bot.arrivals import GROUP, Door, Groups, Messenger, NotDelivered
-from bot.cards import Card
+from bot.cards import Card, shown_names
 from bot.clock import Clock
 from bot.health import Health
 from bot.patience import USUAL, Patience
@@ -190,8 +190,8 @@ class Notifier:
         now = self._clock.now()
         await unit.outbox.mark(row.id, OutState.SENT, account_id=door.account_id, sent_at=now)
         if card.numbered and card.rows and door.account_id is not None:
-            presses = [button.press for button in card.buttons]
-            await unit.dialogues.offer(door.messenger, door.address, presses)
+            offered = [(b.press, shown_names(b.text, mask=False)) for b in card.buttons]
+            await unit.dialogues.offer(door.messenger, door.address, offered)
 
     async def _learn(self, person_id: int, door: Door, error: NotDelivered) -> None:
         """What a failure says about the door, or about the messenger as a whole."""

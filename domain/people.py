@@ -87,11 +87,17 @@ def new_invitation_code() -> str:
     return "".join(secrets.choice(INVITATION_LETTERS) for _ in range(INVITATION_LENGTH))
 
 
+_CODE = re.compile(
+    rf"(?<![0-9A-Za-z])(?:[{INVITATION_LETTERS}][\s\-—·]*){{{INVITATION_LENGTH}}}(?![0-9A-Za-z])",
+    re.I,
+)
+
+
 def as_invitation_code(text: str) -> str | None:
-    """The code in what a person typed, forgiving case, spaces, hyphens; None if there is none."""
-    letters = re.sub(r"[\s\-—·]", "", text).upper()
-    fits = len(letters) == INVITATION_LENGTH and all(c in INVITATION_LETTERS for c in letters)
-    return letters if fits else None
+    """The code in what a person typed or pasted, forgiving case, spaces, hyphens and words around
+    it; None if there is none, or more than one."""
+    found = {re.sub(r"[\s\-—·]", "", code).upper() for code in _CODE.findall(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def check_invitation(invitation: Invitation, now: datetime) -> None:

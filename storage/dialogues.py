@@ -35,8 +35,9 @@ class Dialogues(Repository):
         found = await self.one_row(select(dialogues.c.state).where(here))
         return found is not None and found.state is not None
 
-    async def offer(self, messenger: str, address: str, buttons: Sequence[str]) -> None:
-        """A number typed next means one of these, unless a dialogue is under way there."""
+    async def offer(self, messenger: str, address: str, buttons: Sequence[tuple[str, str]]) -> None:
+        """Presses and words of buttons: what is typed next may mean one of these, unless a
+        dialogue is under way there."""
         here = (dialogues.c.messenger == messenger) & (dialogues.c.address == address)
         offered = json.dumps(list(buttons), ensure_ascii=False)
         idle = here & dialogues.c.state.is_(None)

@@ -7,12 +7,20 @@ here in memory, and written once, in the update's own transaction.
 import json
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
 from storage.events import Dialogue
+
+
+class Offer(NamedTuple):
+    """A button of the card shown last; `numbered`: typing its number means pressing it."""
+
+    press: str
+    words: str = ""
+    numbered: bool = True
 
 
 class LiveDialogue:
@@ -23,7 +31,7 @@ class LiveDialogue:
         self.state = loaded.state
         self.data: dict[str, Any] = json.loads(loaded.data)
         self.turn = loaded.turn
-        self.buttons: list[str] = json.loads(loaded.buttons)
+        self.buttons = [Offer(*offer) for offer in json.loads(loaded.buttons)]
 
     def frozen(self) -> Dialogue:
         return Dialogue(self.state, _dumps(self.data), self.turn, _dumps(self.buttons))

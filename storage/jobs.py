@@ -82,6 +82,7 @@ class JobRuns(Repository):
     async def wait_again(self, job: str, period: str, now: datetime) -> None:
         """Let a run wait for the next ring, whatever became of it before."""
         values = {"state": RunState.WAITING, "due_at": now, "attempts": 0, "error": None}
+        values["finished_at"] = None  # or it would wait as after a failure
         if not await self.run(update(job_runs).where(_this(job, period)).values(values)):
             await self.enlist(job, period, now)
 

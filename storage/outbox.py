@@ -149,13 +149,24 @@ class Outbox(Repository):
         )
         return [Outgoing.model_validate(row) for row in rows]
 
-    async def not_reached_since(self, moment: datetime) -> dict[int, str]:
-        """The people for whom a message made after that moment was given up, and why the last."""
-        failed = (outbox.c.state == OutState.FAILED) & (outbox.c.made_at > moment)
-        rows = await self.all_rows(
-            select(outbox.c.person_id, outbox.c.error).where(failed).order_by(outbox.c.id)
+    async def revive(self, person_id: int, made_after: datetime, now: datetime) -> int:
+        """A door has opened: what was given up since then for want of one is due again."""
+        mine = (outbox.c.person_id == person_id) & (outbox.c.state == OutState.FAILED)
+        values = {"state": OutState.WAITING, "due_at": now, "attempts": 0, "account_id": None}
+        return await self.run(
+            update(outbox).where(mine, outbox.c.made_at > made_after).values(values)
         )
-        return {row.person_id: row.error or "" for row in rows}
+
+    async def not_reached_since(self, moment: datetime) -> dict[int, str]:
+        """The people for whom the last message made after that moment was given up, and why."""
+        ended = outbox.c.state.in_([OutState.FAILED, OutState.SENT])
+        rows = await self.all_rows(
+            select(outbox.c.person_id, outbox.c.state, outbox.c.error)
+            .where(ended, outbox.c.made_at > moment)
+            .order_by(outbox.c.id)
+        )
+        last = {row.person_id: row for row in rows}
+        return {id_: row.error or "" for id_, row in last.items() if row.state == OutState.FAILED}
 
     async def note_health(self, messenger: str, error: str | None, now: datetime) -> None:
         """Remember that a messenger fails (since when), or works again (error None)."""

@@ -9,9 +9,10 @@ from aiogram.types import CallbackQuery, Message
 from actions.access import check_office_of_village, the_village
 from actions.advisers import add_adviser, advisers_here, replace_adviser
 from bot.cards import Card, page_of
-from bot.filters import Has, Prose, Says, tidy
+from bot.filters import Has, Prose, Says
 from bot.handlers.invitations import NAME, PLACES
 from bot.handlers.villages import named_villages
+from bot.meant import tidy
 from bot.middlewares.old_button import offered
 from bot.office_presses import ReplaceIn, ReplacePages, ReplaceStep
 from bot.replacement import ReplacementEntry

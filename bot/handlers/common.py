@@ -13,6 +13,9 @@ from bot.words.menu import menu_card
 from domain.people import Actor, as_invitation_code
 
 TOO_LONG = 2000
+NO_USE = (
+    "这里用不上这个文件。请用文字或语音说明；法律顾问可以发照片作佐证。发送“帮助”查看可以做的事。"
+)
 
 
 async def cancel(message: Message, state: FSMContext) -> Card:
@@ -41,7 +44,7 @@ async def pressed(query: CallbackQuery, callback_data: Menu, **data: object) -> 
 
 async def fallback(message: Message, actor: Actor) -> Card:
     if message.text is None:
-        return say("目前只能处理文字消息。请用文字说明，或发送“帮助”查看可以做的事。", MENU)
+        return say(NO_USE, MENU)
     if len(message.text) > TOO_LONG:
         return say("这段文字太长了，请分开发送，或只发送要登记的那一句。", MENU)
     if as_invitation_code(message.text):

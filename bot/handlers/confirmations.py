@@ -53,7 +53,7 @@ async def confirm(
         words = f"登记的是{visit.minutes}分钟。请发送实际时长，例如“90分钟”“一个半小时”。"
         return Card(text=words, numbered=False)
     visit = await confirm_visit(unit, actor, callback_data.visit_id, None, now)
-    return say(confirmed_words(visit))
+    return Card(text=confirmed_words(visit), settles=True)
 
 
 async def minutes_given(

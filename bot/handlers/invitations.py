@@ -18,9 +18,10 @@ from actions.invitations import (
 )
 from actions.people import invite
 from bot.cards import Card, page_of
-from bot.filters import Has, Prose, Says, tidy
+from bot.filters import Has, Prose, Says
 from bot.handlers.villages import named_villages
 from bot.invitation import IN_DISTRICTS, InvitationEntry
+from bot.meant import tidy
 from bot.middlewares.old_button import offered
 from bot.office_presses import Invite, InvitePlaces, InviteStep, NotJoined
 from bot.states import Inviting

@@ -9,7 +9,8 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.villages import VillageDetail, village_detail
 from bot.cards import Card, page_of
-from bot.filters import Carries, Has, tidy
+from bot.filters import Carries, Has
+from bot.meant import tidy
 from bot.office_presses import VillageOpen, VillageVisits, VillageWhy
 from bot.words.villages import choose_village, village_card, visits_card, why_card
 from domain.months import Month, local_day

@@ -9,14 +9,16 @@ from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
+from actions.doors import reopen
 from bot.arrivals import Arrived
 from bot.beforehand import Beforehand
-from bot.cards import NAME_END, NAME_START, STANDING, Card
+from bot.cards import NAME_END, NAME_START, STANDING, Card, shown_names
 from bot.clock import Clock
+from bot.meant import meant
 from bot.middlewares.old_button import OldButton
 from bot.turns import Turns
 from storage.engine import Storage
-from storage.fsm import LiveDialogue, current_dialogue
+from storage.fsm import LiveDialogue, Offer, current_dialogue
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -52,7 +54,7 @@ class Transaction(BaseMiddleware):
             if arrival.seen:
                 return Card.model_validate_json(arrival.answer) if arrival.answer else None
             if arrival.door_closed:
-                await unit.people.reopen_account(*person)
+                await reopen(unit, *person, now)
             dialogue = LiveDialogue(arrival.dialogue)
             token = current_dialogue.set(dialogue)
             data |= {"unit": unit, "actor": arrival.actor}
@@ -68,7 +70,7 @@ class Transaction(BaseMiddleware):
 
 
 def as_pressed(event: TelegramObject, dialogue: LiveDialogue) -> TelegramObject:
-    """The update with a press freed of its stamp, or with a typed number made the press it means.
+    """The update with a press freed of its stamp, or with what was typed made the press it means.
 
     Raises OldButton when the press belongs to an earlier turn.
     """
@@ -79,10 +81,9 @@ def as_pressed(event: TelegramObject, dialogue: LiveDialogue) -> TelegramObject:
         return event.model_copy(update={"callback_query": pressed})
     if event.message and UNKEPT.search(event.message.text or ""):
         event = event.model_copy(update={"message": _kept(event.message)})
-    number = _typed_number(event.message)
-    if event.message and number and number <= len(dialogue.buttons):
-        data = _current(dialogue.buttons[number - 1], dialogue)
-        pressed = _press(event.message, data)
+    press = meant(event.message.text or "", dialogue.buttons) if event.message else None
+    if event.message and press:
+        pressed = _press(event.message, _current(press, dialogue))
         return event.model_copy(update={"message": None, "callback_query": pressed})
     return event
 
@@ -97,11 +98,6 @@ def _current(press: str, dialogue: LiveDialogue) -> str:
     if turn not in (STANDING, str(dialogue.turn)):
         raise OldButton
     return data
-
-
-def _typed_number(message: Message | None) -> int | None:
-    text = (message.text or "").strip() if message else ""
-    return int(text) if re.fullmatch(r"[0-9０-９]{1,2}", text) else None
 
 
 def _press(message: Message, data: str) -> CallbackQuery:
@@ -121,7 +117,10 @@ def _stamp(card: Any, dialogue: LiveDialogue) -> Card | None:
         return None
     dialogue.turn += 1  # a card without buttons ends the one before it, too
     stamped = card.stamped(dialogue.turn)
-    dialogue.buttons = [button.press for button in stamped.buttons] if card.numbered else []
+    dialogue.buttons = [
+        Offer(button.press, shown_names(button.text, mask=False), card.numbered)
+        for button in stamped.buttons
+    ]
     return stamped
 
 

@@ -88,7 +88,7 @@ class PressAnswer(Answer):
     async def _leave(self, card: Card) -> None:
         """What stands stays as it is, to be used again; else the card tells what was pressed."""
         shown = await self._shown()
-        if self._stands or (shown and card.beside):
+        if not card.settles and (self._stands or (shown and card.beside)):
             await self.again()
         else:
             words = chosen_label(shown.template if shown else None, self._press)
@@ -115,11 +115,16 @@ class PressAnswer(Answer):
         self._out.memory.remember(self._task_id, card, template)
 
     async def _takes_its_place(self, card: Card) -> bool:
-        """The next step and the next page do; what stands, a digest say, stays."""
+        """The next step does, the next page, and the same card as it is now: a case answered, a
+        person moved on. What else stands, a digest say, stays."""
         if card.beside:
             return False
         if not self._stands:
             return True
         shown = await self._shown()
-        buttons = shown.card.buttons if shown else []
+        if shown is None:
+            return False
+        if card.title and card.title == shown.card.title:
+            return True
+        buttons = shown.card.buttons
         return any(b.press == self._press and b.text in (PREVIOUS, NEXT) for b in buttons)

@@ -37,6 +37,9 @@ REMEMBERED = 5000
 UNHEARD = "没有听清这段语音，请再说一次，或用文字发送。"
 OTHER_KIND = "这种消息暂时不能处理。请发送文字、语音、图片或文件，或发送“帮助”查看可以做的事。"
 OTHERS_CARD = "这张卡片是发给别人的，您按下的按钮没有生效。需要办理请直接给我发消息。"
+STRANGER_IN_GROUP = (
+    "您好，这里是内部工作服务。请点开我的头像，在与我的单聊里发送邀请码；请勿把邀请码发在群里。"
+)
 LONGEST_ID = 180
 NO_EVENTS = ("disconnected_event", "feedback_event", "stream")
 """What asks for no answer."""
@@ -136,6 +139,9 @@ class WeComIncoming:
             await self._message(callback, self._screen(callback, answer))
 
     async def _message(self, callback: Callback, screen: Screen) -> None:
+        if callback.in_group and not await self._knows(callback):
+            await self._tell(screen, STRANGER_IN_GROUP)
+            return
         words = callback.words
         if words is not None:
             await self._say(callback, words, screen)

@@ -71,6 +71,7 @@ def not_joined_card(members: Sequence[Member], total: int, page: int, pages: int
         title=f"尚未开通的人 {total}人",
         text="点开一个人，生成他的邀请码。",
         rows=(*rows, *pager(pages, page, NotJoined.__prefix__)),
+        private=True,
     )
 
 

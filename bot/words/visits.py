@@ -116,7 +116,6 @@ def confirm_card(
         Fact(label="参加", value=people_words(entry.people)),
         Fact(label="资料", value=leaflets_words(entry.leaflets)),
     )
-    save = [] if problem else [_fill("保存", "save")]
     change = [
         _fill("改时间", "ask", "start"),
         _fill("改日期", "ask", "date"),
@@ -128,11 +127,14 @@ def confirm_card(
     ]
     title = "请确认更正" if entry.visit_id else "请确认进村服务"
     hint = "要改哪里，直接发送也可以，例如“42人”“3点到5点”。"
+    mend = in_rows(change, 3)
+    # nobody who types 1 out of habit shall lose what was entered
+    rows = (*mend, (CANCEL,)) if problem else ((_fill("保存", "save"), CANCEL), *mend)
     return Card(
         title="还不能保存" if problem else title,
         text=problem or hint,
         facts=facts,
-        rows=((*save, CANCEL), *in_rows(change, 3)),
+        rows=rows,
     )
 
 

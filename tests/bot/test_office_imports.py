@@ -92,7 +92,7 @@ async def test_the_workbook_of_another_street_is_not_taken(office: Office) -> No
 async def test_nobody_else_imports(office: Office) -> None:
     for person in (office.lin, office.wang, office.li):
         card = await person.sends_file("基础表.xlsx", untidy_workbook())
-        assert "目前只能处理文字消息" in card.text
+        assert "用不上这个文件" in card.text
 
 
 async def test_another_office_can_not_use_the_kept_file(street: Office) -> None:

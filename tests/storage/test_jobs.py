@@ -78,3 +78,14 @@ async def test_the_watch_begins_with_the_first_start_and_is_no_run(storage: Stor
         assert await unit.job_runs.watch() == Watch(since=now, until=now + HOUR)
         assert await unit.job_runs.known_since(now) == set()
         assert await unit.job_runs.unfinished() == []
+
+
+async def test_what_waits_again_waits_for_nothing(storage: Storage, now: datetime):
+    """A month just closed and closed again is due at the next ring, not after hours."""
+    async with storage.unit() as unit:
+        await unit.job_runs.enlist("close", "2026-10", now)
+        await unit.job_runs.begin("close", "2026-10", now)
+        await unit.job_runs.finish("close", "2026-10", now)
+        await unit.job_runs.wait_again("close", "2026-10", now + HOUR)
+        run = await unit.job_runs.get("close", "2026-10")
+    assert run and run.state is RunState.WAITING and run.finished_at is None

@@ -138,3 +138,16 @@ async def test_a_messenger_is_ill_since_its_first_failure(storage: Storage, now:
         assert await unit.outbox.ill() == {"telegram": (now, "no route")}
         await unit.outbox.note_health("telegram", None, later)
         assert await unit.outbox.ill() == {}
+
+
+async def test_what_was_given_up_is_due_again_when_a_door_opens(
+    storage: Storage, town: Town, now: datetime
+):
+    async with storage.unit() as unit:
+        for key, at in (("old", now - timedelta(days=4)), ("new", now)):
+            await unit.outbox.put(town.lin.id, BulletinReady(month="2026-11"), at, key=key)
+        for row in await unit.outbox.newer_than(0):
+            await unit.outbox.mark(row.id, OutState.FAILED, error="93006", attempts=3)
+        assert await unit.outbox.revive(town.lin.id, now - timedelta(days=3), now) == 1
+        (row,) = await unit.outbox.due(now)
+        assert (row.made_at, row.attempts, row.state) == (now, 0, OutState.WAITING)

@@ -42,6 +42,49 @@ async def test_a_spoken_line_records_a_visit(street: Street) -> None:
     assert (visit.minutes, visit.people) == (150, 42)
 
 
+async def test_everything_may_be_said_instead_of_pressed(street: Street) -> None:
+    """As dictation writes it, with its full stops."""
+    lin = await street.joins("lin")
+    assert "一句话就行" in (await lin.speaks("帮助。")).text
+    await lin.speaks("昨天下午两点到四点半，后塘村，民法典讲座，四十二人。")
+    assert "多少人参加" in (await lin.speaks("填人数。")).text
+    assert "45人次" in (await lin.speaks("四十五。")).text
+    assert "累计 2.5/8 小时" in (await lin.speaks("嗯，保存吧。")).text
+    assert "累计 2.5/8 小时" in (await lin.speaks("本月。")).text
+
+
+async def test_an_answered_card_shows_what_it_is_now(street: Street) -> None:
+    lin, li = await street.joins("lin"), await street.joins("li")
+    await lin.says("昨天下午2点到4点 后塘村 法治讲座 42人")
+    await lin.presses("保存")
+    await street.tell()
+    asked = await li.presses("查看并确认")
+    assert asked.text.startswith("请村里确认")
+    (card,) = [shown for shown in li.chat if shown.text.startswith("请村里确认")]
+    await li.presses("确认")
+    assert card.words == ["已选：确认"]
+
+
+async def test_what_could_not_be_told_is_told_to_who_comes_back(street: Street) -> None:
+    from domain.notices import BulletinReady
+
+    chen = await street.joins("chen")
+    street.double.wrote.discard(chen.address)
+    async with street.office.storage.unit() as unit:
+        person, now = street.office.chen.person_id, street.office.clock.now()
+        await unit.outbox.put(person, BulletinReady(month="2026-11"), now)
+    await street.tell()
+    async with street.office.storage.reading() as unit:
+        assert (await unit.outbox.failed())[0].person_id == person
+    seen = await chen.says("本月情况")
+    assert "送不到" not in "".join(shown.text for shown in chen.chat)
+    await street.tell()
+    assert "已经月结" in "".join(shown.text for shown in chen.chat) and seen.buttons
+    async with street.office.storage.reading() as unit:
+        assert await unit.outbox.failed() == []
+        assert await unit.outbox.not_reached_since(now - timedelta(days=1)) == {}
+
+
 async def test_the_card_pressed_becomes_the_next_step_in_place(street: Street) -> None:
     lin = await street.joins("lin")
     await lin.says("昨天下午2点到4点半 后塘村 民法典讲座")

@@ -107,6 +107,19 @@ async def test_what_is_for_one_persons_eyes_is_not_shown_in_a_group(
     assert "先在与我的单聊里发一句" in street.double.chats[group][-1].text
 
 
+async def test_nobody_joins_in_a_group(street: Street) -> None:
+    """The code would be read by all, and who never wrote alone could not be told anything."""
+    chen, group = await street.joins("chen"), "wr-group"
+    code = (await chen.says("邀请 李主任")).text.split("\n")[0]
+    for said in ("@哨点 你好", f"@哨点 {code}"):
+        await street.double.says("wo-new", said, chat=group)
+        await until(lambda: street.double.chats[group])
+        assert "单聊里发送邀请码" in street.double.chats[group].pop().text
+    await street.double.says("wo-new", f"我的邀请码是 {code}，7天内有效")
+    await until(lambda: street.double.chats["wo-new"])
+    assert "已为您开通" in street.double.chats["wo-new"][0].text
+
+
 async def test_a_press_in_a_group_keeps_the_secret_too(street: Street) -> None:
     chen, group = await street.joins("chen"), "wr-group"
     await street.double.says(chen.address, "@哨点 本月情况", chat=group)
