@@ -27,7 +27,7 @@ class Health(NamedTuple):
 async def health_of(unit: Unit, now: datetime, job_titles: Mapping[str, str]) -> Health:
     return Health(
         (
-            *await _messengers(unit),
+            *await messengers_ill(unit),
             *await _jobs(unit, now, job_titles),
             *await _calendar(unit, now),
         ),
@@ -35,7 +35,8 @@ async def health_of(unit: Unit, now: datetime, job_titles: Mapping[str, str]) ->
     )
 
 
-async def _messengers(unit: Unit) -> list[str]:
+async def messengers_ill(unit: Unit) -> list[str]:
+    """Each messenger or group that fails, since when and why."""
     return [
         f"{_named(name)}自{local(since):%m月%d日%H:%M}起不通：{why}"
         for name, (since, why) in sorted((await unit.outbox.ill()).items())

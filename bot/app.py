@@ -30,6 +30,7 @@ from bot.webchat.incoming import Door
 from bot.webchat.links import chat_link
 from bot.webchat.outgoing import WebChat
 from bot.wecom.door import WeComDoor, make_groups
+from bot.wecom.groups import begin_anew
 from bot.words.notices import card_for
 from domain.labels import ROLE_LABELS
 from domain.months import Month, local_day
@@ -75,6 +76,7 @@ class App:
         """Everything this process does, until it is told to stop."""
         try:
             if self.only in (None, "bot"):
+                self.tasks.keep(partial(begin_anew, self.storage, self.health), "groups")
                 self.tasks.keep(self.notifier.run, "notifier")
                 if self.telegram:
                     self.telegram.start()

@@ -91,3 +91,9 @@ class Doors(Repository):
             return None
         await self.run(update(messenger_health).where(here).values(seen_at=now))
         return row.seen_at  # type: ignore[no-any-return]
+
+    async def seen_at(self, messenger: str) -> datetime | None:
+        """When the messenger was connected last."""
+        here = messenger_health.c.messenger == messenger
+        row = await self.one_row(select(messenger_health.c.seen_at).where(here))
+        return row.seen_at if row else None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from dotenv import dotenv_values
 
 from bot.cli.console import fail, out, run, settings, wiring
 from bot.cli.health import examine
@@ -67,7 +68,7 @@ def _moment(text: str) -> datetime:
 
 def doctor(ctx: typer.Context) -> None:
     read = settings()
-    findings = run(examine(wiring(ctx), read, dict(os.environ)))
+    findings = run(examine(wiring(ctx), read, {**dotenv_values(".env"), **os.environ}))
     for finding in findings:
         style = "green" if finding.well else "red"
         out.print("正常" if finding.well else "注意", style=style, end=" ")

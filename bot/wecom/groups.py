@@ -160,6 +160,15 @@ class OfficeGroups:
         self._said.pop(_mark(group, card), None)
 
 
+async def begin_anew(storage: Storage, health: Health) -> None:
+    """What ailed a group before this start may have been mended: an alarm comes back if not."""
+    async with storage.reading() as unit:
+        ill = await unit.outbox.ill()
+    for name in ill:
+        if name.startswith("wecom_group:"):
+            await health.works(name)
+
+
 def health_key(group: str) -> str:
     """As wide as the column of the health of messengers."""
     return f"wecom_group:{group}"[:20]
