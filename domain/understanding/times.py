@@ -138,6 +138,8 @@ def _first_after(start: int, last: Clock) -> int:
     if start >= 18 * 60 and last.hour in (12, 0):
         readings = [DAY + last.minute]
     later = [m for m in readings if m > start]
+    if not later and start >= 20 * 60 and last.hour <= 6:
+        return said  # 23点到1点 ends in the night that follows
     return min(later) if later else _minute_of_day(last)
 
 
