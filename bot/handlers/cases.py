@@ -44,6 +44,8 @@ from domain.understanding.plans import read_planned_day
 from storage.unit import Unit
 
 DAYS_OFFERED = 6
+HANDED_OVER = "已转交，并通知了对方。"
+NOT_REACHED = "已转交。对方还没有开通，通知送不到，请当面告知，并邀请他开通。"
 
 
 async def list_cases(message: Message, state: FSMContext, unit: Unit, actor: Actor) -> Card:
@@ -132,7 +134,9 @@ async def handing_over(
     with offered():
         to_id = int(chosen)
     await hand_over(unit, actor, id_, to_id, now)
-    return await _case(unit, actor, id_, "已转交，并通知了对方。")
+    accounts = await unit.people.accounts_of(to_id)
+    reached = any(account.closed_at is None for account in accounts)
+    return await _case(unit, actor, id_, HANDED_OVER if reached else NOT_REACHED)
 
 
 async def colleagues_page(

@@ -213,8 +213,6 @@ async def _by_name(
 ) -> Card:
     """Somebody on the roll is invited as they are; a name not on it is a new person."""
     name = re.sub(r"\s+", " ", said).strip()
-    if not NAME.fullmatch(name):
-        return not_a_name(said)
     if entry.place_id is None:
         known = await named(unit, actor, name, now)
         if len(known) > 1:
@@ -222,6 +220,8 @@ async def _by_name(
         if known:
             await state.clear()
             return await _code(unit, actor, known[0].person_id, now)
+    if not NAME.fullmatch(name):
+        return not_a_name(said)
     return await _next(entry.model_copy(update={"name": name}), state, unit, actor, now)
 
 

@@ -15,8 +15,14 @@ from bot.handlers.visit_entry import begin_for
 from bot.office_presses import AdviserPages, RecordFor
 from bot.states import Reopening
 from bot.words.advisers import choose_adviser
-from bot.words.months import ask_month, ask_reason, closing_card, reopened_card
-from domain.errors import NotAllowed
+from bot.words.months import (
+    ask_month,
+    ask_reason,
+    closing_card,
+    not_closed_card,
+    reopened_card,
+)
+from domain.errors import NotAllowed, Stale
 from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.understanding.months import read_month
@@ -107,8 +113,11 @@ def _entry(adviser_id: int) -> Entry:
 async def _reopen(
     unit: Unit, actor: Actor, month: Month, reason: str, state: FSMContext, now: datetime
 ) -> Card:
-    await reopen_month(unit, actor, month, reason, now)
     await state.clear()
+    try:
+        await reopen_month(unit, actor, month, reason, now)
+    except Stale:
+        return not_closed_card(month)
     return reopened_card(month)
 
 

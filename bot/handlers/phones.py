@@ -8,7 +8,7 @@ from aiogram.types import Message
 from actions.phones import reveal_phones
 from bot.cards import Card, Fact, say, who
 from bot.filters import Says
-from domain.errors import NotAllowed
+from domain.errors import NotAllowed, NotFound
 from domain.people import Actor, Role
 from storage.unit import Unit
 
@@ -18,7 +18,10 @@ async def reveal(message: Message, rest: str, unit: Unit, actor: Actor, now: dat
         raise NotAllowed
     if not rest:
         return say("请发送要查看的人，例如“电话 林晓”。查看会留下记录。")
-    found = await reveal_phones(unit, actor, rest, now)
+    try:
+        found = await reveal_phones(unit, actor, rest, now)
+    except NotFound:
+        return say(f"名单上没有“{rest[:20]}”这个人，请核对姓名。")
     facts = tuple(
         Fact(label=f"{who(phone.name)} {phone.place}".strip(), value=phone.number or "未登记")
         for phone in found

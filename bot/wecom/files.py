@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file we take."""
 PADDING = 32
-TOO_LARGE = "这个文件超过 20 MB，企业微信上收不了。请分成几个小一些的文件，或到网页端上传。"
+TOO_LARGE = "这个文件超过 20 MB，企业微信上收不了。请分成几个小一些的文件，再分别发送。"
 NOT_FETCHED = "文件没有收到，可能是链接已过期（企业微信只保留5分钟）或网络不通。请再发一次。"
 UNREADABLE = "文件没有完整收到，打不开。请再发一次。"
 NAMES = {"file": "文件", "image": "图片.jpg"}

@@ -17,6 +17,10 @@ def ask_reason(month: Month) -> Card:
     return Card(text=text, rows=((CANCEL,),), numbered=False)
 
 
+def not_closed_card(month: Month) -> Card:
+    return say(f"{month_words(month)}现在没有关闭，不用重开，可以直接补录和更正。")
+
+
 def reopened_card(month: Month) -> Card:
     text = (
         f"已重开{month_words(month)}。现在可以补录或更正这个月的服务记录；"

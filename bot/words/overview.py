@@ -60,7 +60,7 @@ def _some(names: Sequence[str]) -> str:
 def _ailing(glance: Glance) -> str:
     lines = [f"· {illness}" for illness in glance.health.illnesses]
     lines += shut_lines([door for doors in glance.health.shut.values() for door in doors])
-    return "\n".join(["请留意：", *lines]) if lines else ""
+    return "\n".join(["系统自身情况：", *lines]) if lines else ""
 
 
 def _ways_on(glance: Glance) -> tuple[tuple[Button, ...], ...]:
