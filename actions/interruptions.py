@@ -13,7 +13,7 @@ TALKING = timedelta(minutes=30)
 
 
 async def note_connected(unit: Unit, messenger: str, now: datetime) -> None:
-    """The messenger is connected at this moment. After a gap its people are told of it."""
+    """The messenger was heard at this moment. After a gap its people are told of it."""
     since = await unit.doors.note_seen(messenger, now)
     if since is None or now - since < WORTH_SAYING:
         return

@@ -9,7 +9,7 @@ from storage.fsm import Offer
 
 ENDS = "。.！!，,、;；~～…？? "
 """What dictation and thumbs put behind a word."""
-_NUMBER = re.compile(r"第?(\d{1,2}|[一二两三四五六七八九十]{1,3})[个项条号]?")
+_NUMBER = re.compile(r"第?(\d{1,2}|[一二两三四五六七八九十]{1,3})[个项条]?")
 _LONGEST = 60
 """Characters; a longer text is no word of a button."""
 YES = frozenset(

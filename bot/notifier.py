@@ -7,7 +7,7 @@ nobody knows whether it arrived, so a row found there is sent once more and says
 
 import asyncio
 import logging
-import math
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -52,6 +52,7 @@ class Notifier:
         self._card_for, self._tasks, self._health = card_for, tasks, health
         self._groups = groups
         self._busy: set[int] = set()
+        self._in_a_row: Counter[int] = Counter()
         self._woken, self._looking = asyncio.Event(), asyncio.Lock()
 
     async def run(self) -> None:
@@ -120,12 +121,20 @@ class Notifier:
                 changed = {"state": OutState.SENDING, "account_id": door.account_id}
                 row = row.model_copy(update=changed)
             reason = error.reason
-            if error.permanent or row.attempts >= (error.tries or math.inf):
+            if error.permanent or self._exhausted(row, error):
                 continue
             later = error
             if row.attempts < NEXT_DOOR_AFTER and not error.shut:
                 break
         await (self._postpone(row, later) if later else self._fail(row, reason))
+
+    def _exhausted(self, row: Outgoing, error: NotDelivered) -> bool:
+        """Whether an error that allows only so many tries came that often in a row."""
+        if error.tries is None:
+            self._in_a_row.pop(row.id, None)
+            return False
+        self._in_a_row[row.id] += 1
+        return self._in_a_row[row.id] >= error.tries
 
     def _card(self, notice: Notice) -> Card:
         """An answer that could not be shown keeps its stamps; what is told unasked stands."""
@@ -141,8 +150,8 @@ class Notifier:
             first = await unit.doors.first_of(row.person_id)
         open_ones = [account for account in accounts if account.closed_at is None]
         doors = [Door(a.messenger, a.address, a.id) for a in open_ones]
-        if self._groups and (group := await self._groups.group_of(row.person_id)) is not None:
-            doors.append(Door(GROUP, group))
+        if group := await self._group(row):
+            doors.append(group)
         order = list(self._messengers)
         return sorted(
             (door for door in doors if door.messenger in order),
@@ -152,6 +161,13 @@ class Notifier:
                 order.index(d.messenger),
             ),
         )
+
+    async def _group(self, row: Outgoing) -> Door | None:
+        """What answers one person is for nobody else to read."""
+        if self._groups is None or isinstance(row.notice, ReadyCard):
+            return None
+        group = await self._groups.group_of(row.person_id)
+        return None if group is None else Door(GROUP, group)
 
     async def _try(self, row: Outgoing, door: Door, card: Card) -> NotDelivered | None:
         """None when it was delivered, else why not."""
@@ -169,6 +185,7 @@ class Notifier:
             log.exception("message %s broke %s", row.id, messenger.name)
             return NotDelivered(OUR_FAULT, refused=True, uncertain=True)
         await self._surely(lambda unit: self._mark_sent(unit, row, door, shown))
+        self._in_a_row.pop(row.id, None)
         if door.account_id is not None:
             await self._health.works(messenger.name)
         return None
@@ -231,6 +248,7 @@ class Notifier:
 
     async def _fail(self, row: Outgoing, reason: str) -> None:
         log.warning("message %s to person %s failed: %s", row.id, row.person_id, reason)
+        self._in_a_row.pop(row.id, None)
         await self._surely(lambda unit: unit.outbox.mark(row.id, OutState.FAILED, error=reason))
 
     async def _surely(self, note: Callable[[Unit], Awaitable[None]]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -96,7 +97,10 @@ _CODE = re.compile(
 def as_invitation_code(text: str) -> str | None:
     """The code in what a person typed or pasted, forgiving case, spaces, hyphens and words around
     it; None if there is none, or more than one."""
-    found = {re.sub(r"[\s\-—·]", "", code).upper() for code in _CODE.findall(text)}
+    found = {
+        re.sub(r"[\s\-—·]", "", code).upper()
+        for code in _CODE.findall(unicodedata.normalize("NFKC", text))
+    }
     return found.pop() if len(found) == 1 else None
 
 

@@ -14,7 +14,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from websockets.asyncio.client import ClientConnection
 from wecom_aibot_sdk import WSClient
 
 from bot.arrivals import NotDelivered
@@ -22,6 +21,7 @@ from bot.health import Health
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.wecom.refusals import understood
+from bot.wecom.watched import Watched
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -40,27 +40,14 @@ NOT_NOW_CODES = (-1, 6000, 45009)
 OFFLINE = "与企业微信的连接断开，正在重新连接"
 ALARM_AFTER = 2
 """Tries in a row that failed before the office hears of it: a server may close at any time."""
+LONGEST_FRAME = 8 * 1024 * 1024
+"""Bytes of a message we read."""
 STEADY = 30.0
 """Seconds after which a connection counts as having worked."""
+LET_IN_WITHIN = 15.0
+"""Seconds in which the subscription must be answered."""
 PATIENCE = 8.0
 """Seconds a message waits for the connection to come back."""
-
-
-class Watched(ClientConnection):
-    """Knows when it heard something last."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.heard_at = time.monotonic()
-
-    def data_received(self, data: bytes) -> None:
-        self.heard_at = time.monotonic()
-        super().data_received(data)
-
-    def drop(self) -> None:
-        """End it without a goodbye, which a silent peer would never answer."""
-        if hasattr(self, "transport"):
-            self.transport.abort()
 
 
 @dataclass(frozen=True)
@@ -99,19 +86,25 @@ class Connection:
         self._take = take
         self._client: WSClient | None = None
         self._online = asyncio.Event()
+        self._live: Watched | None = None
+        self._in_since: float | None = None
         self.kicked = False
 
     async def connected(self) -> None:
         """Return as soon as the bot is let in, or at once while it is."""
         await self._online.wait()
 
+    def silent_for(self) -> float:
+        """Seconds since something was heard on the connection there is."""
+        return time.monotonic() - self._live.heard_at if self._live else 0.0
+
     async def run(self) -> None:
         """Stay connected until cancelled, or until another connection takes the bot."""
         failures = 0
         while not self.kicked:
-            began = time.monotonic()
+            self._in_since = None
             end = await self._session()
-            failures = 1 if time.monotonic() - began >= STEADY else failures + 1
+            failures = 1 if self._was_steady() else failures + 1
             if self.kicked:
                 await self._health.fails("wecom", KICKED)
                 return
@@ -139,6 +132,9 @@ class Connection:
         except Exception as error:
             raise understood(error) from error
 
+    def _was_steady(self) -> bool:
+        return self._in_since is not None and time.monotonic() - self._in_since >= STEADY
+
     def _pause(self, end: End, failures: int) -> float:
         """Seconds before the next try: longer and longer, much longer when we are not let in."""
         ours = self._settings
@@ -165,7 +161,7 @@ class Connection:
             return await self._until_over(opened[-1], over) if opened else over.result()
         finally:
             self._online.clear()
-            self._client = None
+            self._client = self._live = None
             for connection in opened:
                 connection.drop()
             await client.disconnect()
@@ -183,6 +179,7 @@ class Connection:
             ws_url=settings.wecom_url,
             ws_options={
                 "create_connection": open_one,
+                "max_size": LONGEST_FRAME,
                 "proxy": proxy.get_secret_value() if proxy else None,
             },
             logger=Quiet(),
@@ -195,7 +192,7 @@ class Connection:
                 over.set_result(End(text, refused="Authentication failed" in text))
 
         def let_in() -> None:
-            self._client = client
+            self._client, self._in_since = client, time.monotonic()
             self._online.set()
             self._tasks.start(self._health.works("wecom"), "wecom works")
 
@@ -211,11 +208,16 @@ class Connection:
         client.on("event", self._take)
 
     async def _until_over(self, connection: Watched, over: "asyncio.Future[End]") -> End:
+        self._live = connection
         closed = self._tasks.start(connection.wait_closed(), "wecom closed")
+        began = time.monotonic()
         try:
             while True:
                 silence = self._settings.wecom_silence_seconds
                 left = connection.heard_at + silence - time.monotonic()
+                if self._in_since is None:
+                    silence = min(silence, LET_IN_WITHIN)
+                    left = began + silence - time.monotonic()
                 if left <= 0:
                     return End(f"{silence:g} 秒没有应答")
                 await asyncio.wait({closed, over}, timeout=left, return_when="FIRST_COMPLETED")

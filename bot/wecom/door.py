@@ -1,6 +1,7 @@
 """WeCom put together by the settings: the connection, the way in and the way out."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from aiogram import Dispatcher
@@ -67,8 +68,9 @@ class WeComDoor:
         """After a gap, of the process or of the connection, its people are told of it."""
         while True:
             await self.connection.connected()
+            heard_at = self._clock.now() - timedelta(seconds=int(self.connection.silent_for()))
             async with self._storage.unit() as unit:
-                await note_connected(unit, self.messenger.name, self._clock.now())
+                await note_connected(unit, self.messenger.name, heard_at)
             await asyncio.sleep(SEEN_EVERY)
 
     def _take(self, frame: dict[str, Any]) -> None:

@@ -3,10 +3,11 @@
 An address holds a key, which is a secret; groups are named by their districts everywhere else.
 """
 
+import asyncio
 import hashlib
 import logging
 import time
-from collections import OrderedDict
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,7 +25,7 @@ from storage.engine import Storage
 
 log = logging.getLogger(__name__)
 
-SAME_FOR = 6 * 3600.0
+SAME_FOR = 15 * 60.0
 """Seconds in which the same words for another person of the office are not said again."""
 GO_ON = "请打开机器人办理。"
 HELD_BACK = "附件含有个人信息，不发到群里，请打开机器人或网页端查看。"
@@ -55,15 +56,21 @@ class OfficeGroups:
         self._shape = shape.model_copy(update={"markdown": shape.group})
         self._largest_file = shape.group_file
         self._closed: dict[str, str] = {}
-        self._said: OrderedDict[str, float] = OrderedDict()
+        self._said: dict[str, float] = {}
+        self._saying: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._too_fast = TooFast()
 
     async def deliver(self, group: str, card: Card, key: int) -> None:
         """Say it in the group, unless it was said there for somebody else just now."""
         if group in self._closed:
             raise NotDelivered(self._closed[group], permanent=True)
-        if not self._said_lately(group, card):
-            await self._send(group, card)
+        if card.for_one and not (card.attachment and card.attachment.roster):
+            raise NotDelivered("只给本人看的内容，不发到群里", refused=True)
+        mark = _mark(group, card)
+        async with self._saying[mark]:  # who comes second shares what becomes of the first
+            if not self._said_lately(mark):
+                await self._send(group, card)
+                self._said[mark] = time.monotonic()
 
     async def group_of(self, person_id: int) -> str | None:
         """The group of this person's office; None for who is of none, or whose has no group."""
@@ -84,7 +91,6 @@ class OfficeGroups:
                     await self.limits.wait(group)
                 await self._post(group, body)
         except NotDelivered as error:
-            self._forget(group, card)
             if error.permanent and not error.refused:
                 await self._health.fails(health_key(group), error.reason)
                 self._closed[group] = error.reason
@@ -146,18 +152,14 @@ class OfficeGroups:
         assert isinstance(answer, dict)
         return answer
 
-    def _said_lately(self, group: str, card: Card) -> bool:
-        """Whether the group heard these words already; if not, they count as said now."""
-        key, now = _mark(group, card), time.monotonic()
-        while self._said and next(iter(self._said.values())) < now - SAME_FOR:
-            self._said.popitem(last=False)
-        if key in self._said:
-            return True
-        self._said[key] = now
-        return False
-
-    def _forget(self, group: str, card: Card) -> None:
-        self._said.pop(_mark(group, card), None)
+    def _said_lately(self, mark: str) -> bool:
+        """Whether the group heard these words already."""
+        now = time.monotonic()
+        self._said = {m: at for m, at in self._said.items() if at > now - SAME_FOR}
+        for old in [m for m in self._saying if m not in self._said]:
+            if not self._saying[old].locked():
+                del self._saying[old]
+        return mark in self._said
 
 
 async def begin_anew(storage: Storage, health: Health) -> None:

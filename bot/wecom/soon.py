@@ -34,6 +34,8 @@ class Soon:
             await self._write()
         except StorageUnavailable as error:
             log.warning("%s small writes are lost: %s", len(self._waiting), error)
+        except Exception:
+            await self._write_one_by_one()
 
     async def _until_written(self) -> None:
         pause = self._after
@@ -46,8 +48,23 @@ class Soon:
                 except StorageUnavailable as error:
                     log.warning("small writes wait for the storage: %s", error)
                     pause = min(pause * 2, LONGEST_PAUSE)
+                except Exception:
+                    log.exception("one of %s small writes is refused", len(self._waiting))
+                    await self._write_one_by_one()
         finally:
             self._busy = False
+
+    async def _write_one_by_one(self) -> None:
+        """What the database will never take must not keep the others back."""
+        for write in list(self._waiting):
+            try:
+                async with self._storage.unit() as unit:
+                    await write(unit)
+            except StorageUnavailable:
+                return
+            except Exception as error:
+                log.error("a small write is given up: %s", type(error).__name__)
+            self._waiting.remove(write)
 
     async def _write(self) -> None:
         async with self._writing:

@@ -26,11 +26,9 @@ ENDS: dict[str, Callable[[WeComDouble], Awaitable[Any]]] = {
     "closes with an error": lambda double: double.close(1011),
     "is asked to try later": lambda double: double.close(1013),
     "is cut off": lambda double: double.cut(),
-    "speaks no JSON object": lambda double: double.raw("[1, 2]"),
-    "sends an event that is none": lambda double: double.raw(
-        '{"cmd": "aibot_event_callback", "headers": {"req_id": "r"}, "body": {"event": 7}}'
-    ),
 }
+
+ODD_EVENT = '{"cmd": "aibot_event_callback", "headers": {"req_id": "r"}, "body": {"event": 7}}'
 
 
 @asynccontextmanager
@@ -110,6 +108,17 @@ async def test_a_silent_peer_is_left(sqlite_storage: Storage, now: datetime) -> 
         assert await double.online() is not first
 
 
+async def test_a_peer_that_never_lets_in_is_left_and_told(
+    sqlite_storage: Storage, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.wecom.connection.LET_IN_WITHIN", 0.2)
+    async with WeComDouble() as double:
+        double.silent = True
+        async with opened(double, sqlite_storage, now, wecom_retry_cap_seconds=0.1):
+            await until(lambda: illness(sqlite_storage))
+            assert "0.2 秒没有应答" in str(await illness(sqlite_storage))
+
+
 def test_by_default_silence_is_noticed_within_70_seconds() -> None:
     from bot.settings import Settings
 
@@ -184,8 +193,11 @@ async def test_frames_nobody_knows_harm_nothing(
             {"cmd": "aibot_msg_callback", "headers": {"req_id": "r"}, "body": unreadable},
         ):
             await double.raw(json.dumps(frame))
-        await double.raw("no JSON at all")
+        live = await double.online()
+        for odd in ("no JSON at all", "[1, 2]", '"x"', '{"headers": null}', ODD_EVENT, "[" * 9000):
+            await double.raw(odd)
         await double.says("lin", "你好")
         await until(lambda: _said(double, "lin", "邀请码"))
+        assert await double.online() is live, "what stood behind in line was read all the same"
         await until(lambda: kept_for_engineers(sqlite_storage, "x2"))
     assert "机密" not in caplog.text
