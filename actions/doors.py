@@ -24,6 +24,12 @@ async def door_opened(unit: Unit, person_id: int, now: datetime) -> None:
     await unit.outbox.revive(person_id, now - STILL_OF_USE, now)
 
 
+async def try_again(unit: Unit, messenger: str, reason: str, now: datetime) -> None:
+    """What closed these doors was the bot's own illness, and may have been mended."""
+    for person_id in await unit.doors.open_again(messenger, reason):
+        await door_opened(unit, person_id, now)
+
+
 async def reopen(unit: Unit, messenger: str, address: str, now: datetime) -> None:
     """A person whose door was closed has written there."""
     await unit.people.reopen_account(messenger, address)

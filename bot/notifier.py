@@ -112,7 +112,7 @@ class Notifier:
     async def _through_a_door(self, row: Outgoing, card: Card) -> None:
         """Try the doors until one takes the message; else try later, or give up."""
         row = row.model_copy(update={"attempts": row.attempts + 1})
-        reason, later = NO_DOOR, None
+        reason, later = await self._why_no_door(row.person_id), None
         for door in await self._doors(row):
             error = await self._try(row, door, card)
             if error is None:
@@ -161,6 +161,13 @@ class Notifier:
                 order.index(d.messenger),
             ),
         )
+
+    async def _why_no_door(self, person_id: int) -> str:
+        """What closed the last door, and so what opens it again."""
+        async with self._storage.reading() as unit:
+            accounts = await unit.people.accounts_of(person_id)
+        closed = [account.closed_reason for account in accounts if account.closed_reason]
+        return closed[-1] if closed else NO_DOOR
 
     async def _group(self, row: Outgoing) -> Door | None:
         """What answers one person is for nobody else to read."""

@@ -28,9 +28,11 @@ class Visitor:
         messenger: str,
         address: str,
         screen: Screen | None = None,
+        at: datetime | None = None,
     ) -> None:
+        """`at` is when it arrived, for what is handled later; None for now."""
         self._dispatcher, self._messenger, self._address = dispatcher, messenger, address
-        self._screen = screen
+        self._screen, self._at = screen, at
         self._count = itertools.count(1)
         number = int.from_bytes(hashlib.blake2b(address.encode(), digest_size=6).digest(), "big")
         self._user = User(id=number, is_bot=False, first_name="-")
@@ -74,6 +76,7 @@ class Visitor:
             update,
             arrived=Arrived(self._messenger, self._address, event_id),
             screen=self._screen,
+            arrived_at=self._at,
             incoming=incoming,
         )
         return answer if isinstance(answer, Card) else None

@@ -45,6 +45,15 @@ class Doors(Repository):
         )
         return [ClosedDoor.model_validate(row) for row in rows]
 
+    async def open_again(self, messenger: str, reason: str) -> list[int]:
+        """Open what was closed for this reason; ids of the people."""
+        where = (accounts.c.messenger == messenger) & accounts.c.closed_reason.startswith(
+            reason, autoescape=True
+        )
+        rows = await self.all_rows(select(accounts.c.person_id).where(where))
+        await self.run(update(accounts).where(where).values(closed_at=None, closed_reason=None))
+        return sorted({row.person_id for row in rows})
+
     async def first_of(self, person_id: int) -> str | None:
         """The messenger this person wants notices in; None for the order of the settings."""
         row = await self.one_row(select(people.c.first_messenger).where(people.c.id == person_id))

@@ -33,7 +33,7 @@ class Transaction(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         arrived: Arrived = data["arrived"]
-        data |= {"now": self.clock.now(), "found": None}
+        data |= {"now": data.get("arrived_at") or self.clock.now(), "found": None}
         async with self.turns.of(arrived[:2]):
             try:
                 return await self._handled(handler, event, data)

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiogram import Dispatcher
 
+from actions.doors import try_again
 from actions.interruptions import note_connected
 from bot.clock import Clock
 from bot.health import Health
@@ -17,6 +18,7 @@ from bot.wecom.groups import OfficeGroups
 from bot.wecom.incoming import WeComIncoming
 from bot.wecom.memory import Memory
 from bot.wecom.outgoing import WeCom
+from bot.wecom.refusals import REMOVED
 from bot.wecom.soon import Soon
 from storage.engine import Storage
 
@@ -65,7 +67,11 @@ class WeComDoor:
         await self._soon.close()
 
     async def _note_connected(self) -> None:
-        """After a gap, of the process or of the connection, its people are told of it."""
+        """After a gap, of the process or of the connection, its people are told of it. Doors shut
+        because the bot was removed are tried again with the first connection."""
+        await self.connection.connected()
+        async with self._storage.unit() as unit:
+            await try_again(unit, self.messenger.name, REMOVED, self._clock.now())
         while True:
             await self.connection.connected()
             heard_at = self._clock.now() - timedelta(seconds=int(self.connection.silent_for()))

@@ -1,53 +1,72 @@
 """What WeCom sends, as typed values (documents 100719, 101027, 101463)."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from bot.wecom.cards import CHOOSE
 
+LONGEST_ID = 180
 
-class Sender(BaseModel):
+
+class Part(BaseModel):
+    """A field without a value says what a missing one says."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: each for name, each in value.items() if each is not None}
+        return value
+
+
+class Sender(Part):
     userid: str = Field(min_length=1)
     """May be encrypted: an opaque string."""
 
 
-class Said(BaseModel):
+class Said(Part):
     content: str = ""
 
 
-class Stored(BaseModel):
+class Stored(Part):
     """A file in WeCom's store; the address works for 5 minutes, the key is this file's alone."""
 
     url: str
     aeskey: str | None = None
 
 
-class Item(BaseModel):
+class Item(Part):
     msgtype: str
     text: Said | None = None
     image: Stored | None = None
 
 
-class Mixed(BaseModel):
+class Mixed(Part):
     msg_item: list[Item] = []
 
 
-class OptionIds(BaseModel):
+class OptionIds(Part):
     option_id: list[str] = []
 
+    @field_validator("option_id", mode="before")
+    @classmethod
+    def _one_is_a_list(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
 
-class Selected(BaseModel):
+
+class Selected(Part):
     question_key: str = ""
     option_ids: OptionIds = OptionIds()
 
 
-class SelectedItems(BaseModel):
+class SelectedItems(Part):
     selected_item: list[Selected] = []
 
 
-class Pressed(BaseModel):
+class Pressed(Part):
     event_key: str = ""
     task_id: str = ""
     selected_items: SelectedItems = SelectedItems()
@@ -61,13 +80,13 @@ class Pressed(BaseModel):
         return next((option for item in items for option in item.option_ids.option_id), "")
 
 
-class Happened(BaseModel):
+class Happened(Part):
     eventtype: str = ""
     template_card_event: Pressed | None = None
 
 
-class Callback(BaseModel):
-    msgid: str = Field(min_length=1, max_length=180)
+class Callback(Part):
+    msgid: str = Field(min_length=1, max_length=LONGEST_ID)
     msgtype: str
     chatid: str | None = None
     chattype: str = "single"
@@ -78,6 +97,15 @@ class Callback(BaseModel):
     file: Stored | None = None
     mixed: Mixed | None = None
     event: Happened | None = None
+
+    @field_validator("msgid", mode="before")
+    @classmethod
+    def _as_a_key(cls, value: Any) -> Any:
+        """Of any length and kind; ours are as wide as the column."""
+        text = str(value) if isinstance(value, int) else value
+        if isinstance(text, str) and len(text) > LONGEST_ID:
+            return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        return text
 
     @property
     def user(self) -> str:

@@ -7,8 +7,11 @@ import asyncio
 import json
 import logging
 import re
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import NamedTuple
 
 from aiogram import Dispatcher
 from pydantic import ValidationError
@@ -45,6 +48,15 @@ NO_EVENTS = ("disconnected_event", "feedback_event", "stream")
 """What asks for no answer."""
 
 
+class Came(NamedTuple):
+    """What arrived, when, and in which order."""
+
+    callback: Callback
+    frame: Frame
+    at: datetime
+    nth: int
+
+
 class WeComIncoming:
     def __init__(
         self,
@@ -64,8 +76,8 @@ class WeComIncoming:
         called = rf"@(?:{re.escape(name)}|\S+)" if name else r"@\S+"
         self._mention = re.compile(rf"^\s*{called}\s*|\s*{called}\s*$")
 
-    def take(self, frame: Frame) -> None:
-        """Called for every frame; what it asks for is done beside."""
+    def take(self, frame: Frame, at: datetime | None = None) -> None:
+        """Called for every frame; what it asks for is done beside. `at`: it was kept then."""
         if kind_of(frame) in NO_EVENTS:
             return
         try:
@@ -80,17 +92,19 @@ class WeComIncoming:
         self._known[callback.msgid] = None
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
-        self._tasks.start(self._surely(callback, frame), f"wecom {callback.msgid}")
+        came = Came(callback, frame, at or self._clock.now(), time.time_ns())
+        self._tasks.start(self._surely(came), f"wecom {callback.msgid}")
 
     async def resume(self) -> None:
         """Handle what was kept when the process ended."""
         async with self._storage.reading() as unit:
             waiting = await unit.inbox.waiting(self._out.name)
-        for frame in waiting:
-            self.take(json.loads(frame))
+        for kept in waiting:
+            self.take(json.loads(kept.frame), kept.at)
 
-    async def _surely(self, callback: Callback, frame: Frame) -> None:
+    async def _surely(self, came: Came) -> None:
         """Again until it is handled or kept as failed: nobody would send it a second time."""
+        callback, frame = came.callback, came.frame
         self.under_way += 1
         pause = 0.2
         answer = self._answer_to(callback, frame)
@@ -98,8 +112,8 @@ class WeComIncoming:
         try:
             while True:
                 try:
-                    await self._keep(callback, frame)
-                    await self._handle(callback, frame, answer)
+                    await self._keep(came)
+                    await self._handle(came, answer)
                     break
                 except StorageUnavailable as error:
                     log.warning("event %s waits for the storage: %s", callback.msgid, error)
@@ -130,24 +144,27 @@ class WeComIncoming:
         except NotDelivered as error:
             log.info("nobody heard that it takes a while: %s", error.reason)
 
-    async def _handle(self, callback: Callback, frame: Frame, answer: Answer) -> None:
+    async def _handle(self, came: Came, answer: Answer) -> None:
+        callback, frame = came.callback, came.frame
         if kind_of(frame) == "enter_chat":
             await self._welcome(callback, frame)
         elif callback.event and callback.event.template_card_event:
-            await self._press(callback, callback.event.template_card_event, answer)
+            await self._press(came, callback.event.template_card_event, answer)
         elif callback.event is None:
-            await self._message(callback, self._screen(callback, answer))
+            await self._message(came, self._screen(callback, answer))
 
-    async def _message(self, callback: Callback, screen: Screen) -> None:
+    async def _message(self, came: Came, screen: Screen) -> None:
+        callback = came.callback
         if callback.in_group and not await self._knows(callback):
             await self._tell(screen, STRANGER_IN_GROUP)
             return
         words = callback.words
         if words is not None:
-            await self._say(callback, words, screen)
+            await self._say(came, words, screen)
         elif not any(callback.stored()):
             await self._tell(screen, OTHER_KIND if await self._knows(callback) else STRANGER)
-        for number, (kind, stored) in enumerate(callback.stored()):
+        files = list(callback.stored())
+        for number, (kind, stored) in enumerate(files):
             if not await self._knows(callback):
                 await self._tell(screen, STRANGER)
                 return
@@ -159,10 +176,12 @@ class WeComIncoming:
             event_id = f"{callback.msgid}#{number}" if number else callback.msgid
             if words is not None:
                 event_id = f"{callback.msgid}#{number + 1}"
-            visitor = self._visitor(callback, screen)
+            last = number == len(files) - 1  # twenty pictures are answered once
+            visitor = self._visitor(came, screen if last else None)
             await visitor.sends_file(name, content, event_id=event_id)
 
-    async def _say(self, callback: Callback, words: str, screen: Screen) -> None:
+    async def _say(self, came: Came, words: str, screen: Screen) -> None:
+        callback = came.callback
         text = words.replace("\x00", "").encode("utf-8", "ignore").decode()
         if callback.in_group:
             text = self._mention.sub("", text)
@@ -172,10 +191,11 @@ class WeComIncoming:
         if not text and callback.voice:
             await self._tell(screen, UNHEARD if await self._knows(callback) else STRANGER)
             return
-        visitor = self._visitor(callback, screen)
+        visitor = self._visitor(came, screen)
         await visitor.says(text or "帮助", event_id=callback.msgid)
 
-    async def _press(self, callback: Callback, pressed: Pressed, answer: Answer) -> None:
+    async def _press(self, came: Came, pressed: Pressed, answer: Answer) -> None:
+        callback = came.callback
         screen = self._screen(callback, answer)
         if not isinstance(answer, PressAnswer):
             await self._tell(screen, OTHERS_CARD)
@@ -184,7 +204,7 @@ class WeComIncoming:
         if answer.does_nothing:
             await answer.again()
             return
-        visitor = self._visitor(callback, screen)
+        visitor = self._visitor(came, screen)
         await visitor.presses(pressed.press, event_id=callback.msgid)
 
     async def _welcome(self, callback: Callback, frame: Frame) -> None:
@@ -197,8 +217,10 @@ class WeComIncoming:
         except NotDelivered as error:
             log.info("nobody was welcomed: %s", error.reason)
 
-    def _visitor(self, callback: Callback, screen: Screen) -> Visitor:
-        return Visitor(self._dispatcher, self._out.name, callback.user, screen)
+    def _visitor(self, came: Came, screen: Screen | None) -> Visitor:
+        """What came is of its own moment, however late it is handled."""
+        user = came.callback.user
+        return Visitor(self._dispatcher, self._out.name, user, screen, came.at)
 
     def _screen(self, callback: Callback, answer: Answer) -> Screen:
         return self._noting(callback, discreet(self._out, callback, answer.show))
@@ -231,13 +253,13 @@ class WeComIncoming:
         proxy = self._settings.wecom_proxy
         return proxy.get_secret_value() if proxy else None
 
-    async def _keep(self, callback: Callback, frame: Frame) -> None:
+    async def _keep(self, came: Came) -> None:
         """A welcome is of use for 5 seconds only, so it is not kept."""
-        if kind_of(frame) == "enter_chat":
+        if kind_of(came.frame) == "enter_chat":
             return
-        text = json.dumps(frame).replace("\\u0000", "")
+        text = json.dumps(came.frame).replace("\\u0000", "")
         async with self._storage.unit() as unit:
-            await unit.inbox.keep(self._out.name, callback.msgid, text, self._clock.now())
+            await unit.inbox.keep(self._out.name, came.callback.msgid, text, came.at, came.nth)
 
     async def _unreadable(self, frame: Frame, wrong: object) -> None:
         """Kept for the office's engineers to see, where it can be told from others."""

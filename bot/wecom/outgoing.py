@@ -90,7 +90,7 @@ class WeCom:
             try:
                 await self._say(place, body, first=number == 0)
             except Refused as error:
-                if body["msgtype"] != "template_card" or not error.refused:
+                if body["msgtype"] != "template_card" or not error.odd:
                     error.uncertain = error.uncertain or number > 0
                     raise
                 log.warning("a card was refused and is told as text: %s", error.reason)
@@ -112,7 +112,7 @@ class WeCom:
                 await self._ask(place, lambda client: client.reply(frame, body))
                 return
             except Refused as error:
-                if not error.refused:
+                if not error.odd:
                     raise
         await self._ask(place, lambda client: client.send_message(place.chat, body))
 

@@ -39,12 +39,26 @@ MEANINGS: dict[int, tuple[str, dict[str, Any]]] = {
 }
 
 
+REFUSED: dict[str, Any] = {"refused": True}
+OF_THE_MESSAGE = frozenset(
+    {40033, 40035, 40036, 40058, REPEATED_TASK, 600039, FORGOTTEN}
+    | {*range(40004, 40010), *range(41001, 41100), *range(44001, 44005), *range(45001, 45009)}
+)
+"""Wrong kinds, fields and sizes: sent again as it is, it would be refused again."""
+
+
 class Refused(NotDelivered):
     """WeCom answered with a code other than 0."""
 
     def __init__(self, errcode: int, reason: str, **flags: Any) -> None:
         super().__init__(f"{reason}（错误码 {errcode}）", **flags)
         self.errcode = errcode
+
+    @property
+    def odd(self) -> bool:
+        """It may be this kind of message that is not taken: another kind is worth a try."""
+        known = self.errcode in MEANINGS or self.errcode == TOO_MANY
+        return self.refused or not known
 
 
 class TooFast:
@@ -69,10 +83,11 @@ class TooFast:
 
 
 def refusal(errcode: int, wait: float = MINUTE) -> Refused:
-    """An unknown code is about this message, not about the door; `wait` is for too many."""
+    """A code nobody knows is tried again later; `wait` is for too many."""
     if errcode == TOO_MANY:
         return Refused(errcode, "发得太快，企业微信要求稍后再发", retry_after=wait)
-    reason, flags = MEANINGS.get(errcode, ("企业微信不接收这条消息", {"refused": True}))
+    unknown = REFUSED if errcode in OF_THE_MESSAGE else LATER
+    reason, flags = MEANINGS.get(errcode, ("企业微信不接收这条消息", unknown))
     return Refused(errcode, reason, **flags)
 
 

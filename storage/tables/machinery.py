@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     ForeignKey,
     Index,
@@ -31,6 +32,7 @@ inbox = Table(
     Column("messenger", String(20), primary_key=True),
     Column("event_id", String(200), primary_key=True),
     Column("at", Moment, nullable=False),
+    Column("nth", BigInteger, nullable=False),
     Column("frame", Text, nullable=False),
 )
 

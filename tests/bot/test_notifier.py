@@ -261,6 +261,29 @@ async def test_the_group_is_the_last_door_where_it_stands_last(post: Post) -> No
         assert row.account_id is None and row.state is OutState.SENT
 
 
+async def test_an_answer_to_one_person_goes_to_no_group(post: Post) -> None:
+    """A phone number asked for, when the connection broke off before it was shown."""
+    person = await post.add("小陈", telegram="chen")
+    post.group.members.add(person)
+    post.first.fails(NotDelivered("连不上"), times=9)
+    async with post.storage.unit() as unit:
+        notice = ReadyCard(card=say("19900000001").model_dump(mode="json"))
+        await unit.outbox.put(person, notice, post.clock.now())
+    for _ in range(6):
+        await post.later(seconds=100)
+    assert post.group.given == []
+
+
+async def test_tries_of_another_kind_do_not_count(post: Post) -> None:
+    await post.add("林晓", telegram="lin")
+    post.first.fails(NotDelivered("连不上"), times=4)
+    post.first.fails(NotDelivered("系统繁忙", tries=3))
+    await post.put("林晓")
+    for _ in range(7):
+        await post.later(seconds=110)
+    assert post.first.texts == ["月报"]
+
+
 async def test_what_never_gets_through_is_given_up(post: Post) -> None:
     await post.add("林晓", telegram="lin")
     post.first.fails(NotDelivered("连不上", down=True), times=99)

@@ -20,6 +20,18 @@ async def test_closed_doors_are_named_with_what_is_left(storage: Storage, now: d
     assert door.reason == "请发一句“你好”" and door.closed_at == now
 
 
+async def test_doors_shut_for_one_reason_are_opened_together(
+    storage: Storage, now: datetime
+) -> None:
+    async with storage.unit() as unit:
+        lin, zhou = await unit.people.add("林晓"), await unit.people.add("周航")
+        for person, address, why in ((lin, "1", "机器人已被移除（93000）"), (zhou, "2", "未写过")):
+            account = await unit.people.link_account(person.id, "wecom", address, now)
+            await unit.people.close_account(account.id, why, now)
+        assert await unit.doors.open_again("wecom", "机器人已被移除") == [lin.id]
+        assert [door.name for door in await unit.doors.closed()] == ["周航"]
+
+
 async def test_a_person_chooses_what_comes_first(storage: Storage, now: datetime) -> None:
     async with storage.unit() as unit:
         lin = await unit.people.add("林晓")

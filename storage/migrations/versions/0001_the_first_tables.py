@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("messenger", sa.String(length=20), nullable=False),
         sa.Column("event_id", sa.String(length=200), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("nth", sa.BigInteger(), nullable=False),
         sa.Column("frame", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("messenger", "event_id", name=op.f("pk_inbox")),
     )

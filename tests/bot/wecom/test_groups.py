@@ -56,6 +56,22 @@ async def test_the_office_hears_in_its_group_once(office: Office, hook: WebhookD
     assert "已经月结" in text and text.endswith("请打开机器人办理。")
 
 
+async def test_who_comes_second_shares_what_becomes_of_the_first(
+    office: Office, hook: WebhookDouble
+) -> None:
+    hook.errcodes = [93000]
+    groups = groups_of(office, hook.url)
+    states = await told_of(office, groups, "chen", "zhao")
+    assert states == [OutState.FAILED, OutState.FAILED] and not hook.messages
+
+
+async def test_what_is_for_one_is_not_said_there(office: Office, hook: WebhookDouble) -> None:
+    groups = groups_of(office, hook.url)
+    with pytest.raises(NotDelivered) as caught:
+        await groups.deliver("黄梅街道", Card(text="19900000001", private=True), 1)
+    assert caught.value.refused and not hook.messages
+
+
 async def test_others_are_not_told_in_the_group(office: Office, hook: WebhookDouble) -> None:
     states = await told_of(office, groups_of(office, hook.url), "lin", "wang", "li")
     assert set(states) == {OutState.FAILED} and not hook.messages

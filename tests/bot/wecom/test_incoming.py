@@ -162,6 +162,28 @@ async def test_a_file_with_another_key_is_not_opened(street: Street) -> None:
     assert "打不开" in seen.text or "没有" in seen.text
 
 
+@pytest.mark.parametrize("odd", ["text", "voice", "file", "long msgid"])
+async def test_a_message_with_an_odd_field_is_answered(odd: str, street: Street) -> None:
+    lin = await street.joins("lin")
+    body: dict[str, Any] = {"msgid": 7, "from": {"userid": lin.address}, "msgtype": odd}
+    if odd == "long msgid":
+        body |= {"msgid": "m" * 500, "msgtype": "text", "text": {"content": "帮助"}}
+    else:
+        body[odd] = {"content": None, "url": "x"} if odd != "file" else None
+    frame = {"cmd": "aibot_msg_callback", "headers": {"req_id": "r"}, "body": body}
+    assert (await lin.answered(street.double.raw(json.dumps(frame)))).text
+
+
+async def test_a_press_with_empty_choices_is_a_press(street: Street) -> None:
+    lin = await street.joins("lin")
+    await lin.says("昨天下午2点到4点 后塘村 法治讲座")
+    card = lin.chat[-1]
+    (pressed,) = [data for words, data in card.buttons if words == "保存"]
+    pressed = pressed | {"task_id": card.task_id, "selected_items": None}
+    await lin.answered(street.double.presses_data(lin.address, pressed))
+    assert card.text.startswith("已保存")
+
+
 async def test_words_and_pictures_together(street: Street) -> None:
     lin = await street.joins("lin")
     picture = street.double.stored("照片.jpg", b"\xff\xd8\xff picture")

@@ -112,6 +112,12 @@ async def test_a_file_nobody_takes_becomes_a_sentence(
     assert double.last("lin").text == "给您\n附件没有发成，企业微信不接收这个文件。请到网页端下载。"
 
 
+async def test_a_code_nobody_knows_is_tried_later(door: WeComDoor, double: WeComDouble) -> None:
+    double.fail("aibot_send_msg", 45033)
+    error = await refused(door, card=say("请补记"))
+    assert not error.permanent and "45033" in error.reason
+
+
 async def test_a_removed_bot_shuts_the_door(door: WeComDoor, double: WeComDouble) -> None:
     double.fail("aibot_send_msg", 93000)
     error = await refused(door)

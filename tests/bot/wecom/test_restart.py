@@ -1,6 +1,7 @@
 """What a restart must not forget: the cards that were shown, and who sees them as cards."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from bot.cards import say
 from bot.clock import StoppedClock
 from bot.tasks import Tasks
 from bot.wecom.memory import Memory
+from bot.wecom.refusals import REMOVED
 from bot.wecom.soon import Soon
 from bot.words.notices import card_for
 from storage.engine import Storage, StorageUnavailable
@@ -152,6 +154,43 @@ async def test_a_gap_nobody_notices_is_not_told(office: Office, double: WeComDou
     assert await told(office) == {}
 
 
+async def test_what_was_kept_is_of_the_moment_it_arrived(
+    office: Office, double: WeComDouble
+) -> None:
+    """Whoever checks in at 20:00 was there at 20:00, whenever the bot comes back."""
+    await join(office)
+    body = {"msgid": "before", "msgtype": "text", "from": {"userid": "wolin"}}
+    body["text"] = {"content": "到村登记 后塘村"}
+    frame = {"cmd": "aibot_msg_callback", "headers": {"req_id": "gone"}, "body": body}
+    async with office.storage.unit() as unit:
+        await unit.inbox.keep("wecom", "before", json.dumps(frame), office.clock.now())
+    double.wrote.add("wolin")
+    office.clock.at += timedelta(hours=2)
+    async with running(office, double) as lin:
+        async with asyncio.timeout(5):
+            while not any("20:00开始" in shown.text for shown in lin.chat):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+
+async def test_doors_shut_with_the_bot_are_tried_again(office: Office, double: WeComDouble) -> None:
+    await join(office)
+    async with office.storage.unit() as unit:
+        account = await unit.people.account_at("wecom", "wolin")
+        assert account
+        await unit.people.close_account(
+            account.id, f"{REMOVED}（错误码 93000）", office.clock.now()
+        )
+    async with running(office, double):
+        async with asyncio.timeout(5):
+            while await closed(office):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+
+async def closed(office: Office) -> list[str]:
+    async with office.storage.reading() as unit:
+        return [door.name for door in await unit.doors.closed()]
+
+
 # small writes
 
 
@@ -184,3 +223,26 @@ async def test_small_writes_wait_for_the_storage(sqlite_storage: Storage, now: d
     shown = await fresh.shown("task")
     assert shown and shown.card == say("您好") and disk.failing < 0
     await tasks.close()
+
+
+async def test_a_write_nobody_takes_keeps_no_other_back(
+    sqlite_storage: Storage, now: datetime
+) -> None:
+    tasks = Tasks()
+    soon = Soon(sqlite_storage, tasks, after=0.01)
+    memory = Memory("wecom", sqlite_storage, StoppedClock(now), soon)
+
+    async def broken(unit: Unit) -> None:
+        raise ValueError
+
+    soon.note(broken)
+    memory.remember("task", say("您好"), {"card_type": "button_interaction"})
+    async with asyncio.timeout(5):
+        while await _kept(sqlite_storage, "task") is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await tasks.close()
+
+
+async def _kept(storage: Storage, task_id: str) -> object:
+    async with storage.reading() as unit:
+        return await unit.shown_cards.get(task_id)
