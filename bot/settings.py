@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     )
     wecom_texts: Literal["auto", "always", "never"] = setting(
         "auto",
-        "卡片前要不要附一条同样内容的文字：auto 附到对方按过一次按钮为止，"
+        "卡片前要不要附一条同样内容的文字：auto 通知总是附，回答附到对方按过一次按钮为止；"
         "always 总是附，never 只在卡片放不下时附。",
     )
     wecom_per_minute: int = setting(30, "企业微信每个会话每分钟最多发多少条。", ge=1)

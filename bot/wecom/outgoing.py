@@ -40,7 +40,8 @@ class Place(NamedTuple):
 
 
 class WeCom:
-    """With `texts` auto, a text goes before every card until its person has pressed one."""
+    """With `texts` auto, a text goes before every card that nobody asked for, and before others
+    until their person has pressed one."""
 
     name = "wecom"
     deduplicates = False
@@ -62,11 +63,11 @@ class WeCom:
 
     async def deliver(self, address: str, card: Card, key: int) -> None:
         """The documents know no key by which WeCom would recognise a message sent before."""
-        await self._send(Place(address, address), card, first_waited=True)
+        await self._send(Place(address, address), card, unasked=True)
 
     async def show(self, place: Place, card: Card) -> None:
         """Bring an answer to where it was asked for. Raises NotDelivered."""
-        await self._send(place, card, first_waited=False)
+        await self._send(place, card, unasked=False)
 
     async def welcome(self, person: str, frame: Frame, body: Body) -> None:
         """It is of use for 5 seconds only, so it waits for no turn, but it counts."""
@@ -82,10 +83,11 @@ class WeCom:
             return False
         return True
 
-    async def _send(self, place: Place, card: Card, *, first_waited: bool) -> None:
-        bodies = await self._bodies(place, card)
+    async def _send(self, place: Place, card: Card, *, unasked: bool) -> None:
+        """For what is told unasked the caller has waited for the first message."""
+        bodies = await self._bodies(place, card, unasked=unasked)
         for number, body in enumerate(bodies):
-            if number or not first_waited:
+            if number or not unasked:
                 await self.limits.wait(place.chat)
             try:
                 await self._say(place, body, first=number == 0)
@@ -94,7 +96,8 @@ class WeCom:
                     error.uncertain = error.uncertain or number > 0
                     raise
                 log.warning("a card was refused and is told as text: %s", error.reason)
-                await self._as_text(place, card)
+                if bodies[0]["msgtype"] != "markdown":  # else the text went before it
+                    await self._as_text(place, card)
             except NotDelivered as error:
                 error.uncertain = error.uncertain or number > 0
                 raise
@@ -128,13 +131,13 @@ class WeCom:
         finally:
             self.limits.arrived(place.chat)
 
-    async def _bodies(self, place: Place, card: Card) -> list[Body]:
+    async def _bodies(self, place: Place, card: Card, *, unasked: bool) -> list[Body]:
         """The messages of a card: its text where one is needed, its file, its template card."""
         card, media = await self._with_file(card)
         task_id = new_task_id(place.person)
         face = face_of(card, task_id, self.shape)
         bodies: list[Body] = []
-        if face.template is None or not face.whole or await self._wants_text(place.person):
+        if face.template is None or not face.whole or await self._wants_text(place.person, unasked):
             bodies += [_markdown(text) for text in texts_of(card, self.shape)]
         if media:
             bodies.append({"msgtype": "file", "file": {"media_id": media}})
@@ -143,9 +146,10 @@ class WeCom:
             bodies.append({"msgtype": "template_card", "template_card": face.template})
         return bodies
 
-    async def _wants_text(self, person: str) -> bool:
-        if self._texts != "auto":
-            return self._texts == "always"
+    async def _wants_text(self, person: str, unasked: bool) -> bool:
+        """Nobody knows in which client a message nobody asked for will be read."""
+        if self._texts != "auto" or unasked:
+            return self._texts != "never"
         return not await self.memory.sees_cards(person)
 
     async def _with_file(self, card: Card) -> tuple[Card, str | None]:

@@ -15,6 +15,7 @@ from bot.health import Health
 from bot.notifier import Notifier
 from bot.tasks import Tasks
 from bot.wecom.door import WeComDoor
+from bot.wecom.outgoing import Place
 from bot.wecom.refusals import TooFast
 from bot.words.notices import card_for
 from domain.notices import BulletinReady
@@ -143,7 +144,7 @@ async def test_a_connection_lost_on_the_way_is_uncertain(
 async def test_a_card_nobody_takes_is_told_as_text(door: WeComDoor, double: WeComDouble) -> None:
     door.messenger.memory.note_sees_cards("lin", True)
     double.fail("aibot_send_msg", 40058)
-    await door.messenger.deliver("lin", CARD, 1)
+    await door.messenger.show(Place("lin", "lin"), CARD)
     assert [shown.card for shown in double.chats["lin"]] == [None]
     assert "1. 查看" in double.last("lin").text
 
@@ -151,15 +152,19 @@ async def test_a_card_nobody_takes_is_told_as_text(door: WeComDoor, double: WeCo
 async def test_a_text_goes_before_cards_until_one_was_pressed(
     door: WeComDoor, double: WeComDouble
 ) -> None:
-    await door.messenger.deliver("lin", CARD, 1)
+    """And always before what nobody asked for: it may be read where no cards are shown."""
+    answers, at = door.messenger, Place("lin", "lin")
+    await answers.show(at, CARD)
     text, card = double.chats["lin"]
     assert text.text == "**请答复**\n第二网格\n1. 查看\n直接回复数字即可选择。" and card.card
-    door.messenger.memory.note_sees_cards("lin", True)
-    await door.messenger.deliver("lin", CARD, 2)
+    answers.memory.note_sees_cards("lin", True)
+    await answers.show(at, CARD)
     assert len(double.chats["lin"]) == 3
-    door.messenger.memory.note_sees_cards("lin", False)
-    await door.messenger.deliver("lin", CARD, 3)
+    await answers.deliver("lin", CARD, 2)
     assert len(double.chats["lin"]) == 5
+    answers.memory.note_sees_cards("lin", False)
+    await answers.show(at, CARD)
+    assert len(double.chats["lin"]) == 7
 
 
 async def test_a_long_text_comes_in_pieces_within_the_limit(
