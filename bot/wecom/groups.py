@@ -62,12 +62,12 @@ class OfficeGroups:
 
     async def deliver(self, group: str, card: Card, key: int) -> None:
         """Say it in the group, unless it was said there for somebody else just now."""
-        if group in self._closed:
-            raise NotDelivered(self._closed[group], permanent=True)
         if card.for_one and not (card.attachment and card.attachment.roster):
             raise NotDelivered("只给本人看的内容，不发到群里", refused=True)
         mark = _mark(group, card)
         async with self._saying[mark]:  # who comes second shares what becomes of the first
+            if group in self._closed:
+                raise NotDelivered(self._closed[group], permanent=True)
             if not self._said_lately(mark):
                 await self._send(group, card)
                 self._said[mark] = time.monotonic()

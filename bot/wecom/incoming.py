@@ -11,7 +11,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import NamedTuple
 
 from aiogram import Dispatcher
 from pydantic import ValidationError
@@ -27,6 +26,7 @@ from bot.wecom.answers import Answer, PressAnswer
 from bot.wecom.discretion import discreet
 from bot.wecom.files import FileNotTaken, fetch
 from bot.wecom.frames import Callback, Pressed, kind_of
+from bot.wecom.kept import Came, Keeper
 from bot.wecom.outgoing import Frame, Place, WeCom, mark_of
 from bot.wecom.soon import Soon
 from bot.wecom.welcome import welcome_body
@@ -43,18 +43,8 @@ OTHERS_CARD = "这张卡片是发给别人的，您按下的按钮没有生效�
 STRANGER_IN_GROUP = (
     "您好，这里是内部工作服务。请点开我的头像，在与我的单聊里发送邀请码；请勿把邀请码发在群里。"
 )
-LONGEST_ID = 180
 NO_EVENTS = ("disconnected_event", "feedback_event", "stream")
 """What asks for no answer."""
-
-
-class Came(NamedTuple):
-    """What arrived, when, and in which order."""
-
-    callback: Callback
-    frame: Frame
-    at: datetime
-    nth: int
 
 
 class WeComIncoming:
@@ -70,6 +60,7 @@ class WeComIncoming:
     ) -> None:
         self._settings, self._dispatcher, self._out = settings, dispatcher, outgoing
         self._storage, self._clock, self._tasks, self._soon = storage, clock, tasks, soon
+        self._keeper = Keeper(outgoing.name, storage, clock)
         self._known: OrderedDict[str, None] = OrderedDict()
         self.under_way = 0
         name = settings.wecom_bot_name
@@ -85,7 +76,7 @@ class WeComIncoming:
         except ValidationError as error:
             wrong = [(entry["loc"], entry["type"]) for entry in error.errors()]
             log.error("a frame of WeCom can't be read: %s", wrong)
-            self._tasks.start(self._unreadable(frame, wrong), "an unreadable frame")
+            self._tasks.start(self._keeper.unreadable(frame, wrong), "an unreadable frame")
             return
         if callback.msgid in self._known:
             return
@@ -112,14 +103,14 @@ class WeComIncoming:
         try:
             while True:
                 try:
-                    await self._keep(came)
+                    await self._keeper.keep(came)
                     await self._handle(came, answer)
                     break
                 except StorageUnavailable as error:
                     log.warning("event %s waits for the storage: %s", callback.msgid, error)
                 except Exception as error:
                     log.exception("event %s failed outside its transaction", callback.msgid)
-                    if await self._kept_as_failed(callback.msgid, frame, error):
+                    if await self._keeper.failed(callback.msgid, frame, error):
                         break
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -252,29 +243,3 @@ class WeComIncoming:
     def _proxy(self) -> str | None:
         proxy = self._settings.wecom_proxy
         return proxy.get_secret_value() if proxy else None
-
-    async def _keep(self, came: Came) -> None:
-        """A welcome is of use for 5 seconds only, so it is not kept."""
-        if kind_of(came.frame) == "enter_chat":
-            return
-        text = json.dumps(came.frame).replace("\\u0000", "")
-        async with self._storage.unit() as unit:
-            await unit.inbox.keep(self._out.name, came.callback.msgid, text, came.at, came.nth)
-
-    async def _unreadable(self, frame: Frame, wrong: object) -> None:
-        """Kept for the office's engineers to see, where it can be told from others."""
-        body = frame.get("body")
-        msgid = body.get("msgid") if isinstance(body, dict) else None
-        if isinstance(msgid, str) and 0 < len(msgid) <= LONGEST_ID:
-            await self._kept_as_failed(msgid, frame, ValueError(wrong))
-
-    async def _kept_as_failed(self, msgid: str, frame: Frame, error: Exception) -> bool:
-        failed = f"{type(error).__name__}: {error!r}\n{json.dumps(frame)}"
-        try:
-            async with self._storage.unit() as unit:
-                if not (await unit.events.arriving(self._out.name, "", msgid)).seen:
-                    now = self._clock.now()
-                    await unit.events.note(self._out.name, msgid, now, None, failed)
-        except StorageUnavailable:
-            return False
-        return True
