@@ -112,7 +112,7 @@ class Notifier:
     async def _through_a_door(self, row: Outgoing, card: Card) -> None:
         """Try the doors until one takes the message; else try later, or give up."""
         row = row.model_copy(update={"attempts": row.attempts + 1})
-        reason, later = await self._why_no_door(row.person_id), None
+        reason, later = "", None
         for door in await self._doors(row):
             error = await self._try(row, door, card)
             if error is None:
@@ -126,7 +126,10 @@ class Notifier:
             later = error
             if row.attempts < NEXT_DOOR_AFTER and not error.shut:
                 break
-        await (self._postpone(row, later) if later else self._fail(row, reason))
+        if later:
+            await self._postpone(row, later)
+        else:
+            await self._fail(row, reason or await self._why_no_door(row.person_id))
 
     def _exhausted(self, row: Outgoing, error: NotDelivered) -> bool:
         """Whether an error that allows only so many tries came that often in a row."""
