@@ -5,11 +5,11 @@ from datetime import datetime
 from actions.people.access import check_adviser
 from actions.visits import record_visit
 from domain.advisers import Assignment
+from domain.check_ins import CheckIn, CheckInState
 from domain.errors import NotFound, Refused
 from domain.months import local_day
 from domain.people import Actor
 from domain.visits import NotAssigned, Visit, VisitDraft
-from storage.check_ins import CheckIn, CheckInState
 from storage.unit import Unit
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from domain.mingbairen import Mingbairen
 from domain.model import Model
@@ -15,6 +16,23 @@ class Grid(Model):
     code: str
     households: int | None = None
     retired_on: date | None = None
+
+
+class GridCover(NamedTuple):
+    """A grid and how many people stand behind it."""
+
+    grid: Grid
+    village: str
+    registered: int
+    in_training: int
+
+
+class GridPlace(NamedTuple):
+    """Where a grid is, by name; retired ones too."""
+
+    grid: str
+    village_id: int
+    village: str
 
 
 def would_empty(registered_ids: Collection[int], leaving_id: int, policy: Policy) -> bool:
