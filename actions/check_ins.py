@@ -14,7 +14,7 @@ from storage.unit import Unit
 
 
 class AlreadyCheckedIn(Refused):
-    """One open check-in per adviser (rule 3.6)."""
+    """One open check-in per adviser (规则 3.6)."""
 
     def __init__(self, check_in: CheckIn, village: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A forgotten check-out is asked about and never guessed (docs: rule 3.6)."""
+"""A forgotten check-out is asked about and never guessed (规则 3.6)."""
 
 from datetime import datetime, time, timedelta
 

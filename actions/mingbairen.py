@@ -22,7 +22,7 @@ class AlreadyOnRoll(Refused):
 
 
 class Enrolment(NamedTuple):
-    """What is registered of a person; the phone is optional (rule 2)."""
+    """What is registered of a person; the phone is optional (规则 2.4)."""
 
     grid_id: int
     name: str

@@ -46,8 +46,8 @@ def certificates_at_stake(
 ) -> list[Mingbairen]:
     """The people in 在册 whose ending certificates would leave a covered grid below its least.
 
-    Empty when there is nothing to warn about. With one person in a grid this is the rule of
-    section 4; two whose certificates both end empty it just as well.
+    Empty when there is nothing to warn about. With one person in a grid this is the rule
+    (规则 4.15); two whose certificates both end empty it just as well.
     """
     people = list(registered)
     limit = today + timedelta(days=policy.certificate_warning_days)

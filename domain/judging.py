@@ -36,7 +36,7 @@ class MonthJudge:
     def village(self, village_id: int, hours: Hours, assigned_days: int) -> Judgement:
         """The one monthly kind that fits the village; what it has of the others no longer applies.
 
-        A village without an adviser is 未配备, not 0 of 8 hours (docs: 3.12), and that from the
+        A village without an adviser is 未配备, not 0 of 8 hours (规则 3.12), and that from the
         1st: no pace will mend it. Under the basis `adviser` only an unvisited village is short.
         """
         if not assigned_days:

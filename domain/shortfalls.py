@@ -1,4 +1,4 @@
-"""未达标: one subject short in one period, its states and its reasons (domain.md section 4)."""
+"""未达标: one subject short in one period, its states and its reasons (规则 4.1, 规则 4.4)."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -59,7 +59,7 @@ class Shortfall(Model):
 
     `figure` and `wanted` are minutes for hours, people for grids and villages, days with an
     assignment for no_adviser, counted visits for no_visit.
-    `why` holds what the evaluation saw: enough to answer without recomputing.
+    `why` holds what the evaluation saw: enough to answer without recomputing (规则 4.12).
     """
 
     id: int
@@ -124,7 +124,7 @@ def reconcile(
     ended: bool = False,
     closed: bool = False,
 ) -> Transition | None:
-    """What an evaluation changes; evaluating twice changes nothing (docs: section 4).
+    """What an evaluation changes; evaluating twice changes nothing (规则 4.3).
 
     `existing` is the row of the same kind and subject: the month's, or the latest for a standing
     kind. `judgement` is None when the kind no longer applies to the subject (a retired grid, an

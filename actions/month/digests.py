@@ -1,4 +1,4 @@
-"""Digests: one message per recipient, grouped by village, worst first (docs: section 4)."""
+"""Digests: one message per recipient, grouped by village, worst first (规则 4.16)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping

@@ -24,7 +24,7 @@ from storage.unit import Unit
 
 class Glance(NamedTuple):
     """`villages` and `advisers` on quota, of all and of those with an assignment; whichever the
-    policy takes, both are shown (docs: 3.9). `unserved` are the villages without an adviser."""
+    policy takes, both are shown (规则 3.9). `unserved` are the villages without an adviser."""
 
     office: str
     month: Month

@@ -1,4 +1,4 @@
-"""The private reminder to an adviser who is behind: day 15 and T−10 (docs: section 4)."""
+"""The private reminder to an adviser who is behind: day 15 and T−10 (规则 4.5)."""
 
 from datetime import date, datetime
 

@@ -71,7 +71,7 @@ async def left_earlier(
     actor: Actor,
     now: datetime,
 ) -> Card:
-    """已离开: when, the adviser says; it is never guessed (rule 3.6)."""
+    """已离开: when, the adviser says; it is never guessed (规则 3.6)."""
     found = await own_check_in(unit, actor, callback_data.check_in_id)
     return await _ask_end(found, state, unit, now)
 
