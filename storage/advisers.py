@@ -115,9 +115,13 @@ class Advisers(Repository):
         return [Village.model_validate(row) for row in await self.all_rows(statement)]
 
     async def villages_since(self, adviser_id: int, first: date) -> list[Village]:
-        """The villages this adviser served on any day from `first` on."""
-        rows = await self.all_rows(_SERVED_SINCE, adviser_id=adviser_id, first=first)
-        return [Village.model_validate(row) for row in rows]
+        """The villages this adviser served on any day from `first` on; asked once a unit."""
+        asked = ("villages", adviser_id, first)
+        if asked not in self.asked:
+            rows = await self.all_rows(_SERVED_SINCE, adviser_id=adviser_id, first=first)
+            self.asked[asked] = [Village.model_validate(row) for row in rows]
+        found: list[Village] = self.asked[asked]
+        return found
 
     async def _assignments(self, where: object) -> list[Assignment]:
         statement = select(assignments).where(where).order_by(assignments.c.since)  # type: ignore[arg-type]

@@ -54,7 +54,6 @@ class StayRow(NamedTuple):
 STAY = tuple(visits.c[name] for name in StayRow._fields)
 
 
-FRAME = "frame"
 _MONTH: Any = bindparam("month")
 _IDS: Any = bindparam("ids", expanding=True)
 
@@ -101,10 +100,10 @@ _SERVED, _SERVING = _running(assignments.c.village_id), _running(assignments.c.a
 
 class Evaluation(Repository):
     async def frame(self, month: Month) -> MonthFrame:
-        """Asked once a unit: months and policies forget it when they write."""
-        if (FRAME, month) not in self.asked:
-            self.asked[FRAME, month] = await self._frame(month)
-        found: MonthFrame = self.asked[FRAME, month]
+        """Asked once a unit."""
+        if ("frame", month) not in self.asked:
+            self.asked["frame", month] = await self._frame(month)
+        found: MonthFrame = self.asked["frame", month]
         return found
 
     async def _frame(self, month: Month) -> MonthFrame:

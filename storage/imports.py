@@ -83,6 +83,7 @@ class Imports(ImportReading):
         """Write back models of one kind."""
         if changed:
             table = _TABLES[type(changed[0])]
+            self.written(table)
             names = [name for name in type(changed[0]).model_fields if name != "id"]
             statement = (
                 update(table)
@@ -115,12 +116,14 @@ class Imports(ImportReading):
         await self._insert(audit, rows)
 
     async def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        self.written(table)
         for some in slices(rows, _ROWS_AT_ONCE):
             await self.connection.execute(insert(table), some)
 
     async def _add(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:
         if not rows:
             return []
+        self.written(table)
         if self.connection.dialect.name == "sqlite":
             return await self._add_numbered(table, rows)
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)

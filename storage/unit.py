@@ -91,4 +91,3 @@ class Unit:
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
         self.asked: dict[object, Any] = {}
-        """Answers kept for this unit; who writes what one was made from forgets it."""

@@ -141,13 +141,15 @@ def page_of(entries: Sequence[T], page: int, size: int = PAGE) -> tuple[Sequence
     return entries[page * size : (page + 1) * size], page, pages
 
 
-def pager(pages: int, page: int, press: str) -> tuple[tuple[Button, ...], ...]:
+def pager(
+    pages: int, page: int, press: str, *, standing: bool = True
+) -> tuple[tuple[Button, ...], ...]:
     """The row that turns pages; `press` gets `:page` appended. Empty for a single page."""
     if pages < 2:
         return ()
     turns = []
     if page > 0:
-        turns.append(Button(text=PREVIOUS, press=f"{press}:{page - 1}", standing=True))
+        turns.append(Button(text=PREVIOUS, press=f"{press}:{page - 1}", standing=standing))
     if page < pages - 1:
-        turns.append(Button(text=NEXT, press=f"{press}:{page + 1}", standing=True))
+        turns.append(Button(text=NEXT, press=f"{press}:{page + 1}", standing=standing))
     return (tuple(turns),)

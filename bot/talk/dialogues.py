@@ -5,11 +5,14 @@ written once, in the update's own transaction.
 """
 
 import json
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from aiogram.fsm.state import State
 
+from domain.people import Actor
 from storage.events import DialogueRow
+from storage.unit import Unit
 
 
 class Offer(NamedTuple):
@@ -43,3 +46,12 @@ class Dialogue:
 
 def _dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class Talk(NamedTuple):
+    """Somebody known who is talking: where their dialogue stands, and this update's transaction."""
+
+    state: Dialogue
+    unit: Unit
+    actor: Actor
+    now: datetime

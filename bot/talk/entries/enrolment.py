@@ -1,17 +1,13 @@
 """A 明白人 while being registered: what is known, what is missing, what a text adds."""
 
-from typing import Literal
-
 from actions.mingbairen import Enrolment
+from bot.talk.filling import Unfinished
 from domain.mingbairen import Category, Stage
-from domain.model import Model
 from domain.understanding import UnderstoodMingbairen
 
-Part = Literal["name", "grid", "category", "stage"]
 
-
-class EnrolmentEntry(Model):
-    """Kept in the dialogue as JSON. `candidates` are grids when two or more fit."""
+class EnrolmentEntry(Unfinished):
+    """`candidates` are grids when two or more fit."""
 
     name: str | None = None
     grid_id: int | None = None
@@ -21,7 +17,7 @@ class EnrolmentEntry(Model):
     phone: str | None = None
 
     @property
-    def missing(self) -> Part | None:
+    def missing(self) -> str | None:
         if self.name is None:
             return "name"
         if self.grid_id is None:
@@ -42,6 +38,14 @@ class EnrolmentEntry(Model):
         elif said.grids:
             parts |= {"grid_id": None, "candidates": tuple(each for each, _ in said.grids)}
         return self.model_copy(update=parts)
+
+    def with_part(self, part: str, value: str) -> "EnrolmentEntry":
+        """The entry with what a button said; raises ValueError for what no button says."""
+        if part == "grid":
+            return self.model_copy(update={"grid_id": int(value), "candidates": ()})
+        category = part == "category"
+        said = {"category": Category(value)} if category else {"stage": Stage(value)}
+        return self.model_copy(update=said)
 
     def asked(self) -> Enrolment:
         assert self.name and self.grid_id and self.category and self.stage

@@ -1,17 +1,14 @@
 """An invitation while it is being made: for which role, where, and for whom."""
 
-from typing import Literal
-
+from bot.talk.filling import Unfinished
 from domain.advisers import AdviserKind
-from domain.model import Model
 from domain.people import Role
 
-Part = Literal["role", "village", "place", "name", "kind"]
 IN_DISTRICTS = (Role.OFFICE, Role.LEADER)
 
 
-class InvitationEntry(Model):
-    """Kept in the dialogue as JSON. `place_id` is that of a grid, village or district, by role."""
+class InvitationEntry(Unfinished):
+    """`place_id` is that of a grid, village or district, by role."""
 
     role: Role | None = None
     village_id: int | None = None
@@ -20,7 +17,7 @@ class InvitationEntry(Model):
     kind: AdviserKind | None = None
 
     @property
-    def missing(self) -> Part | None:
+    def missing(self) -> str | None:
         """The next part to ask for; a grid is found by its village."""
         if self.role is None:
             return "role"

@@ -1,16 +1,13 @@
 """The replacement of an adviser while it is being made."""
 
 import datetime as dt
-from typing import Literal
 
+from bot.talk.filling import Unfinished
 from domain.advisers import AdviserKind
-from domain.model import Model
-
-Part = Literal["village", "adviser", "kind"]
 
 
-class ReplacementEntry(Model):
-    """Kept in the dialogue as JSON. The new adviser is known (`adviser_id`), or to be added."""
+class ReplacementEntry(Unfinished):
+    """The new adviser is known (`adviser_id`), or to be added."""
 
     village_id: int | None = None
     adviser_id: int | None = None
@@ -19,7 +16,7 @@ class ReplacementEntry(Model):
     since: dt.date
 
     @property
-    def missing(self) -> Part | None:
+    def missing(self) -> str | None:
         if self.village_id is None:
             return "village"
         if self.adviser_id is None and self.name is None:

@@ -2,15 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal
 
-from domain.model import Model
+from bot.talk.filling import Unfinished
 from domain.months import instant, local
 from domain.understanding import Understood
 from domain.villages import Village
 from domain.visits import Activity, Source, Visit, VisitDraft
 
-Part = Literal["village", "date", "start", "end", "activity"]
 OBSERVED = ("village_id", "date", "start", "end")
 """What a check-in and its check-out have seen for themselves."""
 
@@ -18,8 +16,8 @@ OBSERVED = ("village_id", "date", "start", "end")
 EVENING, SMALL_HOURS = dt.time(18), dt.time(6)
 
 
-class Entry(Model):
-    """Kept in the dialogue as JSON. `villages` are the candidates when two or more fit."""
+class Entry(Unfinished):
+    """`villages` are the candidates when two or more fit."""
 
     adviser_id: int
     village_id: int | None = None
@@ -43,7 +41,7 @@ class Entry(Model):
     """Place and both ends were recorded as they happened; changing one by hand ends that."""
 
     @property
-    def missing(self) -> Part | None:
+    def missing(self) -> str | None:
         """The next part to ask for, one at a time."""
         if self.village_id is None:
             return "village"

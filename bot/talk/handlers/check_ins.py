@@ -7,10 +7,10 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.check_ins import check_in, drop_check_in, own_check_in
 from bot.talk.cards import Card, say
-from bot.talk.dialogues import Dialogue
+from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import Entry
 from bot.talk.filters import Has, Says
-from bot.talk.handlers.visit_entry import start_entry
+from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.check_ins import CheckInAt, CheckInDrop, CheckOut, CheckOutLeft, CheckOutStill
 from bot.talk.words.check_ins import checked_in, choose_village, none_open, still_there
 from domain.check_ins import CheckIn, CheckInState
@@ -42,38 +42,25 @@ async def arrive_at(
     return await _check_in(unit, actor, callback_data.village_id, now)
 
 
-async def leave(message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime) -> Card:
+async def leave(message: Message, talk: Talk) -> Card:
     """结束登记: the visit ends now."""
-    found = await unit.check_ins.open_of(actor.person_id)
+    check_ins, adviser_id = talk.unit.check_ins, talk.actor.person_id
+    found = await check_ins.open_of(adviser_id)
     if found is None:
-        drafts = await unit.check_ins.drafts_of(actor.person_id)
-        return await _ask_end(drafts[0], state, unit, now) if drafts else none_open()
-    return await _end(found, state, unit, now)
+        drafts = await check_ins.drafts_of(adviser_id)
+        return await _ask_end(drafts[0], talk) if drafts else none_open()
+    return await _end(found, talk)
 
 
-async def leave_pressed(
-    query: CallbackQuery,
-    callback_data: CheckOut,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-) -> Card:
-    found = await own_check_in(unit, actor, callback_data.check_in_id)
-    return await _end(found, state, unit, now)
+async def leave_pressed(query: CallbackQuery, callback_data: CheckOut, talk: Talk) -> Card:
+    found = await own_check_in(talk.unit, talk.actor, callback_data.check_in_id)
+    return await _end(found, talk)
 
 
-async def left_earlier(
-    query: CallbackQuery,
-    callback_data: CheckOutLeft,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-) -> Card:
+async def left_earlier(query: CallbackQuery, callback_data: CheckOutLeft, talk: Talk) -> Card:
     """已离开: when, the adviser says; it is never guessed (规则 3.6)."""
-    found = await own_check_in(unit, actor, callback_data.check_in_id)
-    return await _ask_end(found, state, unit, now)
+    found = await own_check_in(talk.unit, talk.actor, callback_data.check_in_id)
+    return await _ask_end(found, talk)
 
 
 async def still_here(
@@ -97,16 +84,16 @@ async def _check_in(unit: Unit, actor: Actor, village_id: int, now: datetime) ->
     return checked_in(found, village)
 
 
-async def _end(found: CheckIn, state: Dialogue, unit: Unit, now: datetime) -> Card:
+async def _end(found: CheckIn, talk: Talk) -> Card:
     """The visit ends now, unless its day is over: then nobody knows when it ended."""
-    if found.state is CheckInState.DRAFT or found.day != local_day(now):
-        return await _ask_end(found, state, unit, now)
-    entry = _entry(found).with_parts(end=_minute(now))
-    return await start_entry(entry.model_copy(update={"live": True}), state, unit, now)
+    if found.state is CheckInState.DRAFT or found.day != local_day(talk.now):
+        return await _ask_end(found, talk)
+    entry = _entry(found).with_parts(end=_minute(talk.now))
+    return await VISIT.next(entry.model_copy(update={"live": True}), talk)
 
 
-async def _ask_end(found: CheckIn, state: Dialogue, unit: Unit, now: datetime) -> Card:
-    return await start_entry(_entry(found), state, unit, now)
+async def _ask_end(found: CheckIn, talk: Talk) -> Card:
+    return await VISIT.next(_entry(found), talk)
 
 
 def _entry(found: CheckIn) -> Entry:

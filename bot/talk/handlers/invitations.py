@@ -1,7 +1,6 @@
 """邀请: the office lets people in with single-use codes."""
 
 import re
-from datetime import datetime
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -17,13 +16,13 @@ from actions.people.invitations import (
 )
 from actions.people.people import invite
 from bot.talk.cards import Card, page_of
-from bot.talk.dialogues import Dialogue
+from bot.talk.dialogues import Talk
 from bot.talk.entries.invitation import IN_DISTRICTS, InvitationEntry
+from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
 from bot.talk.handlers.villages import named_villages
 from bot.talk.meant import tidy
-from bot.talk.middlewares.old_button import offered
-from bot.talk.presses.people import Invite, InvitePlaces, InviteStep, NotJoined
+from bot.talk.presses.people import Invite, NotJoined
 from bot.talk.states import Inviting
 from bot.talk.words.invitations import (
     ask_kind,
@@ -39,7 +38,6 @@ from bot.talk.words.invitations import (
 from domain.errors import NotFound
 from domain.people import Actor, Role
 from domain.understanding import match_grids
-from storage.unit import Unit
 
 PLACE_QUESTIONS = {
     Role.GRID_WORKER: "在哪个网格？",
@@ -51,123 +49,92 @@ PLACES = 12
 NAME = re.compile(r"[\u3400-\u9fff·]{2,20}|[A-Za-z][A-Za-z .'-]{1,40}")
 
 
-async def begin(
-    message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor, now: datetime
-) -> Card:
+class InvitationFilling(Filling[InvitationEntry]):
+    """Nothing to confirm: with the last part the person is added and the code made."""
+
+    entry = InvitationEntry
+    steps = (Inviting.asking, Inviting.asking)
+    answers = Prose(short=True)
+
+    async def follows(self, entry: InvitationEntry, talk: Talk) -> InvitationEntry:
+        """An office of one district invites into that one."""
+        offices = talk.actor.offices
+        if entry.missing == "place" and entry.role in IN_DISTRICTS and len(offices) == 1:
+            entry = entry.model_copy(update={"place_id": next(iter(offices))})
+        if entry.role and entry.place_id is not None:
+            await check_may_give(talk.unit, talk.actor, entry.role, entry.place_id)
+        return entry
+
+    async def told(
+        self, text: str, asked: str | None, entry: InvitationEntry, talk: Talk
+    ) -> InvitationEntry | Card:
+        said = tidy(text)
+        if entry.missing in ("village", "place"):
+            return await _place_said(said, entry, talk)
+        return await _named(said, entry, talk)
+
+    async def pressed(
+        self, part: str, value: str, entry: InvitationEntry, talk: Talk
+    ) -> InvitationEntry:
+        return entry.with_part(part, value)
+
+    async def question(self, part: str, entry: InvitationEntry, talk: Talk, page: int) -> Card:
+        unit, actor, now = talk.unit, talk.actor, talk.now
+        if part == "role":
+            waiting_count = len(await not_joined(unit, actor, now))
+            return ask_role(_roles(actor), waiting_count, entry.name)
+        if part in ("village", "place"):
+            return await _ask_place(entry, talk, page)
+        if part == "kind":
+            return ask_kind(entry.name or "")
+        assert entry.role and entry.place_id is not None
+        members = await holding(unit, actor, entry.role, entry.place_id, now)
+        place = await place_name(unit, entry.role, entry.place_id)
+        return ask_name(entry.role, place, *page_of(members, page))
+
+    async def whole(self, entry: InvitationEntry, talk: Talk) -> Card:
+        return await self.saved(entry, talk)
+
+    async def save(self, entry: InvitationEntry, talk: Talk) -> Card:
+        unit, actor, now = talk.unit, talk.actor, talk.now
+        assert entry.name and entry.role and entry.place_id is not None
+        place_id, kind = entry.place_id, entry.kind
+        person = await add_member(unit, actor, entry.name, entry.role, place_id, kind, now)
+        return await _code(person.id, talk)
+
+
+INVITATION = InvitationFilling()
+
+
+async def begin(message: Message, rest: str, talk: Talk) -> Card:
     """邀请, or 邀请 with a name behind it."""
-    state.clear()
-    if rest:
-        return await _by_name(rest, InvitationEntry(), state, unit, actor, now)
-    return await _next(InvitationEntry(), state, unit, actor, now)
+    talk.state.clear()
+    told = await _named(rest, InvitationEntry(), talk) if rest else InvitationEntry()
+    return told if isinstance(told, Card) else await INVITATION.next(told, talk)
 
 
-async def answered(
-    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
-) -> Card:
-    """A text while an invitation is being made: a place, or a name."""
-    entry = await _entry(state)
-    said = tidy(message.text or "")
-    if entry.missing in ("village", "place"):
-        return await _place_said(said, entry, state, unit, actor, now)
-    return await _by_name(said, entry, state, unit, actor, now)
+async def make_code(query: CallbackQuery, callback_data: Invite, talk: Talk) -> Card:
+    talk.state.clear()
+    return await _code(callback_data.person_id, talk)
 
 
-async def filled(
-    query: CallbackQuery,
-    callback_data: InviteStep,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-) -> Card:
-    entry = await _entry(state)
-    with offered():
-        entry = entry.with_part(callback_data.part, callback_data.value)
-    return await _next(entry, state, unit, actor, now)
+async def waiting_page(query: CallbackQuery, callback_data: NotJoined, talk: Talk) -> Card:
+    return await _waiting(talk, callback_data.page)
 
 
-async def turn_places(
-    query: CallbackQuery,
-    callback_data: InvitePlaces,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-) -> Card:
-    return await _next(await _entry(state), state, unit, actor, now, callback_data.page)
+async def waiting(message: Message, talk: Talk) -> Card:
+    return await _waiting(talk, 0)
 
 
-async def make_code(
-    query: CallbackQuery,
-    callback_data: Invite,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-) -> Card:
-    state.clear()
-    return await _code(unit, actor, callback_data.person_id, now)
-
-
-async def waiting_page(
-    query: CallbackQuery,
-    callback_data: NotJoined,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-) -> Card:
-    state.clear()
-    return await _waiting(unit, actor, now, callback_data.page)
-
-
-async def waiting(
-    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
-) -> Card:
-    state.clear()
-    return await _waiting(unit, actor, now, 0)
-
-
-async def _waiting(unit: Unit, actor: Actor, now: datetime, page: int) -> Card:
-    members = await not_joined(unit, actor, now)
+async def _waiting(talk: Talk, page: int) -> Card:
+    talk.state.clear()
+    members = await not_joined(talk.unit, talk.actor, talk.now)
     shown, page, pages = page_of(members, page)
     return not_joined_card(shown, len(members), page, pages)
 
 
-async def _next(
-    entry: InvitationEntry,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-    page: int = 0,
-) -> Card:
-    """Ask for the next missing part; when none is missing, add the person and make the code."""
-    if entry.missing == "place" and entry.role in IN_DISTRICTS and len(actor.offices) == 1:
-        entry = entry.model_copy(update={"place_id": next(iter(actor.offices))})
-    if entry.role and entry.place_id is not None:
-        await check_may_give(unit, actor, entry.role, entry.place_id)
-    state.go(Inviting.asking, entry=entry.model_dump(mode="json"))
-    if entry.missing == "role":
-        waiting_count = len(await not_joined(unit, actor, now))
-        return ask_role(_roles(actor), waiting_count, entry.name)
-    if entry.missing in ("village", "place"):
-        return await _ask_place(entry, unit, actor, page)
-    assert entry.role and entry.place_id is not None
-    if entry.name is None:
-        members = await holding(unit, actor, entry.role, entry.place_id, now)
-        place = await place_name(unit, entry.role, entry.place_id)
-        return ask_name(entry.role, place, *page_of(members, page))
-    if entry.missing == "kind":
-        return ask_kind(entry.name)
-    place_id, kind = entry.place_id, entry.kind
-    person = await add_member(unit, actor, entry.name, entry.role, place_id, kind, now)
-    state.clear()
-    return await _code(unit, actor, person.id, now)
-
-
-async def _ask_place(entry: InvitationEntry, unit: Unit, actor: Actor, page: int) -> Card:
-    places = await _places(entry, unit, actor)
+async def _ask_place(entry: InvitationEntry, talk: Talk, page: int) -> Card:
+    places = await _places(entry, talk)
     part = "village" if entry.missing == "village" else "place"
     question = PLACE_QUESTIONS[entry.role] if entry.role and part == "place" else "在哪个村(社区)？"
     more = "可以直接发送名称。" if len(places) > PLACES else ""
@@ -175,56 +142,47 @@ async def _ask_place(entry: InvitationEntry, unit: Unit, actor: Actor, page: int
     return ask_place(f"{question}{more}", shown, part, page, pages)
 
 
-async def _places(entry: InvitationEntry, unit: Unit, actor: Actor) -> list[tuple[int, str]]:
+async def _places(entry: InvitationEntry, talk: Talk) -> list[tuple[int, str]]:
     assert entry.role
-    return await places_for(unit, actor, entry.role, entry.village_id)
+    return await places_for(talk.unit, talk.actor, entry.role, entry.village_id)
 
 
-async def _place_said(
-    said: str, entry: InvitationEntry, state: Dialogue, unit: Unit, actor: Actor, now: datetime
-) -> Card:
-    found = await _fitting(said, entry, unit, actor)
+async def _place_said(said: str, entry: InvitationEntry, talk: Talk) -> InvitationEntry | Card:
+    found = await _fitting(said, entry, talk)
     if len(found) != 1:
-        return no_such_place(said, await _ask_place(entry, unit, actor, 0))
+        return no_such_place(said, await _ask_place(entry, talk, 0))
     if entry.missing == "village":
-        return await _next(entry.in_village(found[0]), state, unit, actor, now)
-    placed = entry.model_copy(update={"place_id": found[0]})
-    return await _next(placed, state, unit, actor, now)
+        return entry.in_village(found[0])
+    return entry.model_copy(update={"place_id": found[0]})
 
 
-async def _fitting(said: str, entry: InvitationEntry, unit: Unit, actor: Actor) -> list[int]:
+async def _fitting(said: str, entry: InvitationEntry, talk: Talk) -> list[int]:
     if entry.missing == "village":
-        villages = await unit.villages.below(actor.offices)
+        villages = await talk.unit.villages.below(talk.actor.offices)
         return [village.id for village in named_villages(said, villages)]
-    places = await _places(entry, unit, actor)
+    places = await _places(entry, talk)
     if entry.role is Role.GRID_WORKER:
         return [id_ for id_, _ in match_grids(said, places)]
     return [id_ for id_, name in places if name == said]
 
 
-async def _by_name(
-    said: str,
-    entry: InvitationEntry,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-) -> Card:
+async def _named(said: str, entry: InvitationEntry, talk: Talk) -> InvitationEntry | Card:
     """Somebody on the roll is invited as they are; a name not on it is a new person."""
     name = re.sub(r"\s+", " ", said).strip()
     if entry.place_id is None:
-        known = await named(unit, actor, name, now)
+        known = await named(talk.unit, talk.actor, name, talk.now)
         if len(known) > 1:
             return choose_member(known)
         if known:
-            state.clear()
-            return await _code(unit, actor, known[0].person_id, now)
+            talk.state.clear()
+            return await _code(known[0].person_id, talk)
     if not NAME.fullmatch(name):
         return not_a_name(said)
-    return await _next(entry.model_copy(update={"name": name}), state, unit, actor, now)
+    return entry.model_copy(update={"name": name})
 
 
-async def _code(unit: Unit, actor: Actor, person_id: int, now: datetime) -> Card:
+async def _code(person_id: int, talk: Talk) -> Card:
+    unit, actor, now = talk.unit, talk.actor, talk.now
     invitation = await invite(unit, actor, person_id, now)
     person = await unit.people.get(person_id)
     if person is None:
@@ -239,19 +197,13 @@ def _roles(actor: Actor) -> list[Role]:
     return [role for role in Role if role is not Role.LEADER or actor.has(Role.LEADER)]
 
 
-async def _entry(state: Dialogue) -> InvitationEntry:
-    return InvitationEntry.model_validate(state.data.get("entry", {}))
-
-
 def router() -> Router:
     routes = Router(name="invitations")
     routes.message.filter(Has(Role.OFFICE, Role.LEADER))
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(waiting, Says("尚未开通", "未开通"))
     routes.message.register(begin, Says("邀请", "邀请码"))
-    routes.message.register(answered, Inviting.asking, Prose(short=True))
-    routes.callback_query.register(filled, InviteStep.filter(), Inviting.asking)
-    routes.callback_query.register(turn_places, InvitePlaces.filter())
+    INVITATION.route(routes)
     routes.callback_query.register(make_code, Invite.filter())
     routes.callback_query.register(waiting_page, NotJoined.filter())
     return routes

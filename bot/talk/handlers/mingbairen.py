@@ -14,11 +14,11 @@ from actions.mingbairen import (
     own_mingbairen,
 )
 from bot.talk.cards import Card
-from bot.talk.dialogues import Dialogue
+from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.enrolment import EnrolmentEntry
+from bot.talk.filling import Filling
 from bot.talk.filters import Carries, Has, Says
-from bot.talk.middlewares.old_button import offered
-from bot.talk.presses.mingbairen import Enrol, EnrolIn, MingbairenMove, MingbairenOpen
+from bot.talk.presses.mingbairen import EnrolIn, MingbairenMove, MingbairenOpen
 from bot.talk.states import Enrolling
 from bot.talk.words.mingbairen import (
     ask_part,
@@ -28,61 +28,71 @@ from bot.talk.words.mingbairen import (
     moved_card,
     person_card,
 )
-from domain.grids import Grid, GridCover
-from domain.mingbairen import Category, Stage
+from domain.grids import GridCover
+from domain.mingbairen import Stage
 from domain.people import Actor, Role
 from domain.understanding import understand_mingbairen
 from storage.unit import Unit
 
 LONGEST_LINE = 300
+NO_PHONE = ("无", "没有", "不填")
 
 
-async def begin(message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor) -> Card:
-    return await _told(EnrolmentEntry(), rest, state, unit, actor)
+class EnrolmentFilling(Filling[EnrolmentEntry]):
+    entry = EnrolmentEntry
+    steps = (Enrolling.asking, Enrolling.confirming)
+    parts = frozenset({"name", "grid", "category", "stage", "phone"})
+
+    async def follows(self, entry: EnrolmentEntry, talk: Talk) -> EnrolmentEntry:
+        """Who looks after one grid means that one, unless several were named."""
+        if entry.grid_id is None and not entry.candidates:
+            grids = await own_grids(talk.unit, talk.actor)
+            if len(grids) == 1:
+                return entry.model_copy(update={"grid_id": grids[0].grid.id})
+        return entry
+
+    async def told(
+        self, text: str, asked: str | None, entry: EnrolmentEntry, talk: Talk
+    ) -> EnrolmentEntry | None:
+        line = text[:LONGEST_LINE]
+        if asked == "name":
+            # a bare answer is the name as it stands
+            name = (await _with(EnrolmentEntry(), line, talk)).name or line[:20] or entry.name
+            return entry.model_copy(update={"name": name})
+        if asked == "phone" and line in NO_PHONE:
+            return entry.model_copy(update={"phone": None})
+        told = await _with(entry, line, talk)
+        if entry.name:  # it is changed by its own button only
+            told = told.model_copy(update={"name": entry.name})
+        return None if told == entry else told
+
+    async def pressed(
+        self, part: str, value: str, entry: EnrolmentEntry, talk: Talk
+    ) -> EnrolmentEntry:
+        return entry.with_part(part, value)
+
+    async def question(self, part: str, entry: EnrolmentEntry, talk: Talk, page: int) -> Card:
+        return ask_part(part, entry, await _choices(talk) if part == "grid" else [])
+
+    async def whole(self, entry: EnrolmentEntry, talk: Talk) -> Card:
+        return confirm_card(entry, await own_grid(talk.unit, talk.actor, entry.grid_id or 0))
+
+    async def save(self, entry: EnrolmentEntry, talk: Talk) -> Card:
+        person = await enrol(talk.unit, talk.actor, entry.asked(), talk.now)
+        return enrolled_card(person, await _cover(talk.unit, person.grid_id))
 
 
-async def begin_in(
-    query: CallbackQuery, callback_data: EnrolIn, state: Dialogue, unit: Unit, actor: Actor
-) -> Card:
-    grid = await own_grid(unit, actor, callback_data.grid_id)
-    return await _next(EnrolmentEntry(grid_id=grid.id), state, unit, actor)
+ENROLMENT = EnrolmentFilling()
 
 
-async def answered(message: Message, state: Dialogue, unit: Unit, actor: Actor) -> Card:
-    data = state.data
-    entry, asked = EnrolmentEntry.model_validate(data["entry"]), data.get("asked")
-    text = (message.text or "").strip()[:LONGEST_LINE]
-    if asked == "name":
-        name = await _only_name(text, unit, actor, entry)
-        return await _next(entry.model_copy(update={"name": name}), state, unit, actor)
-    if asked == "phone" and text in ("无", "没有", "不填"):
-        return await _next(entry.model_copy(update={"phone": None}), state, unit, actor)
-    known_name = {"name": entry.name} if entry.name else {}
-    told = await _with(entry, text, unit, actor)
-    told = told.model_copy(update=known_name)  # a name is changed by its own button only
-    if told == entry:
-        card = await _next(entry, state, unit, actor, asked)
-        return card.model_copy(update={"text": f"没有看懂“{text[:40]}”。{card.text}"})
-    return await _next(told, state, unit, actor)
+async def begin(message: Message, rest: str, talk: Talk) -> Card:
+    entry = EnrolmentEntry()
+    return await ENROLMENT.next(await _with(entry, rest, talk) if rest else entry, talk)
 
 
-async def filled(
-    query: CallbackQuery,
-    callback_data: Enrol,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-) -> Card:
-    entry = EnrolmentEntry.model_validate(state.data["entry"])
-    part, value = callback_data.part, callback_data.value
-    if part == "save" and entry.missing is None:
-        person = await enrol(unit, actor, entry.asked(), now)
-        state.clear()
-        return enrolled_card(person, await _cover(unit, person.grid_id))
-    if part == "ask":
-        return await _next(entry, state, unit, actor, value)
-    return await _next(entry.model_copy(update=_pressed(part, value)), state, unit, actor)
+async def begin_in(query: CallbackQuery, callback_data: EnrolIn, talk: Talk) -> Card:
+    grid = await own_grid(talk.unit, talk.actor, callback_data.grid_id)
+    return await ENROLMENT.next(EnrolmentEntry(grid_id=grid.id), talk)
 
 
 async def open_person(
@@ -122,60 +132,18 @@ async def reason_given(
     return moved_card(person, await _cover(unit, person.grid_id))
 
 
-async def _told(
-    entry: EnrolmentEntry, text: str, state: Dialogue, unit: Unit, actor: Actor
-) -> Card:
-    told = await _with(entry, text[:LONGEST_LINE], unit, actor) if text else entry
-    grids = await own_grids(unit, actor)
-    if told.grid_id is None and len(grids) == 1:
-        told = told.model_copy(update={"grid_id": grids[0].grid.id})
-    return await _next(told, state, unit, actor)
+async def _with(entry: EnrolmentEntry, text: str, talk: Talk) -> EnrolmentEntry:
+    grids = [(cover.grid.id, cover.grid.name) for cover in await _choices(talk)]
+    return entry.told(understand_mingbairen(text[:LONGEST_LINE], grids))
 
 
-async def _with(entry: EnrolmentEntry, text: str, unit: Unit, actor: Actor) -> EnrolmentEntry:
-    grids = [(cover.grid.id, cover.grid.name) for cover in await _choices(unit, actor)]
-    return entry.told(understand_mingbairen(text, grids))
-
-
-async def _only_name(text: str, unit: Unit, actor: Actor, entry: EnrolmentEntry) -> str | None:
-    """The name in the answer; a bare answer is the name as it stands."""
-    return (await _with(EnrolmentEntry(), text, unit, actor)).name or text[:20] or entry.name
-
-
-async def _choices(unit: Unit, actor: Actor) -> list[GridCover]:
-    own = await own_grids(unit, actor)
-    return own or await unit.grids.cover_below(actor.offices)
-
-
-async def _next(
-    entry: EnrolmentEntry,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    asked: str | None = None,
-) -> Card:
-    asked = asked or entry.missing
-    state.go(
-        Enrolling.asking if asked else Enrolling.confirming,
-        entry=entry.model_dump(mode="json"),
-        asked=asked,
-    )
-    if asked is not None:
-        return ask_part(asked, entry, await _choices(unit, actor) if asked == "grid" else [])
-    grid: Grid = await own_grid(unit, actor, entry.grid_id or 0)
-    return confirm_card(entry, grid)
+async def _choices(talk: Talk) -> list[GridCover]:
+    own = await own_grids(talk.unit, talk.actor)
+    return own or await talk.unit.grids.cover_below(talk.actor.offices)
 
 
 async def _cover(unit: Unit, grid_id: int) -> GridCover:
     return (await unit.grids.cover_of([grid_id]))[0]
-
-
-def _pressed(part: str, value: str) -> dict[str, object]:
-    """What a button fills in. Raises OldButton for one that was never offered."""
-    with offered():
-        if part == "grid":
-            return {"grid_id": int(value), "candidates": ()}
-        return {"category": Category(value)} if part == "category" else {"stage": Stage(value)}
 
 
 def router() -> Router:
@@ -184,12 +152,9 @@ def router() -> Router:
     routes.message.filter(known)
     routes.callback_query.filter(known)
     routes.message.register(begin, Says("登记明白人", "登记法律明白人", "新增明白人"))
-    routes.message.register(answered, Enrolling.asking, Carries("text"))
-    routes.message.register(answered, Enrolling.confirming, Carries("text"))
     routes.message.register(reason_given, Enrolling.leaving, Carries("text"))
+    ENROLMENT.route(routes)
     routes.callback_query.register(begin_in, EnrolIn.filter())
-    routes.callback_query.register(filled, Enrol.filter(), Enrolling.asking)
-    routes.callback_query.register(filled, Enrol.filter(), Enrolling.confirming)
     routes.callback_query.register(open_person, MingbairenOpen.filter())
     routes.callback_query.register(move, MingbairenMove.filter())
     return routes

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.advisers import Serving, advisers_here
 from actions.month.closing import close_again, reopen_month
 from bot.talk.cards import Card, page_of
-from bot.talk.dialogues import Dialogue
+from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.visit import Entry
 from bot.talk.filters import Has, Prose, Says
 from bot.talk.handlers.visit_entry import begin_for
@@ -66,32 +66,24 @@ async def close_once_more(
     return closing_card(month)
 
 
-async def record_late(
-    message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor, now: datetime
-) -> Card:
+async def record_late(message: Message, rest: str, talk: Talk) -> Card:
     """补录, with the adviser and the visit behind it, or asked for one after the other."""
-    state.clear()
-    advisers = await _advisers(unit, actor, now)
+    talk.state.clear()
+    advisers = await _advisers(talk.unit, talk.actor, talk.now)
     name, _, said = rest.partition(" ")
     fitting = [each.adviser.id for each in advisers if name and each.adviser.name == name]
     if len(fitting) == 1:
-        return await begin_for(_entry(fitting[0]), said, state, unit, now)
+        return await begin_for(_entry(fitting[0]), said, talk)
     shown, page, pages = page_of(advisers, 0)
     return choose_adviser(shown, page, pages, "" if fitting else name)
 
 
-async def record_for(
-    query: CallbackQuery,
-    callback_data: RecordFor,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-) -> Card:
-    known = {each.adviser.id for each in await _advisers(unit, actor, now)}
+async def record_for(query: CallbackQuery, callback_data: RecordFor, talk: Talk) -> Card:
+    advisers = await _advisers(talk.unit, talk.actor, talk.now)
+    known = {each.adviser.id for each in advisers}
     if callback_data.adviser_id not in known:
         raise NotAllowed
-    return await begin_for(_entry(callback_data.adviser_id), "", state, unit, now)
+    return await begin_for(_entry(callback_data.adviser_id), "", talk)
 
 
 async def turn_page(

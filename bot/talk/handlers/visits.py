@@ -8,10 +8,10 @@ from aiogram.types import CallbackQuery, Message
 from actions.month.standings import adviser_standing, adviser_standings
 from actions.visits import editable_visit, own_visit, withdraw_visit
 from bot.talk.cards import PAGE, Button, Card, say
-from bot.talk.dialogues import Dialogue
+from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import Entry
 from bot.talk.filters import Has, Says
-from bot.talk.handlers.visit_entry import start_entry
+from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.photos import with_photos
 from bot.talk.words.visit_lines import visit_line
@@ -59,18 +59,11 @@ async def open_visit(
     return with_photos(card, visit.id, await unit.photos.count(visit.id))
 
 
-async def edit(
-    query: CallbackQuery,
-    callback_data: VisitEdit,
-    state: Dialogue,
-    unit: Unit,
-    actor: Actor,
-    now: datetime,
-) -> Card:
-    visit = await editable_visit(unit, actor, callback_data.visit_id)
-    by_office = visit.adviser_id != actor.person_id
+async def edit(query: CallbackQuery, callback_data: VisitEdit, talk: Talk) -> Card:
+    visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id)
+    by_office = visit.adviser_id != talk.actor.person_id
     entry = Entry.of_visit(visit).model_copy(update={"by_office": by_office})
-    return await start_entry(entry, state, unit, now)
+    return await VISIT.next(entry, talk)
 
 
 async def withdraw(

@@ -14,9 +14,10 @@ from bot.clock import Clock
 from bot.talk.arrivals import Arrived
 from bot.talk.beforehand import Beforehand
 from bot.talk.cards import NAME_END, NAME_START, STANDING, Card, shown_names
-from bot.talk.dialogues import Dialogue, Offer
+from bot.talk.dialogues import Dialogue, Offer, Talk
 from bot.talk.meant import meant
 from bot.talk.middlewares.old_button import OldButton
+from bot.talk.presses.filling import as_said_today
 from bot.talk.turns import Turns
 from storage.engine import Storage
 
@@ -57,6 +58,8 @@ class Transaction(BaseMiddleware):
                 await reopen(unit, *person, now)
             dialogue = Dialogue(arrival.dialogue)
             data |= {"unit": unit, "actor": arrival.actor, "state": dialogue}
+            if arrival.actor:
+                data["talk"] = Talk(dialogue, unit, arrival.actor, now)
             card = await handler(as_pressed(event, dialogue), data)
             card = _stamp(card, dialogue)
             if (after := dialogue.row()) != arrival.dialogue:
@@ -93,7 +96,7 @@ def _current(press: str, dialogue: Dialogue) -> str:
     turn, _, data = press.partition("|")
     if turn not in (STANDING, str(dialogue.turn)):
         raise OldButton
-    return data
+    return as_said_today(data)
 
 
 def _press(message: Message, data: str) -> CallbackQuery:

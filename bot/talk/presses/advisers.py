@@ -2,22 +2,13 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.talk.presses.values import Id, Page, Value
+from bot.talk.presses.values import Id, Page
 
 
 class ReplaceIn(CallbackData, prefix="ri"):
     """Begins to replace the adviser of this village."""
 
     village_id: Id
-
-
-class ReplaceStep(CallbackData, prefix="rs"):
-    part: str
-    value: Value = ""
-
-
-class ReplacePages(CallbackData, prefix="rp"):
-    page: Page = 0
 
 
 class RecordFor(CallbackData, prefix="rf"):

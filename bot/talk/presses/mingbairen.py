@@ -2,15 +2,8 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.talk.presses.values import Id, Value
+from bot.talk.presses.values import Id
 from domain.mingbairen import Stage
-
-
-class Enrol(CallbackData, prefix="e"):
-    """Fills one part of the 明白人 being registered; `ask` asks for a part again."""
-
-    part: str
-    value: Value = ""
 
 
 class EnrolIn(CallbackData, prefix="eg"):

@@ -5,7 +5,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import StringConstraints
 
-from bot.talk.presses.values import Id, Page, Value
+from bot.talk.presses.values import Id, Page
 
 
 class FirstDoor(CallbackData, prefix="fd"):
@@ -18,17 +18,6 @@ class WebLink(CallbackData, prefix="wl"):
     """Makes a one-time link into the web chat for a person."""
 
     person_id: Id
-
-
-class InviteStep(CallbackData, prefix="is"):
-    """Fills one part of the invitation being made."""
-
-    part: str
-    value: Value = ""
-
-
-class InvitePlaces(CallbackData, prefix="ip"):
-    page: Page = 0
 
 
 class Invite(CallbackData, prefix="in"):

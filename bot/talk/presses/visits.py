@@ -2,14 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.talk.presses.values import Id, Page, Value
-
-
-class Fill(CallbackData, prefix="f"):
-    """Fills one part of the visit being entered; `ask` asks for a part again."""
-
-    part: str
-    value: Value = ""
+from bot.talk.presses.values import Id, Page
 
 
 class MyMonth(CallbackData, prefix="mm"):

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from actions.people.invitations import Member
 from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
-from bot.talk.presses.people import Invite, InvitePlaces, InviteStep, NotJoined, WebLink
+from bot.talk.presses.filling import PAGES
+from bot.talk.presses.people import Invite, NotJoined, WebLink
 from bot.talk.words.buttons import CANCEL
 from bot.talk.words.digests import standing as button
+from bot.talk.words.filling import fill, question
 from domain.labels import ADVISER_KIND_LABELS, ROLE_LABELS
 from domain.months import local_day
 from domain.people import INVITATION_LIFE, Invitation, Role
@@ -16,12 +18,8 @@ from words.times import clock_words, day_words
 MOST_PLACES = 3
 
 
-def _step(text: str, part: str, value: str) -> Button:
-    return Button(text=text, press=InviteStep(part=part, value=value).pack())
-
-
 def ask_role(roles: Sequence[Role], waiting: int, name: str | None = None) -> Card:
-    buttons = [_step(ROLE_LABELS[role], "role", role) for role in roles]
+    buttons = [fill(ROLE_LABELS[role], "role", role) for role in roles]
     text = "邀请谁加入？请选择身份，或直接发送姓名。"
     if name:
         text = f"名单里还没有{who(name)}。要新增，请选择身份："
@@ -30,12 +28,12 @@ def ask_role(roles: Sequence[Role], waiting: int, name: str | None = None) -> Ca
 
 
 def ask_place(
-    question: str, places: Sequence[tuple[int, str]], part: str, page: int, pages: int
+    text: str, places: Sequence[tuple[int, str]], part: str, page: int, pages: int
 ) -> Card:
     """`places` are (id, name) of one page."""
-    buttons = [_step(name, part, str(id_)) for id_, name in places]
-    turns = pager(pages, page, InvitePlaces.__prefix__)
-    return Card(text=question, rows=(*in_rows(buttons, 2), *turns, (CANCEL,)))
+    buttons = [fill(name, part, str(id_)) for id_, name in places]
+    turns = pager(pages, page, PAGES, standing=False)
+    return question(text, buttons, turns=turns)
 
 
 def ask_name(role: Role, place: str, members: Sequence[Member], page: int, pages: int) -> Card:
@@ -45,18 +43,18 @@ def ask_name(role: Role, place: str, members: Sequence[Member], page: int, pages
         text += "请选择；名单以外的人请直接发送姓名。"
     else:
         text += "请直接发送姓名。"
-    rows = [(_member(member),) for member in members]
-    turns = pager(pages, page, InvitePlaces.__prefix__)
-    return Card(text=text, rows=(*rows, *turns, (CANCEL,)), numbered=bool(rows))
+    buttons = [_member(member) for member in members]
+    turns = pager(pages, page, PAGES, standing=False)
+    return question(text, buttons, width=1, turns=turns, numbered=bool(buttons))
 
 
 def ask_kind(name: str) -> Card:
-    buttons = [_step(label, "kind", kind) for kind, label in ADVISER_KIND_LABELS.items()]
-    return Card(text=f"{who(name)}是哪一类法律顾问？", rows=(*in_rows(buttons, 2), (CANCEL,)))
+    buttons = [fill(label, "kind", kind) for kind, label in ADVISER_KIND_LABELS.items()]
+    return question(f"{who(name)}是哪一类法律顾问？", buttons)
 
 
 def not_a_name(said: str) -> Card:
-    return Card(text=f"“{said[:20]}”不像姓名。请发送姓名，或点取消。", rows=((CANCEL,),))
+    return question(f"“{said[:20]}”不像姓名。请发送姓名，或点取消。")
 
 
 def no_such_place(said: str, again: Card) -> Card:
@@ -76,8 +74,8 @@ def not_joined_card(members: Sequence[Member], total: int, page: int, pages: int
 
 
 def choose_member(members: Sequence[Member]) -> Card:
-    rows = [(_member(member),) for member in members[:20]]
-    return Card(text="名单上有几位同名的人，邀请哪一位？", rows=(*rows, (CANCEL,)))
+    buttons = [_member(member) for member in members[:20]]
+    return question("名单上有几位同名的人，邀请哪一位？", buttons, width=1)
 
 
 def code_card(invitation: Invitation, name: str, member: Member | None, now: datetime) -> Card:

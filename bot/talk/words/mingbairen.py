@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
-from bot.talk.entries.enrolment import EnrolmentEntry, Part
+from bot.talk.entries.enrolment import EnrolmentEntry
 from bot.talk.presses.grids import GridList, GridOpen
-from bot.talk.presses.mingbairen import Enrol, EnrolIn, MingbairenMove, MingbairenOpen
-from bot.talk.words.buttons import CANCEL
+from bot.talk.presses.mingbairen import EnrolIn, MingbairenMove, MingbairenOpen
+from bot.talk.words.filling import changes, fill, question, whole
 from domain.grids import Grid, GridCover
 from domain.labels import CATEGORY_LABELS, STAGE_LABELS
 from domain.mingbairen import STEPS, Mingbairen, Stage
@@ -24,27 +24,23 @@ MOVE_WORDS = {
 }
 
 
-def _fill(text: str, part: str, value: str = "") -> Button:
-    return Button(text=text, press=Enrol(part=part, value=value).pack())
-
-
 def ask_part(part: str, entry: EnrolmentEntry, grids: Sequence[GridCover]) -> Card:
     if part == "name":
         text = "这位明白人叫什么名字？请直接发送姓名。"
-        return Card(text=text, rows=((CANCEL,),), numbered=False)
+        return question(text, numbered=False)
     if part == "phone":
         text = "联系电话是多少？可以不填，不填请发送“无”。"
-        return Card(text=text, rows=((CANCEL,),), numbered=False)
+        return question(text, numbered=False)
     if part == "grid":
         shown = [g for g in grids if g.grid.id in entry.candidates] or list(grids)
-        buttons = [_fill(g.grid.name, "grid", str(g.grid.id)) for g in shown[:20]]
+        buttons = [fill(g.grid.name, "grid", str(g.grid.id)) for g in shown[:20]]
         text = "属于哪个网格？" if len(shown) <= 20 else "属于哪个网格？请直接发送网格名称。"
-        return Card(text=text, rows=(*in_rows(buttons, 2), (CANCEL,)))
+        return question(text, buttons)
     if part == "category":
-        buttons = [_fill(label, "category", code) for code, label in CATEGORY_LABELS.items()]
-        return Card(text="是哪一类人员？", rows=(*in_rows(buttons, 2), (CANCEL,)))
-    buttons = [_fill(STAGE_LABELS[stage], "stage", stage) for stage in FIRST_STAGES]
-    return Card(text="现在到哪一步了？", rows=(*in_rows(buttons, 2), (CANCEL,)))
+        buttons = [fill(label, "category", code) for code, label in CATEGORY_LABELS.items()]
+        return question("是哪一类人员？", buttons)
+    buttons = [fill(STAGE_LABELS[stage], "stage", stage) for stage in FIRST_STAGES]
+    return question("现在到哪一步了？", buttons)
 
 
 def confirm_card(entry: EnrolmentEntry, grid: Grid) -> Card:
@@ -56,20 +52,14 @@ def confirm_card(entry: EnrolmentEntry, grid: Grid) -> Card:
         Fact(label="状态", value=STAGE_LABELS[entry.stage]),
         Fact(label="电话", value=masked_phone(entry.phone)),
     )
-    parts: tuple[tuple[str, Part | str], ...] = (
+    mend = changes(
         ("改姓名", "name"),
         ("改网格", "grid"),
         ("改身份", "category"),
         ("改状态", "stage"),
         ("填电话", "phone"),
     )
-    change = [_fill(text, "ask", part) for text, part in parts]
-    return Card(
-        title="请确认法律明白人",
-        text="要改哪里，直接发送也可以。",
-        facts=facts,
-        rows=((_fill("保存", "save"), CANCEL), *in_rows(change, 3)),
-    )
+    return whole("请确认法律明白人", "要改哪里，直接发送也可以。", facts, mend)
 
 
 def cover_words(cover: GridCover) -> str:
@@ -168,4 +158,4 @@ def ask_reason(person: Mingbairen, stage: Stage, *, last_one: bool) -> Card:
     warning = "这是本网格唯一的在册明白人，办理后网格就没有人了，建议先登记一位。\n"
     ask = f"请写明{MOVE_WORDS[stage]}的原因，例如“外出务工”；不办理请点取消。"
     text = f"{warning if last_one else ''}{ask}"
-    return Card(title=who(person.name), text=text, rows=((CANCEL,),), numbered=False)
+    return question(text, numbered=False).model_copy(update={"title": who(person.name)})

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
-from bot.talk.entries.visit import Entry, Part
-from bot.talk.presses.visits import Fill, VisitEdit, VisitList, VisitOpen, VisitWithdraw
-from bot.talk.words.buttons import CANCEL
+from bot.talk.cards import Button, Card, Fact, pager, say, who
+from bot.talk.entries.visit import Entry
+from bot.talk.presses.visits import VisitEdit, VisitList, VisitOpen, VisitWithdraw
+from bot.talk.words.filling import changes, fill, question, whole
 from bot.talk.words.visit_lines import visit_button
 from domain.hours import Progress
 from domain.labels import ACTIVITY_LABELS, SOURCE_LABELS
@@ -28,11 +28,7 @@ USUAL_STARTS = ("0900", "1000", "1400", "1500", "1900")
 USUAL_LENGTHS = (60, 90, 120, 150, 180)
 
 
-def _fill(text: str, part: str, value: str = "") -> Button:
-    return Button(text=text, press=Fill(part=part, value=value).pack())
-
-
-def ask_part(part: Part, entry: Entry, villages: Sequence[Village], today: date) -> Card:
+def ask_part(part: str, entry: Entry, villages: Sequence[Village], today: date) -> Card:
     """The question for one missing part, with the likely answers as buttons."""
     if part == "village":
         return _ask_village(entry, villages)
@@ -53,38 +49,39 @@ def _ask_village(entry: Entry, villages: Sequence[Village]) -> Card:
         text = f"在您服务的村(社区)里没有找到“{entry.said_village}”，是{near[0].name}吗？"
     elif entry.said_village:
         text = f"在您服务的村(社区)里没有找到“{entry.said_village}”，请选择："
-    buttons = [_fill(v.name, "village", str(v.id)) for v in choices[:20]]
-    return Card(text=text, rows=(*in_rows(buttons, 2), (CANCEL,)))
+    buttons = [fill(v.name, "village", str(v.id)) for v in choices[:20]]
+    return question(text, buttons)
 
 
 def _ask_date(today: date) -> Card:
     names = ("今天", "昨天", "前天", "大前天")
     days = [today - timedelta(days=n) for n in range(4)]
     buttons = [
-        _fill(f"{name} {day.month}月{day.day}日", "date", day.isoformat())
+        fill(f"{name} {day.month}月{day.day}日", "date", day.isoformat())
         for name, day in zip(names, days, strict=True)
     ]
     text = "是哪一天？可以直接发送，例如“上周五”“11月6日”。"
-    return Card(text=text, rows=(*in_rows(buttons, 2), (CANCEL,)))
+    return question(text, buttons)
 
 
 def _ask_start() -> Card:
-    buttons = [_fill(f"{t[:2]}:{t[2:]}", "start", t) for t in USUAL_STARTS]
+    buttons = [fill(f"{t[:2]}:{t[2:]}", "start", t) for t in USUAL_STARTS]
     text = "几点开始？可以直接发送起止时间，例如“下午2点到4点半”。"
-    return Card(text=text, rows=(*in_rows(buttons, 3), (CANCEL,)), numbered=False)
+    return question(text, buttons, width=3, numbered=False)
 
 
 def _ask_end() -> Card:
-    buttons = [_fill(hours_text(n), "minutes", str(n)) for n in USUAL_LENGTHS]
+    buttons = [fill(hours_text(n), "minutes", str(n)) for n in USUAL_LENGTHS]
     text = "做了多久？可以选时长，也可以直接发送结束时间，例如“4点半”。"
-    return Card(text=text, rows=(*in_rows(buttons, 3), (CANCEL,)), numbered=False)
+    return question(text, buttons, width=3, numbered=False)
 
 
 def ask_activity() -> Card:
-    buttons = [_fill(label, "activity", code) for code, label in ACTIVITY_LABELS.items()]
-    return Card(text="是哪一类服务？", rows=(*in_rows(buttons, 2), (CANCEL,)))
+    buttons = [fill(label, "activity", code) for code, label in ACTIVITY_LABELS.items()]
+    return question("是哪一类服务？", buttons)
 
 
+DETAILS = ("topic", "people", "leaflets")
 ASKED_WORDS = {
     "topic": "主题是什么？请直接发送，例如“民法典婚姻家庭编”。",
     "people": "有多少人参加？请直接发送数字，例如“42”。",
@@ -93,7 +90,7 @@ ASKED_WORDS = {
 
 
 def ask_detail(part: str) -> Card:
-    return Card(text=ASKED_WORDS[part], rows=((CANCEL,),), numbered=False)
+    return question(ASKED_WORDS[part], numbered=False)
 
 
 def confirm_card(
@@ -116,26 +113,20 @@ def confirm_card(
         Fact(label="参加", value=people_words(entry.people)),
         Fact(label="资料", value=leaflets_words(entry.leaflets)),
     )
-    change = [
-        _fill("改时间", "ask", "start"),
-        _fill("改日期", "ask", "date"),
-        _fill("改类型", "ask", "activity"),
-        _fill("改村", "ask", "village"),
-        _fill("填主题", "ask", "topic"),
-        _fill("填人数", "ask", "people"),
-        _fill("填资料", "ask", "leaflets"),
-    ]
+    mend = changes(
+        ("改时间", "start"),
+        ("改日期", "date"),
+        ("改类型", "activity"),
+        ("改村", "village"),
+        ("填主题", "topic"),
+        ("填人数", "people"),
+        ("填资料", "leaflets"),
+    )
+    if problem:
+        return whole("还不能保存", problem, facts, mend, save=None)
     title = "请确认更正" if entry.visit_id else "请确认进村服务"
     hint = "要改哪里，直接发送也可以，例如“42人”“3点到5点”。"
-    mend = in_rows(change, 3)
-    # nobody who types 1 out of habit shall lose what was entered
-    rows = (*mend, (CANCEL,)) if problem else ((_fill("保存", "save"), CANCEL), *mend)
-    return Card(
-        title="还不能保存" if problem else title,
-        text=problem or hint,
-        facts=facts,
-        rows=rows,
-    )
+    return whole(title, hint, facts, mend)
 
 
 def progress_words(village: str, month: Month, progress: Progress, *, over: bool = False) -> str:
@@ -232,8 +223,13 @@ def which_card(entry: Entry) -> Card:
     """A whole line came while another entry was waiting: it must not melt into that one."""
     if entry.visit_id:
         text = "这像是另一次服务。是登记新的一次，还是改正在更正的这一条？"
-        first = _fill("登记新的一次", "new")
+        first = fill("登记新的一次", "new")
     else:
         text = "上一条还没有保存，这又像是另一次服务。请选择："
-        first = _fill("先保存上一条", "new")
-    return Card(text=text, rows=((first,), (_fill("改上面这一条", "merge"),), (CANCEL,)))
+        first = fill("先保存上一条", "new")
+    return question(text, [first, fill("改上面这一条", "merge")], width=1)
+
+
+def not_an_entry(said: str, again: Card) -> Card:
+    words = f"没有看懂“{said[:40]}”；不登记请点取消。{again.text}"
+    return again.model_copy(update={"text": words})

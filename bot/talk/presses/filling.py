@@ -1,0 +1,23 @@
+"""What fills something in: one press for every subject, since the dialogue knows which it is."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.talk.presses.values import Value
+
+
+class Fill(CallbackData, prefix="f"):
+    """Fills one part of what is being filled in. `ask` asks for a part again, `page` turns the
+    page of a question, `save` saves."""
+
+    part: str
+    value: Value = ""
+
+
+PAGES = f"{Fill.__prefix__}:page"
+_FORMER = {"e": "f", "is": "f", "rs": "f", "ip": PAGES, "rp": PAGES}
+"""Prefixes of 0.1.0, not to be used again: a card shown before the upgrade still fills in."""
+
+
+def as_said_today(press: str) -> str:
+    prefix, colon, rest = press.partition(":")
+    return f"{_FORMER[prefix]}{colon}{rest}" if prefix in _FORMER else press
