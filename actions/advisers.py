@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from actions.month.shortfalls import reconsider_village
 from actions.people.access import check_office_of_village, the_village
-from domain.advisers import Adviser, AdviserKind, Assignment
+from domain.advisers import Adviser, Assignment
 from domain.errors import Refused, Stale
 from domain.months import Month, instant
 from domain.people import Actor, Role
@@ -48,18 +48,6 @@ async def advisers_here(unit: Unit, actor: Actor, since: date) -> list[Serving]:
             served.setdefault(each.adviser_id, {})[below[each.village_id]] = None
     known = await unit.advisers.of_ids(served)
     return [Serving(known[id_], tuple(names)) for id_, names in sorted(served.items())]
-
-
-async def add_adviser(
-    unit: Unit, actor: Actor, name: str, kind: AdviserKind, now: datetime
-) -> Adviser:
-    """A new person who advises; without an assignment nothing is theirs yet."""
-    person = await unit.people.add(name)
-    await unit.advisers.add(person.id, kind)
-    await unit.people.grant(person.id, Role.ADVISER, None, now)
-    after = {"name": name, "kind": kind}
-    await unit.audit.note(actor.person_id, "add_adviser", "person", person.id, now, after=after)
-    return Adviser(id=person.id, name=name, kind=kind)
 
 
 async def replace_adviser(

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from actions.advisers import add_adviser
 from actions.people.access import (
     check_leader_of_district,
     check_office_of_district,
     check_office_of_village,
 )
-from actions.people.people import add_person
+from actions.people.people import add_adviser, add_person
 from domain.advisers import AdviserKind
 from domain.districts import District
 from domain.errors import NotFound

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from actions.people.doors import door_opened
+from domain.advisers import Adviser, AdviserKind
 from domain.errors import NotAllowed, NotFound
 from domain.people import (
     Actor,
@@ -95,3 +96,15 @@ async def add_person(
     after = {"name": name, "role": role, "place_id": place_id}
     await unit.audit.note(by, "add_person", "person", person.id, now, after=after)
     return person
+
+
+async def add_adviser(
+    unit: Unit, actor: Actor, name: str, kind: AdviserKind, now: datetime
+) -> Adviser:
+    """A new person who advises; without an assignment nothing is theirs yet."""
+    person = await unit.people.add(name)
+    await unit.advisers.add(person.id, kind)
+    await unit.people.grant(person.id, Role.ADVISER, None, now)
+    after = {"name": name, "kind": kind}
+    await unit.audit.note(actor.person_id, "add_adviser", "person", person.id, now, after=after)
+    return Adviser(id=person.id, name=name, kind=kind)

@@ -5,8 +5,9 @@ from datetime import date
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.advisers import add_adviser, advisers_here, replace_adviser
+from actions.advisers import advisers_here, replace_adviser
 from actions.people.access import check_office_of_village, the_village
+from actions.people.people import add_adviser
 from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
 from bot.talk.entries.replacement import ReplacementEntry

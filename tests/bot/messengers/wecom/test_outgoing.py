@@ -8,7 +8,7 @@ import pytest
 
 from actions.illnesses import illnesses_of
 from bot.clock import StoppedClock
-from bot.messengers.health import Illnesses
+from bot.messengers.health import Health
 from bot.messengers.notifier import Notifier
 from bot.messengers.wecom.outgoing import Place
 from bot.messengers.wecom.refusals import TooFast
@@ -231,7 +231,7 @@ async def test_a_closed_door_is_named_with_the_remedy_and_the_next_one_used(
         for messenger, address in (("wecom", "lin"), ("test", "lin")):
             await unit.people.link_account(person.id, messenger, address, now)
         await unit.outbox.put(person.id, BulletinReady(month="2026-11"), now)
-    tasks, health = Tasks(), Illnesses(sqlite_storage, clock)
+    tasks, health = Tasks(), Health(sqlite_storage, clock)
     doors = [door.messenger, other]
     await Notifier(sqlite_storage, clock, doors, card_for, tasks, health).deliver_due()
     await tasks.close()
@@ -254,7 +254,7 @@ async def test_a_taken_bot_hands_over_to_the_next_door(
         for messenger, address in (("wecom", "lin"), ("test", "lin")):
             await unit.people.link_account(person.id, messenger, address, now)
         await unit.outbox.put(person.id, BulletinReady(month="2026-11"), now)
-    tasks, health = Tasks(), Illnesses(sqlite_storage, clock)
+    tasks, health = Tasks(), Health(sqlite_storage, clock)
     doors = [door.messenger, other]
     await Notifier(sqlite_storage, clock, doors, card_for, tasks, health).deliver_due()
     await tasks.close()
