@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from actions.visits import editable_visit
+from actions.visit_rights import editable_visit
 from domain.errors import Refused
 from domain.people import Actor
 from domain.visits import Visit

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from actions.month.shortfalls import reconsider_village
 from actions.people.access import check_office_of_village, the_village
-from domain.errors import NotAllowed, NotFound, Refused
-from domain.months import Month, MonthPhase
+from actions.visit_rights import check_frame, confirmable_visit, editable_visit
+from domain.errors import Refused
 from domain.notices import VisitAnswered, VisitToConfirm
 from domain.people import Actor, Role
 from domain.policy import ConfirmationRule, Policy
@@ -15,11 +15,9 @@ from domain.visits import (
     Visit,
     VisitDraft,
     check_assigned,
-    check_month_open,
     check_not_overlapping,
     check_times,
 )
-from storage.evaluation import MonthFrame
 from storage.unit import Unit
 
 
@@ -57,7 +55,7 @@ async def check_visit(
     """Every refusal in order (规则 3.4); `replaces` is the visit a correction stands in for."""
     frame = await unit.evaluation.frame(draft.month)
     check_times(draft, frame.policy, now)
-    _check_frame(draft.month, frame, by_office=by_office)
+    check_frame(draft.month, frame, by_office=by_office)
     check_assigned(draft, await unit.advisers.assignments_of(draft.adviser_id, draft.village_id))
     others = await unit.visits.around(draft.adviser_id, draft.started_at, draft.ended_at)
     check_not_overlapping(draft, [other for other in others if other.id != replaces])
@@ -131,58 +129,11 @@ async def send_back_visit(
     return visit
 
 
-async def own_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
-    """A visit the actor may see: own, of the own village, or below the own office."""
-    visit = await unit.visits.get(visit_id)
-    if visit is None:
-        raise NotFound
-    mine = visit.adviser_id == actor.person_id
-    if not mine and visit.village_id not in actor.places(Role.VILLAGE_CONFIRMER):
-        await check_office_of_village(unit, actor, visit.village_id)
-    return visit
-
-
-async def editable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
-    """A visit the actor may still correct or withdraw. Raises NotFound for a withdrawn one,
-    MonthClosed, NotAllowed."""
-    visit = await unit.visits.get(visit_id)
-    if visit is None or visit.withdrawn_at is not None:
-        raise NotFound
-    by_office = visit.adviser_id != actor.person_id
-    if by_office:
-        await check_office_of_village(unit, actor, visit.village_id)
-    await _check_open(unit, visit.month, by_office=by_office)
-    return visit
-
-
-async def confirmable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
-    """A visit the actor may answer for the village. Raises NotFound, NotAllowed, MonthClosed."""
-    visit = await unit.visits.get(visit_id)
-    if visit is None or visit.village_id not in actor.places(Role.VILLAGE_CONFIRMER):
-        raise NotFound
-    if visit.adviser_id == actor.person_id:
-        raise NotAllowed
-    if visit.withdrawn_at is not None:
-        raise NotFound
-    await _check_open(unit, visit.month)
-    return visit
-
-
 async def _by_whom(unit: Unit, actor: Actor, draft: VisitDraft) -> VisitDraft:
     if draft.adviser_id == actor.person_id and actor.has(Role.ADVISER):
         return draft
     await check_office_of_village(unit, actor, draft.village_id)
     return draft.model_copy(update={"source": Source.OFFICE})
-
-
-async def _check_open(unit: Unit, month: Month, *, by_office: bool = False) -> None:
-    """A month that was reopened is open to the office alone (规则 3.7)."""
-    _check_frame(month, await unit.evaluation.frame(month), by_office=by_office)
-
-
-def _check_frame(month: Month, frame: MonthFrame, *, by_office: bool) -> None:
-    shut = frame.closed or (frame.reopened and not by_office)
-    check_month_open(month, MonthPhase.CLOSED if shut else MonthPhase.OPEN)
 
 
 async def _answered(

@@ -2,19 +2,17 @@
 
 import asyncio
 import logging
-import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from pathlib import Path
-from types import FrameType
 
 import uvicorn
 from aiogram import Dispatcher
 from fastapi import APIRouter
 
 from actions.month.closing import close_month
-from bot.cli.console import err, fail
+from bot.cli.console import err
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.logs import set_up_logging
 from bot.messengers.health import Health
@@ -27,6 +25,7 @@ from bot.messengers.webchat.links import chat_link
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.wecom.groups import begin_anew
 from bot.messengers.wecom.service import WeComService, make_groups
+from bot.server import Server, check_port_free
 from bot.settings import Settings
 from bot.talk.arrivals import GROUP
 from bot.talk.dispatcher import make_dispatcher
@@ -161,25 +160,7 @@ class App:
             access_log=False,
             timeout_graceful_shutdown=3,
         )
-        await _Server(config, self.webchat.bell.close).serve()
-
-
-class _Server(uvicorn.Server):
-    """Says where it is, and lets the pages that wait go as soon as it is told to stop."""
-
-    def __init__(self, config: uvicorn.Config, let_go: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._let_go = let_go
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._let_go()
-        super().handle_exit(sig, frame)
-
-    async def startup(self, sockets: Sequence[object] | None = None) -> None:
-        await super().startup(sockets)  # type: ignore[arg-type]
-        if self.started:
-            where = f"http://{self.config.host}:{self.config.port}/"
-            err.print(f"法治哨点已启动：{where}（按 Ctrl+C 停止）")
+        await Server(config, self.webchat.bell.close).serve()
 
 
 async def _told(unit: Unit, row: Outgoing) -> Told:
@@ -189,29 +170,17 @@ async def _told(unit: Unit, row: Outgoing) -> Told:
     return Told(row.made_at, actor.name, roles, card_for(row.notice).plain())
 
 
-def _check_port_free(settings: Settings) -> None:
-    """Before anything is touched: two processes on one database would both be at work."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            where = f"{settings.host}:{settings.port}"
-            fail(f"{where} 不能使用，可能程序已经在运行。请先停止它，或换一个端口。")
-
-
 async def serve(settings: Settings, opened: Opened, only: str | None) -> None:
     set_up_logging(settings.log_level, settings.secrets())
     if only in (None, "web"):
-        _check_port_free(settings)
+        check_port_free(settings)
     async with opened(settings) as storage:
         await App(settings, storage, SystemClock(), only).run()
 
 
 async def serve_demo(settings: Settings, opened: Opened, keep: bool) -> None:
     """The whole product on a database of its own, with a clock that can be moved."""
-    _check_port_free(settings)
+    check_port_free(settings)
     file = Path("data") / f"demo-{settings.port}.db"
     if not keep:
         for leftover in file.parent.glob(f"{file.name}*"):

@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from actions.people.links import MESSENGER, address_of
-from demo.office import ADVISERS, COUNTY, PEOPLE, STREET, VILLAGES, Plan, Played, visits_of
+from demo.office import ADVISERS, COUNTY, PEOPLE, STREET, VILLAGES, Played
+from demo.visits import Plan, visits_of
 from domain.districts import District
 from domain.mingbairen import Mingbairen
 from domain.months import Month, instant, local_day

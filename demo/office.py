@@ -1,15 +1,12 @@
 """Who and what the demo's office is made of. Every name here is invented."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from domain.advisers import AdviserKind
 from domain.mingbairen import Category, Stage
-from domain.months import Month
 from domain.people import Role
 from domain.villages import Village, VillageKind
-from domain.visits import Activity
 
 COUNTY = ("990001", "示例县")
 STREET = ("990001001000", "示例街道")
@@ -54,21 +51,6 @@ class Played(NamedTuple):
         if self.role is Role.GRID_WORKER:
             return [grid for name in self.at for grid in grids[name]]
         return [villages[name].id for name in self.at] or [street_id]
-
-
-class Plan(NamedTuple):
-    """One visit that was made; `confirmer` None while the village has not answered."""
-
-    adviser: str
-    village: str
-    day: date
-    start: time
-    minutes: int
-    activity: Activity
-    topic: str
-    people: int
-    live: bool
-    confirmer: str | None
 
 
 _ORDER = (Category.CADRE, Category.WOMEN_FEDERATION, Category.MEDIATOR, Category.FIVE_ELDERS)
@@ -187,42 +169,3 @@ PEOPLE = (
         ("待办三个工作日没人答复，会转到这里", "可以豁免一项未达标，需写明理由"),
     ),
 )
-
-_CONFIRMERS = {v: p.name for p in PEOPLE if p.role is Role.VILLAGE_CONFIRMER for v in p.at}
-_DAYS = {"后塘村": 2, "前湖村": 1, "南园社区": 3, "东岗村": 2, "西桥村": 4}
-"""The day of the month of the first visit to a village; the others follow week by week."""
-_WEEKS = (
-    (time(9, 0), 130, Activity.LECTURE, "民法典宣讲", 46),
-    (time(14, 10), 125, Activity.CONSULTATION, "现场法律咨询", 23),
-    (time(19, 0), 120, Activity.CAMPAIGN, "反诈宣传", 61),
-    (time(9, 30), 135, Activity.DOOR_TO_DOOR, "入户走访", 19),
-)
-_BEHIND = {"西桥村": 0, "南园社区": 1}
-"""How often these were visited in the month that is running: they are to fall short."""
-_UNANSWERED_DAYS = 6
-_FREE_DAYS = 3
-"""The last days are left to the visitor: what they record must not overlap."""
-
-
-def visits_of(month: Month, *, until: date, behind: bool) -> Iterator[Plan]:
-    """The visits of a month made before a day. `behind`: two villages saw too little of it."""
-    for adviser in ADVISERS:
-        for village in adviser.villages:
-            weeks = _WEEKS[: _BEHIND.get(village, 4)] if behind else _WEEKS
-            for week, (start, minutes, activity, topic, people) in enumerate(weeks):
-                day = month.first_day.replace(day=_DAYS[village] + 7 * week)
-                if (until - day).days <= _FREE_DAYS:
-                    continue
-                answered = (until - day).days > _UNANSWERED_DAYS
-                yield Plan(
-                    adviser.name,
-                    village,
-                    day,
-                    start,
-                    minutes,
-                    activity,
-                    topic,
-                    people + 3 * _DAYS[village],
-                    live=week % 2 == 0,
-                    confirmer=_CONFIRMERS[village] if answered else None,
-                )

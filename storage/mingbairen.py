@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, insert, select, update
 
 from domain.mingbairen import Mingbairen, Stage
 from storage.repository import Repository
@@ -43,14 +43,6 @@ class MingbairenRoll(Repository):
 
     async def named(self, name: str) -> list[Mingbairen]:
         return await self._list(select(mingbairen).where(mingbairen.c.name == name))
-
-    async def registered_count(self, grid_id: int) -> int:
-        row = await self.one_row(
-            select(func.count().label("n")).where(
-                mingbairen.c.grid_id == grid_id, mingbairen.c.stage == Stage.REGISTERED
-            )
-        )
-        return int(row.n) if row else 0
 
     async def ending_by(self, day: date) -> list[Mingbairen]:
         """People in 在册 whose certificate ends on that day or earlier."""

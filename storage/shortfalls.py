@@ -19,7 +19,7 @@ from domain.shortfalls import (
 )
 from storage.repository import Repository
 from storage.sqlite import small
-from storage.tables import cases, shortfall_moves, shortfalls, told
+from storage.tables import cases, shortfall_moves, shortfalls
 
 UNIQUE = ("kind", "subject", "subject_id", "period")
 CHANGING = ("state", "figure", "wanted", "evaluated_at", "why", "waived_reason")
@@ -59,11 +59,6 @@ class Shortfalls(Repository):
     async def get(self, shortfall_id: int) -> Shortfall | None:
         row = await self.one_row(select(shortfalls).where(shortfalls.c.id == shortfall_id))
         return Shortfall.model_validate(row) if row else None
-
-    async def of_period(self, kinds: Collection[ShortfallKind], period: str) -> list[Shortfall]:
-        return await self._list(
-            select(shortfalls).where(shortfalls.c.kind.in_(kinds), shortfalls.c.period == period)
-        )
 
     async def of_month(self, month: Month) -> list[Shortfall]:
         return await self._list(select(shortfalls).where(shortfalls.c.period == str(month)))
@@ -184,48 +179,6 @@ class Shortfalls(Repository):
             for row in rows
         ]
         await self._result(_UPDATE, values)
-
-    async def mark_told(self, shortfall_id: int, person_id: int, now: datetime) -> None:
-        known = await self.one_row(
-            select(told).where(told.c.shortfall_id == shortfall_id, told.c.person_id == person_id)
-        )
-        if not known:
-            values = {"shortfall_id": shortfall_id, "person_id": person_id, "at": now}
-            await self.run(insert(told).values(values))
-
-    async def mark_all_told(self, pairs: Collection[tuple[int, int]], now: datetime) -> None:
-        """Remember for each (shortfall, person) that the person was told of it."""
-        ids = sorted({shortfall_id for shortfall_id, _ in pairs})
-        known: set[tuple[int, int]] = set()
-        for start in range(0, len(ids), 500):
-            batch = told.c.shortfall_id.in_(ids[start : start + 500])
-            rows = await self.all_rows(select(told.c.shortfall_id, told.c.person_id).where(batch))
-            known |= {(row.shortfall_id, row.person_id) for row in rows}
-        new = [
-            {"shortfall_id": shortfall_id, "person_id": person_id, "at": now}
-            for shortfall_id, person_id in sorted(set(pairs) - known)
-        ]
-        if new:
-            await self.connection.execute(insert(told), new)
-
-    async def told_of(self, shortfall_id: int) -> list[int]:
-        """Ids of the people who were told of it."""
-        rows = await self.all_rows(
-            select(told.c.person_id)
-            .where(told.c.shortfall_id == shortfall_id)
-            .order_by(told.c.person_id)
-        )
-        return [row.person_id for row in rows]
-
-    async def told_of_all(self, shortfall_ids: Collection[int]) -> dict[int, list[int]]:
-        """The people told of each of these; nobody, no entry."""
-        statement = select(told.c.shortfall_id, told.c.person_id).where(
-            told.c.shortfall_id.in_(shortfall_ids)
-        )
-        by_row: dict[int, list[int]] = {}
-        for row in await self.all_rows(statement.order_by(told.c.shortfall_id, told.c.person_id)):
-            by_row.setdefault(row.shortfall_id, []).append(row.person_id)
-        return by_row
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Shortfall]:
         rows = await self.all_rows(statement.order_by(shortfalls.c.id))

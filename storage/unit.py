@@ -31,6 +31,7 @@ from storage.repository import Repository
 from storage.shortfalls import Shortfalls
 from storage.shown_cards import ShownCards
 from storage.sifting import Sifting
+from storage.told import Told
 from storage.villages import Villages
 from storage.visits import Visits
 from storage.web_keys import WebKeys
@@ -83,6 +84,7 @@ class Unit:
     shortfalls = Of(Shortfalls)
     shown_cards = Of(ShownCards)
     sifting = Of(Sifting)
+    told = Of(Told)
     villages = Of(Villages)
     visits = Of(Visits)
     web_keys = Of(WebKeys)

@@ -64,13 +64,6 @@ class Visits(Repository):
             )
         )
 
-    async def of_adviser(self, adviser_id: int, month: Month) -> list[Visit]:
-        return await self._list(
-            select(visits).where(
-                visits.c.month == str(month), visits.c.adviser_id == adviser_id, KEPT
-            )
-        )
-
     async def latest_of_adviser(self, adviser_id: int, limit: int, offset: int = 0) -> list[Visit]:
         """Newest first."""
         statement = (

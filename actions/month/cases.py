@@ -74,7 +74,7 @@ async def hand_over(
     line = (await lines_of(unit, [row]))[row.id]
     notice = CaseHandedOver(line=line, by_name=actor.name, note=(note or "").strip() or None)
     await unit.outbox.put(to_person, notice, now)
-    await unit.shortfalls.mark_told(shortfall_id, to_person, now)
+    await unit.told.mark([(shortfall_id, to_person)], now)
     return case
 
 

@@ -176,7 +176,7 @@ async def _send(
         messages.append(Message(key, person, digest))
         told += [(shortfall_id, person) for shortfall_id in selection.shortfall_ids]
     await unit.outbox.put_all(messages, issue.now)
-    await unit.shortfalls.mark_all_told(told, issue.now)
+    await unit.told.mark(told, issue.now)
 
 
 async def _shut(

@@ -33,7 +33,7 @@ async def escalate_overdue(unit: Unit, now: datetime) -> int:
     told = [(shortfall, leader) for leader, ids in by_leader.items() for shortfall in ids]
     went_up = sorted({shortfall for shortfall, _ in told})
     await unit.outbox.put_all(await _messages(unit, by_leader, went_up, now), now)
-    await unit.shortfalls.mark_all_told(told, now)
+    await unit.told.mark(told, now)
     await unit.cases.mark_escalated(went_up, now)
     return len(went_up)
 

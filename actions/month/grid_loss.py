@@ -44,6 +44,6 @@ async def _tell(
     people = {person.id for person in (*workers, *office)}
     for person_id in sorted(people):
         await unit.outbox.put(person_id, notice, now)
-    await unit.shortfalls.mark_all_told([(shortfall_id, each) for each in people], now)
+    await unit.told.mark([(shortfall_id, each) for each in people], now)
     if village and not await unit.cases.known([shortfall_id]):
         await unit.cases.open(shortfall_id, village.district_id, now)

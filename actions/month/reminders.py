@@ -37,7 +37,7 @@ async def remind_behind(unit: Unit, day: date, now: datetime) -> None:
             messages.append(Message(f"remind:{day}:{adviser}", adviser, notice))
             told += [(shortfall_id, adviser) for shortfall_id in selection.shortfall_ids]
     await unit.outbox.put_all(messages, now)
-    await unit.shortfalls.mark_all_told(told, now)
+    await unit.told.mark(told, now)
 
 
 def _concerns(entry: Listed, adviser: int, villages: frozenset[int]) -> bool:

@@ -43,7 +43,7 @@ async def _made_up(unit: Unit, rows: list[Shortfall], now: datetime) -> None:
         return
     ids = [row.id for row in rows]
     await unit.cases.close(ids, now)
-    told = await unit.shortfalls.told_of_all(ids)
+    told = await unit.told.of(ids)
     heard = [row for row in rows if row.id in told]
     lines = await lines_of(unit, heard)
     for row in heard:

@@ -14,12 +14,13 @@ from datetime import timedelta
 from itertools import count
 
 from bot.clock import Clock
+from bot.messengers.doors import Doors
 from bot.messengers.health import Health
 from bot.messengers.messenger import Door, Groups, Messenger
 from bot.messengers.patience import USUAL, Patience
-from bot.talk.arrivals import GROUP, NotDelivered
+from bot.talk.arrivals import NotDelivered
 from bot.talk.cards import Card, shown_names
-from bot.talk.words.delivery import NO_DOOR, NOT_WRITTEN, OUR_FAULT, given_up, sent_again
+from bot.talk.words.delivery import NOT_WRITTEN, OUR_FAULT, given_up, sent_again
 from bot.tasks import Tasks
 from domain.notices import Notice, ReadyCard
 from storage.engine import Storage
@@ -51,7 +52,7 @@ class Notifier:
         self._storage, self._clock, self._patience = storage, clock, patience
         self._messengers = {messenger.name: messenger for messenger in messengers}
         self._card_for, self._tasks, self._health = card_for, tasks, health
-        self._groups = groups
+        self._doors = Doors(storage, list(self._messengers), groups)
         self._busy: set[int] = set()
         self._in_a_row: Counter[int] = Counter()
         self._woken, self._looking = asyncio.Event(), asyncio.Lock()
@@ -114,7 +115,7 @@ class Notifier:
         """Try the doors until one takes the message; else try later, or give up."""
         row = row.model_copy(update={"attempts": row.attempts + 1})
         reason, later = "", None
-        for door in await self._doors(row):
+        for door in await self._doors.of(row):
             error = await self._try(row, door, card)
             if error is None:
                 return
@@ -130,7 +131,7 @@ class Notifier:
         if later:
             await self._postpone(row, later)
         else:
-            await self._fail(row, reason or await self._why_no_door(row.person_id))
+            await self._fail(row, reason or await self._doors.why_none(row.person_id))
 
     def _exhausted(self, row: Outgoing, error: NotDelivered) -> bool:
         """Whether an error that allows only so many tries came that often in a row."""
@@ -146,40 +147,6 @@ class Notifier:
             return Card.model_validate(notice.card).model_copy(update={"numbered": False})
         return self._card_for(notice).standing()
 
-    async def _doors(self, row: Outgoing) -> list[Door]:
-        """Those open to this person: first the one where the message may have gone before, then
-        the one they chose, then in the order of the settings."""
-        async with self._storage.reading() as unit:
-            accounts = await unit.people.accounts_of(row.person_id)
-            first = await unit.doors.first_of(row.person_id)
-        open_ones = [account for account in accounts if account.closed_at is None]
-        doors = [Door(a.messenger, a.address, a.id) for a in open_ones]
-        if group := await self._group(row):
-            doors.append(group)
-        order = list(self._messengers)
-        return sorted(
-            (door for door in doors if door.messenger in order),
-            key=lambda d: (
-                d.account_id is None or d.account_id != row.account_id,
-                d.messenger != first,
-                order.index(d.messenger),
-            ),
-        )
-
-    async def _why_no_door(self, person_id: int) -> str:
-        """What closed the last door, and so what opens it again."""
-        async with self._storage.reading() as unit:
-            accounts = await unit.people.accounts_of(person_id)
-        closed = [account.closed_reason for account in accounts if account.closed_reason]
-        return closed[-1] if closed else NO_DOOR
-
-    async def _group(self, row: Outgoing) -> Door | None:
-        """What answers one person is for nobody else to read."""
-        if self._groups is None or isinstance(row.notice, ReadyCard):
-            return None
-        group = await self._groups.group_of(row.person_id)
-        return None if group is None else Door(GROUP, group)
-
     async def _try(self, row: Outgoing, door: Door, card: Card) -> NotDelivered | None:
         """None when it was delivered, else why not."""
         messenger = self._messengers[door.messenger]
@@ -188,7 +155,7 @@ class Notifier:
         try:
             await messenger.deliver(door.address, shown, row.id)
         except NotDelivered as error:
-            if error.moved_to and (moved := await self._move(door, error.moved_to)):
+            if error.moved_to and (moved := await self._doors.moved(door, error.moved_to)):
                 return await self._try(row, moved, card)
             await self._learn(row.person_id, door, error)
             return error
@@ -232,15 +199,6 @@ class Notifier:
             self._messengers[door.messenger].limits.pause(door.address, error.retry_after)
         if error.down:
             await self._health.fails(door.messenger, error.reason)
-
-    async def _move(self, door: Door, address: str) -> Door | None:
-        """The door at its new address; None when that is known already, as another door."""
-        async with self._storage.unit() as unit:
-            taken = await unit.people.account_at(door.messenger, address)
-            if taken or door.account_id is None:
-                return None
-            await unit.people.move_account(door.account_id, address)
-        return door._replace(address=address)
 
     async def _postpone(self, row: Outgoing, error: NotDelivered) -> None:
         now, patience = self._clock.now(), self._patience

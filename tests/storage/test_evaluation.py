@@ -166,8 +166,8 @@ async def test_moves_counts_and_everyone_told(storage: Storage, town: Town, now:
             (ShortfallKind.HOURS, State.FINAL): 1,
         }
         pairs = [(row.id, town.lin.id), (row.id, town.chen.id)]
-        await unit.shortfalls.mark_all_told(pairs, now)
-        told = await unit.shortfalls.told_of_all([row.id, other.id])
+        await unit.told.mark(pairs, now)
+        told = await unit.told.of([row.id, other.id])
         assert told == {row.id: [town.lin.id, town.chen.id]}
 
 

@@ -69,7 +69,7 @@ async def test_those_who_left_are_listed_only_when_asked_for(
         grids = [town.grid.id, town.empty_grid.id]
         here = await unit.mingbairen.of_grids(grids)
         ever = await unit.mingbairen.of_grids(grids, with_left=True)
-        assert await unit.mingbairen.registered_count(town.grid.id) == 1
-        assert await unit.mingbairen.registered_count(town.empty_grid.id) == 0
+        assert (await unit.grids.cover_of([town.grid.id]))[0].registered == 1
+        assert (await unit.grids.cover_of([town.empty_grid.id]))[0].registered == 0
     assert [m.name for m in here] == ["示例甲"]
     assert [m.name for m in ever] == ["示例甲", "示例乙"]

@@ -127,13 +127,13 @@ async def test_who_was_told_is_remembered_once(storage: Storage, town: Town, now
         first, second = await _add(
             unit, now, _short(town.houtang.id, now), _short(town.houxin.id, now)
         )
-        await unit.shortfalls.mark_told(first.id, town.lin.id, now)
-        await unit.shortfalls.mark_told(first.id, town.lin.id, now)
+        await unit.told.mark([(first.id, town.lin.id)], now)
+        await unit.told.mark([(first.id, town.lin.id)], now)
         pairs = [(first.id, town.lin.id), (first.id, town.chen.id), (second.id, town.lin.id)]
-        await unit.shortfalls.mark_all_told(pairs, now)
-        await unit.shortfalls.mark_all_told([], now)
-        assert await unit.shortfalls.told_of(first.id) == [town.lin.id, town.chen.id]
-        assert await unit.shortfalls.told_of(second.id) == [town.lin.id]
+        await unit.told.mark(pairs, now)
+        await unit.told.mark([], now)
+        assert (await unit.told.of([first.id]))[first.id] == [town.lin.id, town.chen.id]
+        assert (await unit.told.of([second.id]))[second.id] == [town.lin.id]
 
 
 async def test_a_case_waits_is_answered_and_closed(storage: Storage, town: Town, now: datetime):

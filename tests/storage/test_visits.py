@@ -96,7 +96,6 @@ async def test_a_withdrawn_visit_is_known_to_the_village_and_to_no_list_else(
         gone = made.model_copy(update={"withdrawn_at": now})
         await unit.visits.save(gone)
         assert await unit.visits.of_village(town.houtang.id, NOVEMBER) == [gone]
-        assert await unit.visits.of_adviser(town.lin.id, NOVEMBER) == []
         assert await unit.visits.latest_of_adviser(town.lin.id, 10) == []
         assert await unit.visits.count_of_adviser(town.lin.id) == 0
         assert await unit.visits.of_month_below([town.city.id], NOVEMBER) == []

@@ -6,7 +6,8 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.visits import confirm_visit, confirmable_visit, send_back_visit
+from actions.visit_rights import confirmable_visit
+from actions.visits import confirm_visit, send_back_visit
 from bot.talk.cards import Card, page_of, say
 from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Carries, Has, Says

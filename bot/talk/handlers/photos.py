@@ -7,7 +7,7 @@ from aiogram.filters import Filter, or_f
 from aiogram.types import CallbackQuery, Message
 
 from actions.photos import SaveFirst, attach_photos
-from actions.visits import own_visit
+from actions.visit_rights import own_visit
 from bot.talk.cards import Card, say
 from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Carries, Has

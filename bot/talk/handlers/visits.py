@@ -6,7 +6,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.month.standings import adviser_standing, adviser_standings
-from actions.visits import editable_visit, own_visit, withdraw_visit
+from actions.visit_rights import editable_visit, own_visit
+from actions.visits import withdraw_visit
 from bot.talk.cards import PAGE, Button, Card, say
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import Entry

@@ -148,7 +148,7 @@ async def test_a_case_is_handed_to_a_colleague_who_hears_of_it(sqlite_storage: S
         ((person, (notice,)),) = (await told(unit, CaseHandedOver)).items()
         assert (person, notice.by_name) == (town.zheng.person_id, "小陈")
         assert (notice.line.village, notice.note) == ("后塘村", "请您协调律所")
-        assert town.zheng.person_id in await unit.shortfalls.told_of(first)
+        assert town.zheng.person_id in (await unit.told.of([first]))[first]
 
 
 async def test_after_three_working_days_the_nearest_leader_hears_once(
@@ -165,7 +165,7 @@ async def test_after_three_working_days_the_nearest_leader_hears_once(
             town.li.person_id: ["南巷村"],
         }
         assert (await unit.cases.get(first)).escalated_at == FRIDAY
-        assert town.zheng.person_id in await unit.shortfalls.told_of(first)
+        assert town.zheng.person_id in (await unit.told.of([first]))[first]
 
 
 async def test_a_weekend_does_not_count_and_handing_over_begins_anew(

@@ -104,5 +104,5 @@ async def test_a_digest_of_a_city_carries_the_worst_and_counts_the_rest(
     assert (len(digest.lines), digest.more) == (MOST_LINES, 15)
     async with sqlite_storage.reading() as unit:
         rows = await unit.shortfalls.of_month(NOVEMBER)
-        told = await unit.shortfalls.told_of_all([row.id for row in rows])
+        told = await unit.told.of([row.id for row in rows])
     assert len(told) == len(rows) and all(people == [chen] for people in told.values())

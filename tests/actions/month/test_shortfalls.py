@@ -41,7 +41,7 @@ async def test_when_the_hours_come_in_the_case_closes_and_everyone_told_hears_it
         row = await _of(unit, town.houtang.id)
         await unit.cases.open(row.id, town.street.id, MID)
         for person in (town.lin, town.chen):
-            await unit.shortfalls.mark_told(row.id, person.person_id, MID)
+            await unit.told.mark([(row.id, person.person_id)], MID)
         await visited(unit, town.lin, town.houtang, minutes=480)
         for _ in range(2):
             await reconsider_village(unit, town.houtang.id, NOVEMBER, LATER)
@@ -134,7 +134,7 @@ async def test_the_loss_of_the_last_one_is_told_at_once_to_the_grid_worker_and_t
         heard = await told(unit, GridLost)
         (row,) = await unit.shortfalls.open_of_kind([ShortfallKind.GRID_UNCOVERED])
         case = await unit.cases.get(row.id)
-        kept = await unit.shortfalls.told_of(row.id)
+        kept = (await unit.told.of([row.id]))[row.id]
     people = [town.wang, town.chen, town.zheng, town.li]
     assert set(heard) == set(kept) == {p.person_id for p in people}
     (notice,) = heard[town.wang.person_id]
@@ -187,9 +187,8 @@ async def test_a_grid_lost_again_on_another_day_is_a_new_row_on_the_same_day_the
             await reconsider_grid(unit, town.grid.id, now)
             await _leaves(unit, person, Stage.LEFT, now, reason)
         days = ["2026-11-20", "2026-11-21"]
-        rows = [
-            await unit.shortfalls.of_period([ShortfallKind.GRID_UNCOVERED], day) for day in days
-        ]
+        of_grid = await unit.shortfalls.of_ids(range(100))
+        rows = [[row for row in of_grid if row.period == day] for day in days]
         assert [len(each) for each in rows] == [1, 1]
         assert len(await unit.shortfalls.moves_of(rows[0][0].id)) == 4
 

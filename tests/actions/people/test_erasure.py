@@ -26,6 +26,6 @@ async def test_an_erased_mingbairen_still_covers_the_grid(office: Office) -> Non
         await erase_mingbairen(unit, person.id, None, office.clock.now())
         (erased,) = await unit.mingbairen.of_grids([office.grids["后塘村第一网格"]])
         assert (erased.name, erased.phone) == ("已删除", None)
-        assert await unit.mingbairen.registered_count(erased.grid_id) == 1
+        assert (await unit.grids.cover_of([erased.grid_id]))[0].registered == 1
         trail = await unit.audit.of("mingbairen", person.id)
         assert not any("王秀英" in str(row) for row in trail)

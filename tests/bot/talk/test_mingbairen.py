@@ -50,7 +50,7 @@ async def open_person(office: Office) -> None:
 
 async def covered(office: Office) -> bool:
     async with office.storage.reading() as unit:
-        return await unit.mingbairen.registered_count(office.grids["后塘村第一网格"]) > 0
+        return (await unit.grids.cover_of([office.grids["后塘村第一网格"]]))[0].registered > 0
 
 
 async def test_the_stages_one_after_the_other_cover_the_grid(office: Office) -> None:

@@ -48,7 +48,7 @@ async def test_the_office_adds_a_visit_to_a_reopened_month(closed: Office) -> No
     assert card.title == "请确认进村服务"
     assert "已保存" in (await closed.chen.presses("保存")).text
     async with closed.storage.reading() as unit:
-        (visit,) = await unit.visits.of_adviser(closed.lin.person_id, OCTOBER)
+        (visit,) = await unit.visits.latest_of_adviser(closed.lin.person_id, 9)
     assert (visit.source, visit.minutes) == (Source.OFFICE, 120)
 
 
