@@ -163,8 +163,7 @@ async def test_the_last_one_leaving_is_told_at_once_and_another_one_is_not(
         assert await told(unit, GridLost) == {}
         await move_stage(unit, town.wang, second.id, Stage.SUSPENDED, None, LATER)
         heard = await told(unit, GridLost)
-        people = {p.person_id for p in (town.wang, town.chen, town.zheng, town.li)}
-        assert set(heard) == people
+        assert set(heard) == {p.person_id for p in (town.wang, town.chen, town.zheng, town.li)}
         assert {notice.grid_id for own in heard.values() for notice in own} == {town.grid.id}
         assert town.grid.id in await _uncovered(unit)
         await move_stage(unit, town.wang, second.id, Stage.REGISTERED, None, LATER)
