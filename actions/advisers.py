@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from actions.access import check_office_of_village, the_village
-from actions.shortfalls import reconsider_village
+from actions.month.shortfalls import reconsider_village
+from actions.people.access import check_office_of_village, the_village
 from domain.advisers import Adviser, AdviserKind, Assignment
 from domain.errors import Refused, Stale
 from domain.months import Month, instant

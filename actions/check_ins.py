@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from actions.access import check_adviser
+from actions.people.access import check_adviser
 from actions.visits import record_visit
 from domain.advisers import Assignment
 from domain.errors import NotFound, Refused

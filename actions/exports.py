@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from actions.glance import check_office, office_name
-from actions.overview import shortfalls_as_of
-from actions.standings import Standing, standings_below
+from actions.month.overview import shortfalls_as_of
+from actions.month.standings import Standing, standings_below
+from actions.people.access import check_office, office_name
 from domain.hours import Counted
 from domain.labels import (
     ACTIVITY_LABELS,

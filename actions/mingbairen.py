@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from actions.access import check_grid
-from actions.shortfalls import reconsider_grid
+from actions.month.shortfalls import reconsider_grid
+from actions.people.access import check_grid
 from domain.errors import NotFound, Refused
 from domain.grids import Grid, would_empty
 from domain.mingbairen import Category, Mingbairen, Stage, check_stage

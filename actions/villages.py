@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from actions.access import check_office_of_village
-from actions.shortfalls import Why, why, why_village
-from actions.standings import Standing
+from actions.month.shortfalls import Why, why, why_village
+from actions.month.standings import Standing
+from actions.people.access import check_office_of_village
 from domain.cases import Case, CaseState
 from domain.hours import Counted, Stay
 from domain.months import Month, local_day

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from actions.access import check_office_of_village, the_village
-from actions.shortfalls import reconsider_village
+from actions.month.shortfalls import reconsider_village
+from actions.people.access import check_office_of_village, the_village
 from domain.errors import NotAllowed, NotFound, Refused
 from domain.months import Month, MonthPhase
 from domain.notices import VisitAnswered, VisitToConfirm

@@ -21,8 +21,8 @@ import aiosqlite
 from rich.console import Console
 from rich.table import Table
 
-from actions.evaluation import Summary, evaluate_grids, evaluate_month
-from actions.shortfalls import reconsider_village
+from actions.month.evaluation import Summary, evaluate_grids, evaluate_month
+from actions.month.shortfalls import reconsider_village
 from benchmarks.province import Size, fill
 from domain.months import Month
 from storage.engine import Storage, open_storage

@@ -20,8 +20,8 @@ from aiogram.types import Chat, Message, Update, User
 from benchmarks.figures import Spell, measured, median, say
 from benchmarks.office import Adviser, lines, open_office
 from bot.clock import SystemClock
-from bot.dispatcher import make_dispatcher
-from bot.visitor import NOBODY, Visitor
+from bot.talk.dispatcher import make_dispatcher
+from bot.talk.visitor import NOBODY, Visitor
 from storage.engine import open_storage
 from storage.schema import upgrade
 

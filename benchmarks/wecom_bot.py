@@ -14,14 +14,14 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from actions.evaluation import evaluate_grids, evaluate_month
+from actions.month.evaluation import evaluate_grids, evaluate_month
 from bot.cli.console import run
 from bot.clock import StoppedClock
-from bot.dispatcher import make_dispatcher
-from bot.health import Health
+from bot.messengers.health import Health
+from bot.messengers.wecom.service import WeComDoor
 from bot.settings import Settings
+from bot.talk.dispatcher import make_dispatcher
 from bot.tasks import Tasks
-from bot.wecom.door import WeComDoor
 from domain.months import Month
 from storage.engine import Storage, open_storage
 from tests.wecom_double import BOT_ID, SECRET

@@ -13,25 +13,26 @@ import uvicorn
 from aiogram import Dispatcher
 from fastapi import APIRouter
 
-from actions.closing import close_month
-from actions.demo import Told, demo_start, fill_demo
-from bot.arrivals import GROUP, Messenger
+from actions.month.closing import close_month
 from bot.cli.console import err, fail
 from bot.clock import Clock, MovableClock, SystemClock
-from bot.dispatcher import make_dispatcher
-from bot.health import Health
 from bot.logs import set_up_logging
-from bot.notifier import Notifier
-from bot.patience import Patience
+from bot.messengers.health import Health
+from bot.messengers.messenger import Messenger
+from bot.messengers.notifier import Notifier
+from bot.messengers.patience import Patience
+from bot.messengers.telegram.service import TelegramDoor
+from bot.messengers.webchat.incoming import Door
+from bot.messengers.webchat.links import chat_link
+from bot.messengers.webchat.outgoing import WebChat
+from bot.messengers.wecom.groups import begin_anew
+from bot.messengers.wecom.service import WeComDoor, make_groups
 from bot.settings import Settings
+from bot.talk.arrivals import GROUP
+from bot.talk.dispatcher import make_dispatcher
+from bot.talk.words.notices import card_for
 from bot.tasks import Tasks
-from bot.telegram.door import TelegramDoor
-from bot.webchat.incoming import Door
-from bot.webchat.links import chat_link
-from bot.webchat.outgoing import WebChat
-from bot.wecom.door import WeComDoor, make_groups
-from bot.wecom.groups import begin_anew
-from bot.words.notices import card_for
+from demo.fill import Told, demo_start, fill_demo
 from domain.labels import ROLE_LABELS
 from domain.months import Month, local_day
 from scheduler.bell import Bell

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.arrivals import GROUP
-from bot.wecom.shape import Shape
+from bot.talk.arrivals import GROUP
+from bot.wecom_shape import Shape
 
 MESSENGERS = ("wecom", "telegram", "webchat", GROUP)
 

@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from actions.cases import open_cases
-from actions.certificates import warn_of_certificates
-from actions.closing import close_month
-from actions.digests import (
+from actions.illnesses import Health, health_of
+from actions.month.cases import open_cases
+from actions.month.certificates import warn_of_certificates
+from actions.month.closing import close_month
+from actions.month.digests import (
     send_before_month_end,
     send_grids_weekly,
     send_month_end,
     send_preview,
     tell_bulletin_ready,
 )
-from actions.escalation import escalate_overdue
-from actions.evaluation import evaluate_grids, evaluate_month
-from actions.health import Health, health_of
-from actions.reminders import remind_behind
+from actions.month.escalation import escalate_overdue
+from actions.month.evaluation import evaluate_grids, evaluate_month
+from actions.month.reminders import remind_behind
 from domain.months import Month
 from storage.engine import Storage
 from storage.unit import Unit

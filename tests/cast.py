@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime
 
 from aiogram import Dispatcher
 
-from bot.cards import Card, shown_names
 from bot.clock import StoppedClock
-from bot.dispatcher import make_dispatcher
-from bot.visitor import Visitor
+from bot.talk.cards import Card, shown_names
+from bot.talk.dispatcher import make_dispatcher
+from bot.talk.visitor import Visitor
 from domain.advisers import AdviserKind
 from domain.people import Role
 from domain.villages import Village, VillageKind

@@ -14,17 +14,18 @@ import httpx
 from aiogram import Bot, Dispatcher
 from fastapi import FastAPI
 
-from bot.arrivals import Messenger, NotDelivered
-from bot.cards import Card
 from bot.clock import Clock
-from bot.limits import Limits
+from bot.messengers.limits import Limits
+from bot.messengers.messenger import Messenger
+from bot.messengers.telegram.client import make_bot
+from bot.messengers.telegram.incoming import TelegramIncoming
+from bot.messengers.telegram.outgoing import Telegram
+from bot.messengers.webchat.incoming import Door
+from bot.messengers.webchat.outgoing import WebChat
 from bot.settings import Settings
-from bot.telegram.client import make_bot
-from bot.telegram.incoming import TelegramIncoming
-from bot.telegram.outgoing import Telegram
-from bot.visitor import Visitor
-from bot.webchat.incoming import Door
-from bot.webchat.outgoing import WebChat
+from bot.talk.arrivals import NotDelivered
+from bot.talk.cards import Card
+from bot.talk.visitor import Visitor
 from storage.engine import Storage
 from tests.telegram_double import TOKEN, Shown, TelegramDouble
 
@@ -244,7 +245,7 @@ async def telegram_bot(double: TelegramDouble, **settings: Any) -> AsyncIterator
 async def web_phone(
     dispatcher: Dispatcher, storage: Storage, clock: Clock, person: int
 ) -> AsyncIterator[Phone]:
-    from actions.links import make_link
+    from actions.people.links import make_link
 
     chat = WebChat(storage, clock)
     app = FastAPI()

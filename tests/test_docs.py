@@ -14,8 +14,8 @@ from pydantic import BaseModel, SecretStr
 
 from bot.cli import command_line
 from bot.settings import Settings
-from bot.words.menu import ENTRIES
-from bot.words.policy import POLICY_WORDS
+from bot.talk.words.menu import ENTRIES
+from bot.talk.words.policy import POLICY_WORDS
 from domain.people import Role
 from domain.policy import Policy
 from scheduler.timetable import JOBS

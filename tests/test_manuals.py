@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from actions.demo import demo_start, fill_demo
-from bot.cards import Card, shown_names
 from bot.clock import StoppedClock
-from bot.dispatcher import make_dispatcher
-from bot.words.notices import card_for
+from bot.talk.cards import Card, shown_names
+from bot.talk.dispatcher import make_dispatcher
+from bot.talk.words.notices import card_for
+from demo.fill import demo_start, fill_demo
 from domain.months import SHANGHAI
 from domain.understanding import understand
 from scheduler.runner import run_due

@@ -9,10 +9,10 @@ from typing import Any
 from aiogram import Dispatcher
 
 from bot.clock import Clock
-from bot.health import Health
+from bot.messengers.health import Health
+from bot.messengers.wecom.service import WeComDoor
 from bot.settings import Settings
 from bot.tasks import Tasks
-from bot.wecom.door import WeComDoor
 from storage.engine import Storage
 from tests.phones import Phone, Seen
 from tests.wecom_double import BOT_ID, SECRET, Shown, WeComDouble

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.health import Health
-from bot.notifier import Notifier
+from bot.messengers.health import Health
+from bot.messengers.notifier import Notifier
+from bot.messengers.wecom.service import WeComDoor
+from bot.talk.words.notices import card_for
 from bot.tasks import Tasks
-from bot.wecom.door import WeComDoor
-from bot.words.notices import card_for
 from tests.cast import Office
 from tests.wecom_double import WeComDouble
 from tests.wecom_phone import WeComPhone

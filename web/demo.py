@@ -10,8 +10,8 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from actions.calendar import calendar_of
-from actions.demo import DemoPerson, Told
-from actions.links import make_link
+from actions.people.links import make_link
+from demo.fill import DemoPerson, Told
 from domain.months import Month, instant, local
 from domain.timetable import closing_day, day_of, digest_day, month_end_day
 from storage.engine import Storage

@@ -87,7 +87,7 @@ def run(work: Coroutine[Any, Any, T], *, lasting: bool = False) -> T:
         with asyncio.Runner(loop_factory=_fast_loop() if lasting else None) as runner:
             return runner.run(work)
     except DomainError as error:
-        from bot.words.errors import sentence_for  # and with it aiogram, a second of loading
+        from bot.talk.words.errors import sentence_for  # and with it aiogram, a second of loading
 
         fail(sentence_for(error).plain())
     except StorageUnavailable as error:

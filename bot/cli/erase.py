@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from actions.erasure import erase_mingbairen, erase_person
+from actions.people.erasure import erase_mingbairen, erase_person
 from bot.cli.console import fail, out, run, settings, wiring
 from storage.unit import Unit
 

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from actions.links import make_link
-from actions.people import add_person, invite
+from actions.people.links import make_link
+from actions.people.people import add_person, invite
 from bot.cli.console import Wiring, fail, out, run, settings, wiring
+from bot.messengers.webchat.links import chat_link
 from bot.settings import Settings
-from bot.webchat.links import chat_link
 from domain.months import local
 from domain.people import INVITATION_LIFE, Person, Role
 from storage.unit import Unit

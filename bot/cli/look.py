@@ -9,7 +9,7 @@ import typer
 from dotenv import dotenv_values
 
 from bot.cli.console import fail, out, run, settings, wiring
-from bot.cli.health import examine
+from bot.cli.doctor import examine
 from domain.months import SHANGHAI
 from domain.understanding import understand
 from storage.engine import StorageUnavailable, exists, open_storage

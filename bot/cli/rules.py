@@ -10,7 +10,7 @@ from rich.table import Table
 
 from actions.policies import MonthFrozen, add_calendar, set_policy
 from bot.cli.console import fail, out, run, settings, wiring
-from bot.words.policy import POLICY_WORDS
+from bot.talk.words.policy import POLICY_WORDS
 from domain.months import Month
 from domain.policy import Policy
 from domain.visits import Activity

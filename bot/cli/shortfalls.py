@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from actions.overview import ShortLineOf, shortfalls_as_of
+from actions.month.overview import ShortLineOf, shortfalls_as_of
 from bot.cli.console import fail, out, run, settings, wiring
 from domain.labels import KIND_LABELS, STATE_LABELS
 from domain.months import instant, local_day

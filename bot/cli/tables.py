@@ -10,8 +10,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from actions.evaluation import evaluate_grids, evaluate_month
-from actions.imports import apply_import, plan_import, understand_sheets
+from actions.imports.apply import apply_import, plan_import, understand_sheets
+from actions.month.evaluation import evaluate_grids, evaluate_month
 from bot.cli.console import bar, err, fail, out, run, settings, wiring
 from domain.imports.changes import KIND_LABELS, Change, ImportPlan, Kind, Verb
 from domain.imports.planning import DistrictUnknown

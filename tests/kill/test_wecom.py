@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.talk.words.delivery import SENT_AGAIN
 from bot.tasks import Tasks
-from bot.words.delivery import SENT_AGAIN
 from domain.advisers import AdviserKind
 from domain.months import Month, local, local_day
 from domain.notices import GridLost

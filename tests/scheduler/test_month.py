@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from actions.cases import receive
+from actions.month.cases import receive
 from domain.months import Month
 from domain.notices import BulletinReady, Digest, HoursReminder
 from domain.people import Role

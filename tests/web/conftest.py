@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from actions.demo import DemoPerson, Told, fill_demo
+from demo.fill import DemoPerson, Told, fill_demo
 from storage.engine import Storage
 from web.app import create_app
 from web.demo import Demo

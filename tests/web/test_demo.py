@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from actions.links import enter
+from actions.people.links import enter
 from domain.months import local
 from web.demo import STEP, jumps
 

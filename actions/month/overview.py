@@ -1,0 +1,151 @@
+"""Who falls short as of a moment, worked out without writing anything."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from actions.month.judging import grouped
+from domain.advisers import assigned_days
+from domain.digests import worst_first
+from domain.hours import hours_of
+from domain.judging import MonthJudge, judge_grid, judge_village_thin
+from domain.months import Month, local_day
+from domain.notices import ShortLine
+from domain.numbers import hours_text
+from domain.policy import QuotaBasis
+from domain.shortfalls import Judgement, Kind, Shortfall, State, Subject, reconcile
+from storage.evaluation import MonthFrame
+from storage.unit import Unit
+
+AT_ONCE = 5_000
+"""Subjects asked about at once: both databases stop at some 32,000 parameters."""
+Key = tuple[Kind, Subject, int]
+
+
+class ShortLineOf(ShortLine):
+    """A line with the state its row has, or would have, and its figures in words."""
+
+    figure_words: str
+    wanted_words: str
+    state: State
+
+
+class _AsOf(NamedTuple):
+    """The last moment of a month ends it: by then nobody can make anything up any more."""
+
+    month: Month
+    frame: MonthFrame
+    moment: datetime
+    waived: Mapping[Key, Shortfall]
+
+    @property
+    def today(self) -> date:
+        return local_day(self.moment)
+
+    @property
+    def ended(self) -> bool:
+        return local_day(self.moment + timedelta(seconds=1)) > self.month.last_day
+
+    def line(self, judgement: Judgement | None, village: str, subject: str) -> list[ShortLineOf]:
+        """None or one. Of the stored row only what people decided counts, for the rest of it
+        is of another moment."""
+        if judgement is None or not judgement.short:
+            return []
+        row = self.waived.get((judgement.kind, judgement.subject, judgement.subject_id))
+        closed = self.ended and self.frame.closed
+        change = reconcile(row, judgement, self.moment, ended=self.ended, closed=closed)
+        row = change.row if change else row
+        if row is None:
+            return []
+        line = ShortLineOf(
+            kind=judgement.kind,
+            village=village,
+            subject=subject,
+            figure=judgement.figure,
+            wanted=judgement.wanted,
+            figure_words=figure_words(judgement.kind, judgement.figure),
+            wanted_words=figure_words(judgement.kind, judgement.wanted),
+            state=row.state,
+        )
+        return [line]
+
+
+async def shortfalls_as_of(
+    unit: Unit, moment: datetime, district_ids: Collection[int] | None = None
+) -> list[ShortLineOf]:
+    """Every shortfall of the month in which the moment lies, worst first, waived ones included;
+    of these districts and below, or of all there are.
+
+    Visits count that had ended by then, as they are recorded now. Grids and thin villages are
+    those of the roll as it is now: a base table entered late says what was so before.
+    """
+    month = Month.at(moment)
+    waived = {(r.kind, r.subject, r.subject_id): r for r in await unit.shortfalls.waived(month)}
+    as_of = _AsOf(month, await unit.evaluation.frame(month), moment, waived)
+    here = await _roots(unit) if district_ids is None else district_ids
+    villages = {village.id: village.name for village in await unit.villages.below(here)}
+    found = await _of_villages(unit, as_of, villages)
+    if as_of.frame.policy.basis is QuotaBasis.ADVISER:
+        found += await _of_advisers(unit, as_of, list(villages))
+    return worst_first([*found, *await _of_grids(unit, as_of, here)])
+
+
+async def _roots(unit: Unit) -> list[int]:
+    return [district.id for district in await unit.districts.all() if district.parent_id is None]
+
+
+async def _of_villages(unit: Unit, as_of: _AsOf, villages: Mapping[int, str]) -> list[ShortLineOf]:
+    """Their hours or what stands in for them, and those with too few 明白人."""
+    month, policy, found = as_of.month, as_of.frame.policy, list[ShortLineOf]()
+    judge = MonthJudge(month, policy, as_of.today)
+    for chunk in _chunks(list(villages)):
+        stays = grouped(await unit.evaluation.stays_in(chunk, month), lambda s: s.village_id)
+        served = grouped(await unit.evaluation.served(chunk, month), lambda a: a.village_id)
+        people = await unit.coverage.of_villages(chunk)
+        for each in chunk:
+            hours = hours_of((s for s in stays[each] if s.ended_at <= as_of.moment), policy)
+            monthly = judge.village(each, hours, assigned_days(served[each], month))
+            thin = judge_village_thin(each, *people[each], policy, as_of.today)
+            for judgement in (monthly, thin):
+                found += as_of.line(judgement, villages[each], villages[each])
+    return found
+
+
+async def _of_advisers(unit: Unit, as_of: _AsOf, villages: Sequence[int]) -> list[ShortLineOf]:
+    """Everybody who serves one of the villages, with all their villages together."""
+    month, policy, found = as_of.month, as_of.frame.policy, list[ShortLineOf]()
+    judge = MonthJudge(month, policy, as_of.today)
+    ids: set[int] = set()
+    for chunk in _chunks(villages):
+        ids |= {each.adviser_id for each in await unit.evaluation.served(chunk, month)}
+    for chunk in _chunks(sorted(ids)):
+        advisers = await unit.advisers.of_ids(chunk)
+        stays = grouped(await unit.evaluation.stays_of(chunk, month), lambda s: s.adviser_id)
+        serving = grouped(await unit.evaluation.serving(chunk, month), lambda a: a.adviser_id)
+        for each in chunk:
+            hours = hours_of((s for s in stays[each] if s.ended_at <= as_of.moment), policy)
+            judgement = judge.adviser(each, hours, assigned_days(serving[each], month))
+            found += as_of.line(judgement, "", advisers[each].name)
+    return found
+
+
+async def _of_grids(unit: Unit, as_of: _AsOf, districts: Collection[int]) -> list[ShortLineOf]:
+    found: list[ShortLineOf] = []
+    for grid, village, registered, in_training in await unit.grids.cover_below(districts):
+        policy = as_of.frame.policy
+        judgement = judge_grid(grid.id, registered, in_training, policy, as_of.today)
+        found += as_of.line(judgement, village, grid.name)
+    return found
+
+
+def figure_words(kind: Kind, figure: int) -> str:
+    if kind is Kind.NO_ADVISER:
+        return "有聘任" if figure else "没有聘任"
+    if kind is Kind.HOURS:
+        return hours_text(figure) if figure else "0小时"
+    return f"{figure}次" if kind is Kind.NO_VISIT else f"{figure}人"
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]

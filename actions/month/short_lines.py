@@ -1,0 +1,58 @@
+"""Shortfalls as digests list them, with the villages whose people they concern."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from actions.month.audience import Audience
+from actions.month.lines import lines_of
+from domain.digests import MOST_LINES, worst_first
+from domain.notices import ShortLine
+from domain.shortfalls import Shortfall, Subject
+from storage.unit import Unit
+
+AT_ONCE = 5_000
+"""Rows looked up in one statement; databases limit how many ids it may name."""
+
+
+class Listed(NamedTuple):
+    """`villages`: one, or all that a short adviser serves."""
+
+    row: Shortfall
+    line: ShortLine
+    villages: frozenset[int]
+
+
+class Chosen(NamedTuple):
+    """The lines of one recipient, the number left out, and the ids of all told of."""
+
+    lines: tuple[ShortLine, ...]
+    more: int
+    shortfall_ids: tuple[int, ...]
+
+
+async def listed(unit: Unit, rows: Sequence[Shortfall], audience: Audience) -> list[Listed]:
+    """What belongs to a village retired meanwhile is left out: nobody can mend it."""
+    found = []
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        lines = await lines_of(unit, some)
+        grids = [row.subject_id for row in some if row.subject is Subject.GRID]
+        homes = await unit.grids.places_of(grids) if grids else {}
+        for row in some:
+            if row.subject is Subject.ADVISER:
+                places = audience.advisers.get(row.subject_id, frozenset())
+            elif row.subject is Subject.GRID:
+                places = frozenset({homes[row.subject_id].village_id})
+            else:
+                places = frozenset({row.subject_id})
+            if living := places & audience.villages.keys():
+                found.append(Listed(row, lines[row.id], living))
+    return found
+
+
+def chosen(entries: Iterable[Listed]) -> Chosen:
+    """Worst first, and no more lines than a message should carry."""
+    kept = sorted(entries, key=lambda entry: entry.row.id)
+    lines = worst_first(entry.line for entry in kept)
+    ids = tuple(entry.row.id for entry in kept)
+    return Chosen(tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES), ids)

@@ -1,0 +1,150 @@
+"""未达标: found again after every change, explained, waived."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from actions.month.closing import correct_figures
+from actions.month.grid_loss import tell_of_loss
+from actions.month.judging import adviser_changes, grid_changes, thin_changes, village_changes
+from actions.month.lines import lines_of
+from actions.month.settling import write
+from actions.month.standings import Standing, village_standing
+from actions.people.access import covers_village
+from domain.errors import NotAllowed, NotFound
+from domain.months import Month
+from domain.notices import ShortLine
+from domain.people import Actor, Role
+from domain.policy import QuotaBasis
+from domain.shortfalls import STANDING, Change, Shortfall, State, Subject, check_transition
+from domain.visits import MonthClosed
+from storage.shortfalls import Move
+from storage.unit import Unit
+
+
+class Why(NamedTuple):
+    """A shortfall with what its evaluation saw (`row.why`) and every state it went through."""
+
+    row: Shortfall
+    line: ShortLine
+    moves: list[Move]
+
+
+class VillageWhy(NamedTuple):
+    """A village's month as it stands now, each visit with what of it counts, and its rows."""
+
+    standing: Standing
+    rows: list[Why]
+
+
+async def reconsider_village(unit: Unit, village_id: int, month: Month, now: datetime) -> None:
+    """Evaluate one village's month again, and under the basis `adviser` those who serve it.
+
+    For the transaction of a visit or an assignment that has just changed.
+    """
+    frame = await unit.evaluation.frame(month)
+    if frame.closed:
+        return
+    changes = await village_changes(unit, month, frame, [village_id], now)
+    if frame.policy.basis is QuotaBasis.ADVISER:
+        serving = {a.adviser_id for a in await unit.evaluation.served([village_id], month)}
+        came = {s.adviser_id for s in await unit.evaluation.stays_in([village_id], month)}
+        changes += await adviser_changes(unit, month, frame, serving | came, now)
+    await write(unit, changes, now)
+    if frame.reopened:
+        await correct_figures(unit, village_id, month, frame.policy, now)
+
+
+async def reconsider_grid(unit: Unit, grid_id: int, now: datetime) -> None:
+    """Evaluate one grid and its village again after somebody's stage has changed."""
+    policy = (await unit.evaluation.frame(Month.at(now))).policy
+    moved = await write(unit, await grid_changes(unit, policy, [grid_id], now), now)
+    await tell_of_loss(unit, moved, now)
+    places = await unit.grids.places_of([grid_id])
+    homes = [place.village_id for place in places.values()]
+    await write(unit, await thin_changes(unit, policy, homes, now), now)
+
+
+async def why(unit: Unit, actor: Actor, shortfall_id: int) -> Why:
+    """For the office above, and for those whom the shortfall concerns. Raises NotFound."""
+    row = await unit.shortfalls.get(shortfall_id)
+    if row is None or not await _concerns(unit, actor, row):
+        raise NotFound
+    return await _explained(unit, row)
+
+
+async def why_village(
+    unit: Unit, actor: Actor, village_id: int, month: Month, now: datetime
+) -> VillageWhy:
+    """Raises NotFound for a village the actor has nothing to do with."""
+    if not await _knows_village(unit, actor, village_id, month):
+        raise NotFound
+    standing = await village_standing(unit, village_id, month, now)
+    rows = await unit.shortfalls.of_subjects(Subject.VILLAGE, [village_id], month)
+    return VillageWhy(standing, [await _explained(unit, row) for row in rows])
+
+
+async def waive(unit: Unit, actor: Actor, shortfall_id: int, reason: str, now: datetime) -> None:
+    """豁免 by a leader, with a reason. Its case closes. Raises NotAllowed, WaiverUnexplained,
+    TransitionNotAllowed, MonthClosed."""
+    row = await unit.shortfalls.get(shortfall_id)
+    leads = actor.places(Role.LEADER)
+    if row is None or not await _covers_all(unit, leads, row):
+        raise NotAllowed
+    check_transition(row.state, State.WAIVED, reason)
+    if row.kind not in STANDING and await unit.months.is_closed(Month.parse(row.period)):
+        raise MonthClosed(Month.parse(row.period))
+    words = reason.strip()[:300]
+    waived = row.model_copy(update={"state": State.WAIVED, "waived_reason": words})
+    await unit.shortfalls.apply([Change(row.state, waived)], now, actor.person_id, words)
+    await unit.cases.close([row.id], now)
+    await unit.audit.note(
+        actor.person_id,
+        "waive",
+        "shortfall",
+        row.id,
+        now,
+        before={"state": row.state.value},
+        after={"state": State.WAIVED.value, "reason": words},
+    )
+
+
+async def _explained(unit: Unit, row: Shortfall) -> Why:
+    line = (await lines_of(unit, [row]))[row.id]
+    return Why(row, line, await unit.shortfalls.moves_of(row.id))
+
+
+async def _concerns(unit: Unit, actor: Actor, row: Shortfall) -> bool:
+    if row.subject is Subject.ADVISER and row.subject_id == actor.person_id:
+        return True
+    if row.subject is Subject.GRID and row.subject_id in actor.places(Role.GRID_WORKER):
+        return True
+    month = None if row.kind in STANDING else Month.parse(row.period)
+    homes = await _villages_of(unit, row)
+    if row.subject is Subject.VILLAGE:
+        return any([await _knows_village(unit, actor, home, month) for home in homes])
+    return any([await covers_village(unit, actor.offices, home) for home in homes])
+
+
+async def _knows_village(unit: Unit, actor: Actor, village_id: int, month: Month | None) -> bool:
+    if village_id in actor.places(Role.VILLAGE_CONFIRMER):
+        return True
+    if month is not None and actor.has(Role.ADVISER):
+        served = await unit.evaluation.serving([actor.person_id], month)
+        if any(each.village_id == village_id for each in served):
+            return True
+    return await covers_village(unit, actor.offices, village_id)
+
+
+async def _covers_all(unit: Unit, districts: frozenset[int], row: Shortfall) -> bool:
+    homes = await _villages_of(unit, row)
+    return bool(homes) and all([await covers_village(unit, districts, home) for home in homes])
+
+
+async def _villages_of(unit: Unit, row: Shortfall) -> set[int]:
+    """The village a shortfall lies in, or all that a short adviser serves."""
+    if row.subject is Subject.VILLAGE:
+        return {row.subject_id}
+    if row.subject is Subject.GRID:
+        return {p.village_id for p in (await unit.grids.places_of([row.subject_id])).values()}
+    served = await unit.evaluation.serving([row.subject_id], Month.parse(row.period))
+    return {each.village_id for each in served}

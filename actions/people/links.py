@@ -1,0 +1,76 @@
+"""Personal links into the web chat: used once for a session, which is kept by the browser."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from actions.people.doors import door_opened
+from actions.people.people import may_manage
+from domain.errors import NotAllowed, NotFound, Refused
+from domain.people import Actor, Person
+from storage.unit import Unit
+
+MESSENGER = "webchat"
+LINK, SESSION = "link", "session"
+LINK_LIFE = timedelta(hours=24)
+SESSION_LIFE = timedelta(days=30)
+
+
+class LinkInvalid(Refused):
+    """Unknown, used or too old: which of them is not told to a stranger."""
+
+
+class Guest(NamedTuple):
+    """Who sits behind a session, and the address of their web chat."""
+
+    person: Person
+    address: str
+
+
+async def make_link(unit: Unit, actor: Actor | None, person: Person, now: datetime) -> str:
+    """The secret of a new link, good once within 24 hours; it can be read only now.
+
+    `actor` None is the command line on the server, or the demo.
+    """
+    if actor is not None and not await may_manage(unit, actor, person.id):
+        raise NotAllowed
+    if await unit.people.get(person.id) is None:
+        raise NotFound
+    by = actor.person_id if actor else None
+    await unit.audit.note(by, "make_link", "person", person.id, now)
+    return await unit.web_keys.make(LINK, person.id, address_of(person.id), now, now + LINK_LIFE)
+
+
+async def enter(unit: Unit, secret: str, now: datetime, life: timedelta) -> tuple[str, Guest]:
+    """Use a link: the secret of the session it opens, and whose it is. Raises LinkInvalid."""
+    link = await unit.web_keys.find(LINK, secret, now)
+    if link is None or link.person_id is None or not await unit.web_keys.use(secret, now):
+        raise LinkInvalid
+    person = await unit.people.get(link.person_id)
+    if person is None:
+        raise LinkInvalid
+    await unit.people.link_account(person.id, MESSENGER, link.address, now)
+    await door_opened(unit, person.id, now)
+    await unit.audit.note(person.id, "enter", "person", person.id, now)
+    session = await unit.web_keys.make(SESSION, person.id, link.address, now, now + life)
+    return session, Guest(person, link.address)
+
+
+async def guest_of(unit: Unit, session: str, now: datetime) -> Guest | None:
+    """None when the session is over, or its address is no longer this person's."""
+    key = await unit.web_keys.find(SESSION, session, now)
+    if key is None or key.person_id is None:
+        return None
+    account = await unit.people.account_at(MESSENGER, key.address)
+    person = await unit.people.get(key.person_id)
+    if person is None or account is None or account.person_id != person.id:
+        return None
+    return Guest(person, key.address)
+
+
+async def leave(unit: Unit, session: str, now: datetime) -> None:
+    """End a session; the next visitor at this machine needs a link of their own."""
+    await unit.web_keys.use(session, now)
+
+
+def address_of(person_id: int) -> str:
+    return f"person:{person_id}"

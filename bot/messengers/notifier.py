@@ -1,0 +1,274 @@
+"""The one loop that delivers the outbox: everybody at once, each person in order.
+
+A row is marked `sending` in the database before it is sent and `sent` after. Between the two
+nobody knows whether it arrived, so a row found there is sent once more and says so
+(docs/decisions, "A message may arrive twice").
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from itertools import count
+
+from bot.clock import Clock
+from bot.messengers.health import Health
+from bot.messengers.messenger import Door, Groups, Messenger
+from bot.messengers.patience import USUAL, Patience
+from bot.talk.arrivals import GROUP, NotDelivered
+from bot.talk.cards import Card, shown_names
+from bot.talk.words.delivery import NO_DOOR, NOT_WRITTEN, OUR_FAULT, given_up, sent_again
+from bot.tasks import Tasks
+from domain.notices import Notice, ReadyCard
+from storage.engine import Storage
+from storage.outbox import Outgoing, OutState
+from storage.unit import Unit
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100
+"""People told at the same time."""
+NEXT_DOOR_AFTER = 3
+"""Attempts at a door that fails for now before a person's next door is tried too."""
+
+
+class Notifier:
+    """`messengers` in the order in which a person's doors are tried; `groups` are one of them."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        messengers: Sequence[Messenger],
+        card_for: Callable[[Notice], Card],
+        tasks: Tasks,
+        health: Health,
+        patience: Patience = USUAL,
+        groups: Groups | None = None,
+    ) -> None:
+        self._storage, self._clock, self._patience = storage, clock, patience
+        self._messengers = {messenger.name: messenger for messenger in messengers}
+        self._card_for, self._tasks, self._health = card_for, tasks, health
+        self._groups = groups
+        self._busy: set[int] = set()
+        self._in_a_row: Counter[int] = Counter()
+        self._woken, self._looking = asyncio.Event(), asyncio.Lock()
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            self._woken.clear()
+            await self._begin()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._patience.look):
+                    await self._woken.wait()
+
+    def wake(self) -> None:
+        """There is something new: do not wait for the next look."""
+        self._woken.set()
+
+    async def deliver_due(self) -> None:
+        """Deliver what is due now, and return."""
+        while begun := await self._begin():
+            await asyncio.gather(*begun)
+
+    async def _begin(self) -> list[asyncio.Task[None]]:
+        """Two looks at once would begin the same message twice."""
+        async with self._looking:
+            free = AT_ONCE - len(self._busy)
+            if free <= 0:
+                return []
+            async with self._storage.reading() as unit:
+                due = await unit.outbox.due(self._clock.now(), free, but_not=self._busy)
+            self._busy |= {row.person_id for row in due}
+        return [self._tasks.start(self._serve(row), f"telling {row.person_id}") for row in due]
+
+    async def _serve(self, first: Outgoing) -> None:
+        """Tell one person everything that is due, in order."""
+        row: Outgoing | None = first
+        try:
+            while row is not None:
+                await self._tell(row)
+                async with self._storage.reading() as unit:
+                    row = await unit.outbox.next_of(first.person_id, self._clock.now())
+        finally:
+            self._busy.discard(first.person_id)
+            self.wake()
+
+    async def _tell(self, row: Outgoing) -> None:
+        try:
+            card = self._card(row.notice)
+        except Exception:
+            log.exception("message %s can't be written", row.id)
+            await self._fail(row, NOT_WRITTEN)
+            return
+        try:
+            await self._through_a_door(row, card)
+        except Exception:
+            log.exception("message %s: its delivery broke off", row.id)
+            await self._postpone(row, NotDelivered(OUR_FAULT, uncertain=True))
+
+    async def _through_a_door(self, row: Outgoing, card: Card) -> None:
+        """Try the doors until one takes the message; else try later, or give up."""
+        row = row.model_copy(update={"attempts": row.attempts + 1})
+        reason, later = "", None
+        for door in await self._doors(row):
+            error = await self._try(row, door, card)
+            if error is None:
+                return
+            if error.uncertain:
+                changed = {"state": OutState.SENDING, "account_id": door.account_id}
+                row = row.model_copy(update=changed)
+            reason = error.reason
+            if error.permanent or self._exhausted(row, error):
+                continue
+            later = error
+            if row.attempts < NEXT_DOOR_AFTER and not error.shut:
+                break
+        if later:
+            await self._postpone(row, later)
+        else:
+            await self._fail(row, reason or await self._why_no_door(row.person_id))
+
+    def _exhausted(self, row: Outgoing, error: NotDelivered) -> bool:
+        """Whether an error that allows only so many tries came that often in a row."""
+        if error.tries is None:
+            self._in_a_row.pop(row.id, None)
+            return False
+        self._in_a_row[row.id] += 1
+        return self._in_a_row[row.id] >= error.tries
+
+    def _card(self, notice: Notice) -> Card:
+        """An answer that could not be shown keeps its stamps; what is told unasked stands."""
+        if isinstance(notice, ReadyCard):
+            return Card.model_validate(notice.card).model_copy(update={"numbered": False})
+        return self._card_for(notice).standing()
+
+    async def _doors(self, row: Outgoing) -> list[Door]:
+        """Those open to this person: first the one where the message may have gone before, then
+        the one they chose, then in the order of the settings."""
+        async with self._storage.reading() as unit:
+            accounts = await unit.people.accounts_of(row.person_id)
+            first = await unit.doors.first_of(row.person_id)
+        open_ones = [account for account in accounts if account.closed_at is None]
+        doors = [Door(a.messenger, a.address, a.id) for a in open_ones]
+        if group := await self._group(row):
+            doors.append(group)
+        order = list(self._messengers)
+        return sorted(
+            (door for door in doors if door.messenger in order),
+            key=lambda d: (
+                d.account_id is None or d.account_id != row.account_id,
+                d.messenger != first,
+                order.index(d.messenger),
+            ),
+        )
+
+    async def _why_no_door(self, person_id: int) -> str:
+        """What closed the last door, and so what opens it again."""
+        async with self._storage.reading() as unit:
+            accounts = await unit.people.accounts_of(person_id)
+        closed = [account.closed_reason for account in accounts if account.closed_reason]
+        return closed[-1] if closed else NO_DOOR
+
+    async def _group(self, row: Outgoing) -> Door | None:
+        """What answers one person is for nobody else to read."""
+        if self._groups is None or isinstance(row.notice, ReadyCard):
+            return None
+        group = await self._groups.group_of(row.person_id)
+        return None if group is None else Door(GROUP, group)
+
+    async def _try(self, row: Outgoing, door: Door, card: Card) -> NotDelivered | None:
+        """None when it was delivered, else why not."""
+        messenger = self._messengers[door.messenger]
+        await messenger.limits.wait(door.address)
+        shown = await self._mark_sending(row, door, card)
+        try:
+            await messenger.deliver(door.address, shown, row.id)
+        except NotDelivered as error:
+            if error.moved_to and (moved := await self._move(door, error.moved_to)):
+                return await self._try(row, moved, card)
+            await self._learn(row.person_id, door, error)
+            return error
+        except Exception:
+            log.exception("message %s broke %s", row.id, messenger.name)
+            return NotDelivered(OUR_FAULT, refused=True, uncertain=True)
+        await self._surely(lambda unit: self._mark_sent(unit, row, door, shown))
+        self._in_a_row.pop(row.id, None)
+        if door.account_id is not None:
+            await self._health.works(messenger.name)
+        return None
+
+    async def _mark_sending(self, row: Outgoing, door: Door, card: Card) -> Card:
+        """Committed before anything is sent. Returns the card as it is to be sent."""
+        seen_once = row.account_id == door.account_id and (
+            self._messengers[door.messenger].deduplicates
+        )
+        async with self._storage.unit() as unit:
+            await unit.outbox.mark(
+                row.id, OutState.SENDING, account_id=door.account_id, attempts=row.attempts
+            )
+            busy = await unit.dialogues.busy(door.messenger, door.address)
+        card = card.model_copy(update={"numbered": card.numbered and not busy})
+        return sent_again(card) if row.state is OutState.SENDING and not seen_once else card
+
+    async def _mark_sent(self, unit: Unit, row: Outgoing, door: Door, card: Card) -> None:
+        now = self._clock.now()
+        await unit.outbox.mark(row.id, OutState.SENT, account_id=door.account_id, sent_at=now)
+        if card.numbered and card.rows and door.account_id is not None:
+            offered = [(b.press, shown_names(b.text, mask=False)) for b in card.buttons]
+            await unit.dialogues.offer(door.messenger, door.address, offered)
+
+    async def _learn(self, person_id: int, door: Door, error: NotDelivered) -> None:
+        """What a failure says about the door, or about the messenger as a whole."""
+        account_id = door.account_id
+        if error.permanent and not error.refused and account_id is not None:
+            log.warning("a door of person %s is closed: %s", person_id, error.reason)
+            now = self._clock.now()
+            await self._surely(lambda u: u.people.close_account(account_id, error.reason, now))
+        if error.retry_after:
+            self._messengers[door.messenger].limits.pause(door.address, error.retry_after)
+        if error.down:
+            await self._health.fails(door.messenger, error.reason)
+
+    async def _move(self, door: Door, address: str) -> Door | None:
+        """The door at its new address; None when that is known already, as another door."""
+        async with self._storage.unit() as unit:
+            taken = await unit.people.account_at(door.messenger, address)
+            if taken or door.account_id is None:
+                return None
+            await unit.people.move_account(door.account_id, address)
+        return door._replace(address=address)
+
+    async def _postpone(self, row: Outgoing, error: NotDelivered) -> None:
+        now, patience = self._clock.now(), self._patience
+        if now - row.made_at > timedelta(hours=patience.give_up_hours):
+            await self._fail(row, given_up(patience.give_up_hours, error.reason))
+            return
+        wait = error.retry_after or patience.wait(row.attempts, error.tries)
+        maybe = error.uncertain or row.state is OutState.SENDING
+        state = OutState.SENDING if maybe else OutState.WAITING
+        due_at = now + timedelta(seconds=wait)
+        await self._surely(
+            lambda unit: unit.outbox.mark(
+                row.id, state, account_id=row.account_id, due_at=due_at, error=error.reason
+            )
+        )
+
+    async def _fail(self, row: Outgoing, reason: str) -> None:
+        log.warning("message %s to person %s failed: %s", row.id, row.person_id, reason)
+        self._in_a_row.pop(row.id, None)
+        await self._surely(lambda unit: unit.outbox.mark(row.id, OutState.FAILED, error=reason))
+
+    async def _surely(self, note: Callable[[Unit], Awaitable[None]]) -> None:
+        """Write down what happened, however long it takes: forgotten, it would happen again."""
+        for tries in count():
+            try:
+                async with self._storage.unit() as unit:
+                    await note(unit)
+                return
+            except Exception:
+                log.exception("what became of a message could not be written down")
+                await asyncio.sleep(min(30.0, 0.2 * 2.0 ** min(tries, 10)))

@@ -1,0 +1,146 @@
+"""The way in from Telegram, the same for polling and webhook: an update is handled or kept."""
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import CallbackQuery, Document, Message, Update
+from pydantic import ValidationError
+
+from bot.clock import Clock
+from bot.messengers.telegram.outgoing import Telegram, address_of
+from bot.messengers.telegram.refusals import understood
+from bot.talk.arrivals import Arrived, NotDelivered
+from bot.talk.cards import say
+from bot.talk.turns import Turns
+from bot.talk.visitor import Incoming
+from storage.engine import Storage, StorageUnavailable
+
+log = logging.getLogger(__name__)
+
+KINDS = ["message", "callback_query"]
+"""The kinds of updates asked of Telegram."""
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes of a file a bot may fetch."""
+PAUSES = (0, 1, 3)
+"""Seconds before each attempt to fetch a file."""
+TOO_LARGE = "这个文件超过 20 MB，Telegram 上收不了。请分成几个小一些的文件，再分别发送。"
+NOT_FETCHED = "文件没有收到，可能是网络不通。请稍后再发一次。"
+ONLY_IN_PRIVATE = "您好，请点开我的头像，与我单独对话办理。"
+
+
+class FileNotTaken(Exception):
+    """The sentence for the person who sent it."""
+
+
+class TelegramIncoming:
+    def __init__(
+        self, dispatcher: Dispatcher, outgoing: Telegram, storage: Storage, clock: Clock
+    ) -> None:
+        self._dispatcher, self._outgoing = dispatcher, outgoing
+        self._bot: Bot = outgoing.bot
+        self._storage, self._clock, self._turns = storage, clock, Turns()
+
+    async def take(self, raw: dict[str, Any]) -> None:
+        """Returns when the update is handled or kept as failed; one chat's in order.
+
+        Raises StorageUnavailable when it is neither: then it must come again.
+        """
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+        except ValidationError as error:
+            log.exception("an update can't be read")
+            await self._keep(self._arrived(raw["update_id"], "", "unreadable"), raw, error)
+            return
+        if update.message is None and update.callback_query is None:
+            return
+        async with self._turns.of(address_of(update)):
+            await self._handle(update, raw)
+
+    async def _handle(self, update: Update, raw: dict[str, Any]) -> None:
+        event = update.callback_query or update.message
+        assert event
+        place = event.message if isinstance(event, CallbackQuery) else event
+        if place and place.chat.type != "private":
+            await self._turn_away(event)
+            return
+        own_id = event.id if isinstance(event, CallbackQuery) else str(event.message_id)
+        arrived = self._arrived(update.update_id, address_of(update), own_id)
+        try:
+            await self._feed(update, arrived)
+        except StorageUnavailable:
+            raise
+        except Exception as error:
+            log.exception("an update failed outside its transaction")
+            await self._keep(arrived, raw, error)
+        finally:
+            if isinstance(event, CallbackQuery):
+                await self._stop_its_clock(event)
+
+    async def _feed(self, update: Update, arrived: Arrived) -> None:
+        screen = self._outgoing.screen_for(update)
+        incoming: Incoming | None = None
+        document = update.message.document if update.message else None
+        try:
+            if document and await self._knows(arrived):
+                incoming = await self._fetch(document)
+        except FileNotTaken as refusal:
+            await screen(say(str(refusal)))
+            return
+        await self._dispatcher.feed_update(
+            self._bot, update, arrived=arrived, screen=screen, incoming=incoming
+        )
+
+    def _arrived(self, update_id: int, address: str, own_id: str) -> Arrived:
+        """Update ids begin anew after a quiet week, so they alone are no key."""
+        return Arrived(self._outgoing.name, address, f"{self._bot.id}:{update_id}:{own_id}")
+
+    async def _knows(self, arrived: Arrived) -> bool:
+        """Nothing is fetched for a stranger."""
+        async with self._storage.reading() as unit:
+            return await unit.people.account_at(arrived.messenger, arrived.address) is not None
+
+    async def _fetch(self, document: Document) -> Incoming:
+        """Raises FileNotTaken."""
+        if (document.file_size or 0) > LARGEST_FILE:
+            raise FileNotTaken(TOO_LARGE)
+        for pause in PAUSES:
+            await asyncio.sleep(pause)
+            try:
+                with understood():
+                    content = await self._bot.download(document)
+            except NotDelivered as error:
+                log.warning("a file could not be fetched: %s", error.reason)
+                if error.permanent:
+                    break
+                continue
+            return Incoming(content.read() if content else b"")
+        raise FileNotTaken(NOT_FETCHED)
+
+    async def _turn_away(self, event: Message | CallbackQuery) -> None:
+        """In a group only who calls the bot hears that it talks in private."""
+        try:
+            with understood():
+                if isinstance(event, CallbackQuery):
+                    await self._bot.answer_callback_query(event.id, ONLY_IN_PRIVATE)
+                elif (event.text or "").startswith("/"):
+                    await self._bot.send_message(event.chat.id, ONLY_IN_PRIVATE)
+        except NotDelivered as error:
+            log.info("a group was not answered: %s", error.reason)
+
+    async def _stop_its_clock(self, query: CallbackQuery) -> None:
+        """The pressed button shows a clock until it is answered; an old one no longer does."""
+        try:
+            with understood():
+                await self._bot.answer_callback_query(query.id)
+        except NotDelivered as error:
+            log.debug("a press was not acknowledged: %s", error.reason)
+
+    async def _keep(self, arrived: Arrived, raw: dict[str, Any], error: Exception) -> None:
+        failed = f"{type(error).__name__}: {error}\n{json.dumps(raw, ensure_ascii=False)}"
+        async with self._storage.unit() as unit:
+            if not (await unit.events.arriving(*arrived)).seen:
+                now = self._clock.now()
+                await unit.events.note(arrived.messenger, arrived.event_id, now, None, failed)

@@ -1,0 +1,63 @@
+"""A card, and what a person did, as the page of the web chat reads them."""
+
+from typing import Any
+
+from bot.talk.cards import Attachment, Card, shown_names
+from domain.model import Model
+from domain.months import local
+from storage.web_messages import WebMessage
+
+WEEKDAYS = "一二三四五六日"
+
+
+class Deed(Model):
+    """What a person did: said words, pressed a button of this text, or sent a file of this name."""
+
+    text: str
+    press: str | None = None
+    file: bool = False
+
+
+def as_json(message: WebMessage) -> dict[str, Any]:
+    """`event` is null for what was told unasked; day and time are those of Shanghai."""
+    at = local(message.at)
+    content = _deed(message.body) if message.from_person else _card(message.body)
+    return content | {
+        "id": message.id,
+        "mine": message.from_person,
+        "event": message.event_id,
+        "at": int(message.at.timestamp()),
+        "day": f"{at.month}月{at.day}日 星期{WEEKDAYS[at.weekday()]}",
+        "time": f"{at:%H:%M}",
+    }
+
+
+def attachment_of(message: WebMessage) -> Attachment | None:
+    if message.from_person:
+        return None
+    return Card.model_validate_json(message.body).attachment
+
+
+def _deed(body: str) -> dict[str, Any]:
+    return Deed.model_validate_json(body).model_dump()
+
+
+def _card(body: str) -> dict[str, Any]:
+    card = Card.model_validate_json(body)
+    return {
+        "title": _named(card.title),
+        "text": _named(card.text),
+        "facts": [[_named(fact.label), _named(fact.value)] for fact in card.facts],
+        "rows": [
+            [{"text": _named(b.text), "press": b.press, "standing": b.standing} for b in row]
+            for row in card.rows
+        ],
+        "file": card.attachment.name if card.attachment else None,
+        "numbered": card.numbered,
+        "beside": card.beside,
+    }
+
+
+def _named(text: str) -> str:
+    """The web chat is the office's own server: names stay as they are."""
+    return shown_names(text, mask=False)

@@ -1,0 +1,182 @@
+"""The way into the web chat: enter by a personal link, say, press, send a file, read on."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from math import ceil
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from aiogram import Dispatcher
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
+
+from actions.people import links
+from actions.people.links import SESSION_LIFE, Guest, LinkInvalid
+from bot.clock import Clock
+from bot.messengers.webchat import requests
+from bot.messengers.webchat.cards import Deed, as_json, attachment_of
+from bot.messengers.webchat.outgoing import WebChat
+from bot.messengers.webchat.pace import Pace
+from bot.messengers.webchat.static import page_routes
+from bot.talk.cards import Card
+from bot.talk.visitor import Visitor
+from domain.labels import ROLE_LABELS
+from storage.engine import Storage, StorageUnavailable
+
+MessageId = Annotated[int, Path(ge=0, lt=2**31)]
+After = Annotated[int, Query(ge=0, lt=2**31)]
+
+LONGEST_WAIT = 25.0
+"""Seconds a page may wait: proxies close what is silent for longer."""
+
+DEMO_SESSION_LIFE = timedelta(days=3650)
+
+LINK_SPENT = "这个链接已经用过，或者超过24小时失效了。请向街道工作人员要一个新的链接。"
+SESSION_OVER = "登录已到期。请向街道工作人员要一个新的链接。"
+TOO_FAST = "您发得太快了，请稍等几秒再试。"
+BUSY = "系统正忙，刚才的内容没有保存，请稍后再试。"
+
+
+class Door:
+    """In the demo every tab of a browser can be another person, and a session outlives every move
+    of the demo's clock."""
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        storage: Storage,
+        clock: Clock,
+        chat: WebChat,
+        *,
+        demo: bool = False,
+    ) -> None:
+        self.dispatcher, self.storage, self.clock, self.chat = dispatcher, storage, clock, chat
+        self.keep = "session" if demo else "local"
+        self.session_life = DEMO_SESSION_LIFE if demo else SESSION_LIFE
+        self.pace = Pace()
+
+    def router(self) -> APIRouter:
+        router = APIRouter(include_in_schema=False)
+        router.include_router(page_routes(self.keep))
+        for path, method, does in (
+            ("enter", "POST", self.enter),
+            ("leave", "POST", self.leave),
+            ("me", "GET", self.me),
+            ("say", "POST", self.say),
+            ("press", "POST", self.press),
+            ("file", "POST", self.send_file),
+            ("messages", "GET", self.messages),
+            ("files/{message_id}", "GET", self.download),
+        ):
+            router.add_api_route(f"/chat/api/{path}", does, methods=[method], response_model=None)
+        return router
+
+    async def enter(self, request: Request) -> dict[str, Any]:
+        key = await requests.read(request, requests.Key)
+        try:
+            async with self.storage.unit() as unit:
+                session, guest = await links.enter(
+                    unit, key.key, self.clock.now(), self.session_life
+                )
+        except LinkInvalid as error:
+            raise HTTPException(403, LINK_SPENT) from error
+        return {"session": session, "name": guest.person.name}
+
+    async def leave(self, request: Request) -> dict[str, Any]:
+        async with self.storage.unit() as unit:
+            await links.leave(unit, bearer(request), self.clock.now())
+        return {}
+
+    async def me(self, request: Request) -> dict[str, Any]:
+        guest = await self._guest(request)
+        async with self.storage.reading() as unit:
+            actor = await unit.people.actor(guest.person.id)
+        roles = dict.fromkeys(ROLE_LABELS[g.role] for g in (actor.grants if actor else ()))
+        return {"name": guest.person.name, "roles": list(roles)}
+
+    async def say(self, request: Request, after: After = 0) -> dict[str, Any]:
+        guest = await self._acting(request)
+        said = await requests.read(request, requests.Said)
+        text = requests.clean(said.text)
+
+        async def visit(visitor: Visitor, event: str) -> Card | None:
+            return await visitor.says(text, event_id=event)
+
+        return await self._apply(guest, said.event, Deed(text=text), visit, after)
+
+    async def press(self, request: Request, after: After = 0) -> dict[str, Any]:
+        guest = await self._acting(request)
+        pressed = await requests.read(request, requests.Pressed)
+        deed = Deed(text=requests.clean(pressed.label), press=pressed.press)
+
+        async def visit(visitor: Visitor, event: str) -> Card | None:
+            return await visitor.presses(pressed.press, event_id=event)
+
+        return await self._apply(guest, pressed.event, deed, visit, after)
+
+    async def send_file(self, request: Request, after: After = 0) -> dict[str, Any]:
+        guest = await self._acting(request)
+        sent = requests.query(request, requests.SentFile)
+        name = requests.file_name(sent.name)
+        content = await requests.body_within(request, requests.LARGEST_FILE, requests.TOO_LARGE)
+
+        async def visit(visitor: Visitor, event: str) -> Card | None:
+            return await visitor.sends_file(name, content, event_id=event)
+
+        return await self._apply(guest, sent.event, Deed(text=name, file=True), visit, after)
+
+    async def messages(
+        self, request: Request, after: After = 0, wait: Annotated[float, Query(ge=0)] = 0
+    ) -> dict[str, Any]:
+        guest = await self._guest(request)
+        return await self._newer(guest, after, min(wait, LONGEST_WAIT))
+
+    async def download(self, request: Request, message_id: MessageId) -> Response:
+        """The file of a card that was shown to this person, and no other."""
+        guest = await self._guest(request)
+        async with self.storage.reading() as unit:
+            message = await unit.web_messages.get(guest.address, message_id)
+            held = attachment_of(message) if message else None
+            file = await unit.files.get(held.file_id) if held else None
+        if file is None:
+            raise HTTPException(404, "这个文件已经不在了，请重新生成。")
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+        return Response(file.content, media_type="application/octet-stream", headers=headers)
+
+    async def _apply(
+        self,
+        guest: Guest,
+        event: str,
+        deed: Deed,
+        visit: Callable[[Visitor, str], Awaitable[Card | None]],
+        after: int,
+    ) -> dict[str, Any]:
+        """Do one event and keep both sides of it; a repeated event does neither again."""
+        visitor = Visitor(self.dispatcher, self.chat.name, guest.address)
+        try:
+            answer = await visit(visitor, f"{guest.address}/{event}")
+            await self.chat.keep(guest.address, event, deed, answer)
+        except StorageUnavailable as error:
+            raise HTTPException(503, BUSY) from error
+        return await self._newer(guest, after)
+
+    async def _newer(self, guest: Guest, after: int, wait: float = 0) -> dict[str, Any]:
+        found = await self.chat.messages(guest.address, after, wait)
+        return {"messages": [as_json(message) for message in found]}
+
+    async def _guest(self, request: Request) -> Guest:
+        async with self.storage.reading() as unit:
+            guest = await links.guest_of(unit, bearer(request), self.clock.now())
+        if guest is None:
+            raise HTTPException(401, SESSION_OVER)
+        return guest
+
+    async def _acting(self, request: Request) -> Guest:
+        guest = await self._guest(request)
+        if wait := self.pace.wait_for(guest.address):
+            raise HTTPException(429, TOO_FAST, headers={"Retry-After": str(ceil(wait))})
+        return guest
+
+
+def bearer(request: Request) -> str:
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""

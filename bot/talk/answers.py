@@ -1,0 +1,84 @@
+"""What a text or a button says about the one part of an entry that was asked for."""
+
+from datetime import date, datetime, time
+
+from bot.talk.entries.visit import Entry
+from bot.talk.middlewares.old_button import offered
+from domain.understanding import (
+    Understood,
+    read_activity,
+    read_date,
+    read_minutes,
+    read_number,
+    read_span,
+    read_time,
+)
+from domain.visits import Activity
+
+TELLING = ("date", "activity", "people", "leaflets")
+
+
+def is_entry(said: Understood) -> bool:
+    """A village of the adviser's, or two things a visit has: 今天天气不错 says only a day."""
+    timed = said.start is not None or said.minutes is not None
+    placed = bool(said.villages) or (said.said_village or "").endswith(("村", "社区"))
+    told = (timed, placed, *(getattr(said, part) is not None for part in TELLING))
+    return said.village is not None or sum(told) > 1
+
+
+def says_nothing(said: Understood) -> bool:
+    known = said.model_dump(exclude={"topic"}, exclude_none=True, exclude_defaults=True)
+    return not known
+
+
+def is_whole(said: Understood) -> bool:
+    """A line that says a visit by itself: which day, where, and when or how long."""
+    placed = said.village is not None or bool(said.villages)
+    return said.date is not None and placed and (said.start or said.minutes) is not None
+
+
+def answer_to(
+    asked: str | None, text: str, entry: Entry, now: datetime
+) -> dict[str, object] | None:
+    """What the text says about the part asked for; None when it says nothing about it."""
+    if asked in ("people", "leaflets"):
+        number = read_number(text)
+        return None if number is None else {asked: number}
+    if asked == "topic":
+        return {"topic": text.strip()[:200]} if text.strip() else None
+    if asked == "activity":
+        activity = read_activity(text)
+        return {"activity": activity} if activity else None
+    if asked == "date":
+        day = read_date(text, now)
+        return {"date": day} if day else None
+    return _times(asked, text, entry) if asked in ("start", "end") else None
+
+
+def _times(asked: str, text: str, entry: Entry) -> dict[str, object] | None:
+    span = read_span(text)
+    if span and span.start and span.end is not None:
+        return {"start": span.start, "end": span.end}
+    minutes = read_minutes(text)
+    if minutes is not None:
+        return {"minutes": minutes}
+    at = read_time(text)
+    if at is None:
+        return None
+    if asked == "start":
+        return {"start": at, "end": None} if entry.minutes is None else {"start": at}
+    if entry.start and at <= entry.start and at.hour < 12:
+        at = at.replace(hour=at.hour + 12)  # “4点半” after a start in the afternoon
+    return {"end": at}
+
+
+def pressed_part(part: str, value: str) -> dict[str, object]:
+    """What a button fills in. Raises OldButton for one that was never offered."""
+    with offered():
+        if part == "village":
+            return {"village_id": int(value), "candidates": (), "said_village": None}
+        if part == "date":
+            return {"date": date.fromisoformat(value)}
+        if part in ("start", "end"):
+            return {part: time(int(value[:2]), int(value[2:]))}
+        return {"minutes": int(value)} if part == "minutes" else {"activity": Activity(value)}

@@ -1,0 +1,31 @@
+"""One dispatcher for every messenger: show ▸ explain ▸ transaction ▸ handler."""
+
+from collections.abc import Sequence
+
+from aiogram import Dispatcher, Router
+from aiogram.fsm.middleware import FSMContextMiddleware
+from aiogram.fsm.storage.memory import DisabledEventIsolation
+
+from bot.clock import Clock
+from bot.talk.dialogues import DialogueStorage
+from bot.talk.handlers import routers
+from bot.talk.middlewares.explain import Explain
+from bot.talk.middlewares.show import Show
+from bot.talk.middlewares.transaction import Transaction
+from storage.engine import Storage
+
+
+def make_dispatcher(
+    storage: Storage, clock: Clock, routes: Sequence[Router] | None = None
+) -> Dispatcher:
+    """`routes` in place of all the bot can do: for tests of the way to them."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(Show(storage, clock))
+    dispatcher.update.outer_middleware(Explain(storage, clock))
+    dispatcher.update.outer_middleware(Transaction(storage, clock))
+    # the dialogue is loaded by the transaction, so FSM comes after it
+    dispatcher.update.outer_middleware(
+        FSMContextMiddleware(DialogueStorage(), DisabledEventIsolation())
+    )
+    dispatcher.include_routers(*(routers() if routes is None else routes))
+    return dispatcher

@@ -1,0 +1,96 @@
+"""Filters of the routes: what was said, and by whom."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import Message, TelegramObject
+
+from bot.talk.meant import command
+from bot.talk.words.menu import ENTRIES
+from domain.months import Month, local_day
+from domain.people import Actor, Role
+from domain.understanding.months import read_month
+
+MENU_WORDS = frozenset(["重开", "电话", *(word for words in ENTRIES.values() for word in words)])
+
+
+class Carries(Filter):
+    """The message carries this: `text`, `document`. aiogram's F asks the same in a thread."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(getattr(message, self.part))
+
+
+class Says(Filter):
+    """The text is one of these words, or begins with one and goes on after a space.
+
+    The handler gets what follows as `rest`, empty when nothing does.
+    """
+
+    def __init__(self, *words: str) -> None:
+        self.words = sorted(words, key=len, reverse=True)
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        text = command(message.text or "")
+        for word in self.words:
+            if text == word:
+                return {"rest": ""}
+            if text.startswith((f"{word} ", f"{word},", f"{word}，", f"{word}:", f"{word}：")):
+                return {"rest": text[len(word) + 1 :].strip()}
+        return False
+
+
+class SaysOfMonth(Filter):
+    """The words with a month before or after them, or alone: 本月情况, 10月情况, 情况 2026-10.
+
+    The handler gets the `month`, the running one where none is said.
+    """
+
+    def __init__(self, *words: str) -> None:
+        self.words = sorted(words, key=len, reverse=True)
+
+    async def __call__(self, message: Message, now: datetime) -> bool | dict[str, Any]:
+        text, today = command(message.text or ""), local_day(now)
+        for word in self.words:
+            if text == word:
+                return {"month": Month.of(today)}
+            if text.startswith(word) or text.endswith(word):
+                said = text.removeprefix(word).removesuffix(word).strip(" 的,，:：")
+                month = read_month(said, today)
+                if month:
+                    return {"month": month}
+        return False
+
+
+class Prose(Filter):
+    """An answer in words: not a word of the menu, with which a person leaves for something else.
+
+    A `short` answer, a day or a name, does not begin like a command either.
+    """
+
+    def __init__(self, *, short: bool = False) -> None:
+        self.short = short
+
+    async def __call__(self, message: Message) -> bool:
+        text = command(message.text or "")
+        begins = text.partition(" ")[0] if self.short else text
+        return bool(text) and begins not in MENU_WORDS
+
+
+class Has(Filter):
+    """The person holds one of these roles."""
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = roles
+
+    async def __call__(self, event: TelegramObject, actor: Actor | None) -> bool:
+        return actor is not None and any(actor.has(role) for role in self.roles)
+
+
+class IsStranger(Filter):
+    async def __call__(self, event: TelegramObject, actor: Actor | None) -> bool:
+        return actor is None

@@ -1,0 +1,220 @@
+"""待办: the office answers what reached it."""
+
+from datetime import date, datetime
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message
+
+from actions.calendar import calendar_of
+from actions.month.cases import (
+    arrange,
+    case_entry,
+    cases_of,
+    colleagues,
+    explain,
+    hand_over,
+    own_case,
+    receive,
+)
+from actions.month.shortfalls import waive, why
+from bot.talk.cards import PAGE, Card, page_of
+from bot.talk.filters import Has, Prose, Says
+from bot.talk.middlewares.old_button import offered
+from bot.talk.presses.cases import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
+from bot.talk.states import Answering
+from bot.talk.words.cases import (
+    WAIVE,
+    ask_colleague,
+    ask_day,
+    ask_waiver,
+    ask_words,
+    case_card,
+    cases_card,
+    not_a_day,
+)
+from bot.talk.words.villages import shortfall_card
+from domain.cases import CaseState
+from domain.errors import NotAllowed
+from domain.months import local_day
+from domain.people import Actor, Role
+from domain.understanding.plans import read_planned_day
+from storage.unit import Unit
+from words.times import day_words
+
+DAYS_OFFERED = 6
+HANDED_OVER = "已转交，并通知了对方。"
+NOT_REACHED = "已转交。对方还没有开通，通知送不到，请当面告知，并邀请他开通。"
+
+
+async def list_cases(message: Message, state: FSMContext, unit: Unit, actor: Actor) -> Card:
+    await state.clear()
+    return await _cases(unit, actor, 0)
+
+
+async def turn_page(
+    query: CallbackQuery, callback_data: CaseList, unit: Unit, actor: Actor
+) -> Card:
+    return await _cases(unit, actor, callback_data.page)
+
+
+async def open_case(
+    query: CallbackQuery, callback_data: CaseOpen, state: FSMContext, unit: Unit, actor: Actor
+) -> Card:
+    await state.clear()
+    return await _case(unit, actor, callback_data.shortfall_id)
+
+
+async def show_why(query: CallbackQuery, callback_data: CaseWhy, unit: Unit, actor: Actor) -> Card:
+    await own_case(unit, actor, callback_data.shortfall_id)
+    return shortfall_card(await why(unit, actor, callback_data.shortfall_id))
+
+
+async def received(
+    query: CallbackQuery, callback_data: CaseAnswer, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    await receive(unit, actor, callback_data.shortfall_id, now)
+    return await _case(unit, actor, callback_data.shortfall_id, "已记录：收到。")
+
+
+async def arranged(
+    query: CallbackQuery,
+    callback_data: CaseAnswer,
+    state: FSMContext,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+) -> Card:
+    id_, chosen = callback_data.shortfall_id, callback_data.value
+    if chosen:
+        with offered():
+            day = date.fromisoformat(chosen)
+        return await _arrange(unit, actor, id_, day, state, now)
+    await own_case(unit, actor, id_)
+    await _ask(state, Answering.day, id_)
+    calendar, day = await calendar_of(unit), local_day(now)
+    days = [calendar.add_working_days(day, n) for n in range(1, DAYS_OFFERED + 1)]
+    return ask_day(id_, days)
+
+
+async def day_given(
+    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    day = read_planned_day(message.text or "", now)
+    if day is None:
+        return not_a_day(message.text or "")
+    id_ = int((await state.get_data())["shortfall_id"])
+    return await _arrange(unit, actor, id_, day, state, now)
+
+
+async def explaining(
+    query: CallbackQuery, callback_data: CaseAnswer, state: FSMContext, unit: Unit, actor: Actor
+) -> Card:
+    await own_case(unit, actor, callback_data.shortfall_id)
+    await _ask(state, Answering.words, callback_data.shortfall_id)
+    return ask_words()
+
+
+async def words_given(
+    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    id_ = int((await state.get_data())["shortfall_id"])
+    await explain(unit, actor, id_, message.text or "", now)
+    await state.clear()
+    return await _case(unit, actor, id_, "已记录情况说明。")
+
+
+async def handing_over(
+    query: CallbackQuery, callback_data: CaseAnswer, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    id_, chosen = callback_data.shortfall_id, callback_data.value
+    if not chosen:
+        return await _colleagues(unit, actor, id_, 0)
+    with offered():
+        to_id = int(chosen)
+    await hand_over(unit, actor, id_, to_id, now)
+    accounts = await unit.people.accounts_of(to_id)
+    reached = any(account.closed_at is None for account in accounts)
+    return await _case(unit, actor, id_, HANDED_OVER if reached else NOT_REACHED)
+
+
+async def colleagues_page(
+    query: CallbackQuery, callback_data: CaseColleagues, unit: Unit, actor: Actor
+) -> Card:
+    return await _colleagues(unit, actor, callback_data.shortfall_id, callback_data.page)
+
+
+async def waiving(
+    query: CallbackQuery, callback_data: CaseAnswer, state: FSMContext, unit: Unit, actor: Actor
+) -> Card:
+    if not actor.has(Role.LEADER):
+        raise NotAllowed
+    entry = await case_entry(unit, actor, callback_data.shortfall_id)
+    await _ask(state, Answering.waiver, callback_data.shortfall_id)
+    return ask_waiver(entry)
+
+
+async def waiver_given(
+    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    id_ = int((await state.get_data())["shortfall_id"])
+    await waive(unit, actor, id_, message.text or "", now)
+    await state.clear()
+    return await _case(unit, actor, id_, "已豁免，理由已留存。")
+
+
+async def _cases(unit: Unit, actor: Actor, page: int) -> Card:
+    total = (await cases_of(unit, actor, 0)).total
+    _, page, pages = page_of(range(total), page)
+    found = await cases_of(unit, actor, PAGE, page * PAGE)
+    return cases_card(found.entries, total, page, pages)
+
+
+async def _case(unit: Unit, actor: Actor, shortfall_id: int, done: str = "") -> Card:
+    entry = await case_entry(unit, actor, shortfall_id)
+    holder = await unit.people.get(entry.case.holder_id) if entry.case.holder_id else None
+    leader = actor.has(Role.LEADER)
+    return case_card(entry, holder.name if holder else None, leader=leader, done=done)
+
+
+async def _arrange(
+    unit: Unit, actor: Actor, shortfall_id: int, day: date, state: FSMContext, now: datetime
+) -> Card:
+    await arrange(unit, actor, shortfall_id, day, now)
+    await state.clear()
+    return await _case(unit, actor, shortfall_id, f"已记录：安排在{day_words(day)}。")
+
+
+async def _colleagues(unit: Unit, actor: Actor, shortfall_id: int, page: int) -> Card:
+    people = await colleagues(unit, actor, shortfall_id)
+    return ask_colleague(shortfall_id, *page_of(people, page))
+
+
+async def _ask(state: FSMContext, wanted: State, shortfall_id: int) -> None:
+    await state.set_state(wanted)
+    await state.set_data({"shortfall_id": shortfall_id})
+
+
+def router() -> Router:
+    routes = Router(name="cases")
+    office = Has(Role.OFFICE, Role.LEADER)
+    routes.message.filter(office)
+    routes.callback_query.filter(office)
+    routes.message.register(day_given, Answering.day, Prose(short=True))
+    routes.message.register(words_given, Answering.words, Prose())
+    routes.message.register(waiver_given, Answering.waiver, Prose())
+    routes.message.register(list_cases, Says("待办", "待办事项"))
+    routes.callback_query.register(turn_page, CaseList.filter())
+    routes.callback_query.register(open_case, CaseOpen.filter())
+    routes.callback_query.register(show_why, CaseWhy.filter())
+    routes.callback_query.register(colleagues_page, CaseColleagues.filter())
+    for said, handler in (
+        (CaseState.RECEIVED, received),
+        (CaseState.ARRANGED, arranged),
+        (CaseState.EXPLAINED, explaining),
+        (CaseState.HANDED_OVER, handing_over),
+        (WAIVE, waiving),
+    ):
+        routes.callback_query.register(handler, CaseAnswer.filter(F.answer == said))
+    return routes

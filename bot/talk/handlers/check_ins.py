@@ -1,0 +1,139 @@
+"""到村登记 and 结束登记."""
+
+from datetime import datetime, time
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from actions.check_ins import check_in, drop_check_in, own_check_in
+from bot.talk.cards import Card, say
+from bot.talk.entries.visit import Entry
+from bot.talk.filters import Has, Says
+from bot.talk.handlers.visit_entry import start_entry
+from bot.talk.presses.check_ins import CheckInAt, CheckInDrop, CheckOut, CheckOutLeft, CheckOutStill
+from bot.talk.words.check_ins import checked_in, choose_village, none_open, still_there
+from domain.months import local, local_day
+from domain.people import Actor, Role
+from domain.understanding import match_village, names_village
+from storage.check_ins import CheckIn, CheckInState
+from storage.unit import Unit
+
+
+async def arrive(message: Message, rest: str, unit: Unit, actor: Actor, now: datetime) -> Card:
+    """到村登记, with or without a village behind it."""
+    villages = await unit.advisers.villages_of(actor.person_id, local_day(now))
+    if not villages:
+        return say("您目前没有聘任的村(社区)。如有误，请联系街道工作人员。")
+    if len(villages) == 1 and not rest:
+        return await _check_in(unit, actor, villages[0].id, now)
+    names = match_village(rest, [v.name for v in villages]) if rest else ()
+    fitting = [v for v in villages if v.name in names]
+    if len(fitting) == 1 and names_village(rest, fitting[0].name):
+        return await _check_in(unit, actor, fitting[0].id, now)
+    if len(fitting) > 1:
+        return choose_village(fitting)
+    return choose_village([*fitting, *(v for v in villages if v not in fitting)], not_found=rest)
+
+
+async def arrive_at(
+    query: CallbackQuery, callback_data: CheckInAt, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    return await _check_in(unit, actor, callback_data.village_id, now)
+
+
+async def leave(
+    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    """结束登记: the visit ends now."""
+    found = await unit.check_ins.open_of(actor.person_id)
+    if found is None:
+        drafts = await unit.check_ins.drafts_of(actor.person_id)
+        return await _ask_end(drafts[0], state, unit, now) if drafts else none_open()
+    return await _end(found, state, unit, now)
+
+
+async def leave_pressed(
+    query: CallbackQuery,
+    callback_data: CheckOut,
+    state: FSMContext,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+) -> Card:
+    found = await own_check_in(unit, actor, callback_data.check_in_id)
+    return await _end(found, state, unit, now)
+
+
+async def left_earlier(
+    query: CallbackQuery,
+    callback_data: CheckOutLeft,
+    state: FSMContext,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+) -> Card:
+    """已离开: when, the adviser says; it is never guessed (rule 3.6)."""
+    found = await own_check_in(unit, actor, callback_data.check_in_id)
+    return await _ask_end(found, state, unit, now)
+
+
+async def still_here(
+    query: CallbackQuery, callback_data: CheckOutStill, unit: Unit, actor: Actor
+) -> Card:
+    found = await own_check_in(unit, actor, callback_data.check_in_id)
+    return still_there(found)
+
+
+async def drop(
+    query: CallbackQuery, callback_data: CheckInDrop, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    await drop_check_in(unit, actor, callback_data.check_in_id, now)
+    return say("已取消这次到村登记，不计入时长。")
+
+
+async def _check_in(unit: Unit, actor: Actor, village_id: int, now: datetime) -> Card:
+    found = await check_in(unit, actor, village_id, now)
+    village = await unit.villages.get(village_id)
+    assert village is not None
+    return checked_in(found, village)
+
+
+async def _end(found: CheckIn, state: FSMContext, unit: Unit, now: datetime) -> Card:
+    """The visit ends now, unless its day is over: then nobody knows when it ended."""
+    if found.state is CheckInState.DRAFT or found.day != local_day(now):
+        return await _ask_end(found, state, unit, now)
+    entry = _entry(found).with_parts(end=_minute(now))
+    return await start_entry(entry.model_copy(update={"live": True}), state, unit, now)
+
+
+async def _ask_end(found: CheckIn, state: FSMContext, unit: Unit, now: datetime) -> Card:
+    return await start_entry(_entry(found), state, unit, now)
+
+
+def _entry(found: CheckIn) -> Entry:
+    return Entry(
+        adviser_id=found.adviser_id,
+        village_id=found.village_id,
+        check_in_id=found.id,
+        date=found.day,
+        start=_minute(found.started_at),
+    )
+
+
+def _minute(moment: datetime) -> time:
+    return local(moment).time().replace(second=0, microsecond=0)
+
+
+def router() -> Router:
+    routes = Router(name="check_ins")
+    routes.message.filter(Has(Role.ADVISER))
+    routes.callback_query.filter(Has(Role.ADVISER))
+    routes.message.register(arrive, Says("到村登记", "到村", "签到", "到村签到"))
+    routes.message.register(leave, Says("结束登记", "离村", "签退", "结束"))
+    routes.callback_query.register(arrive_at, CheckInAt.filter())
+    routes.callback_query.register(leave_pressed, CheckOut.filter())
+    routes.callback_query.register(left_earlier, CheckOutLeft.filter())
+    routes.callback_query.register(still_here, CheckOutStill.filter())
+    routes.callback_query.register(drop, CheckInDrop.filter())
+    return routes

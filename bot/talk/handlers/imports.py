@@ -1,0 +1,103 @@
+"""导入: a base workbook sent in the chat, looked through first, written when confirmed."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from actions.imports.requests import (
+    Preview,
+    carry_out_import,
+    preview_import,
+    preview_kept,
+    report_of,
+)
+from bot.talk.beforehand import Beforehand
+from bot.talk.cards import Attachment, Card
+from bot.talk.filters import Carries, Has
+from bot.talk.presses.imports import ImportFile
+from bot.talk.words.imports import (
+    VERB_LABELS,
+    dropped_card,
+    imported_card,
+    not_received,
+    preview_card,
+)
+from domain.imports.changes import KIND_LABELS
+from domain.months import Month
+from domain.people import Actor, Role
+from storage.unit import Unit
+
+REPORT = "导入核对清单.xlsx"
+
+
+class Found(NamedTuple):
+    """What was found out before the file is kept; no report where there is nothing to report."""
+
+    preview: Preview
+    report: bytes | None
+
+
+async def received(
+    message: Message,
+    state: FSMContext,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+    found: Found | None,
+    incoming: bytes | None = None,
+) -> Card:
+    """Anything but a workbook is refused with a sentence; the file is kept until decided."""
+    if incoming is None or message.document is None:
+        await state.clear()
+        return not_received()
+    content = bytes(incoming)
+    if found is None:
+        raise Beforehand(lambda reading: _look(reading, actor, content, now))
+    await state.clear()
+    name = message.document.file_name or REPORT
+    file_id = await unit.files.add(name[:200], content, now)
+    return preview_card(found.preview, file_id, await _report(found, unit, now))
+
+
+async def decided(
+    query: CallbackQuery,
+    callback_data: ImportFile,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+    found: Preview | None,
+) -> Card:
+    file_id, how = callback_data.file_id, callback_data.how
+    if how == "drop":
+        return dropped_card()
+    if found is None:
+        raise Beforehand(lambda reading: preview_kept(reading, actor, file_id, now))
+    skip = how == "skip"
+    written = await carry_out_import(unit, actor, file_id, found, now, skip_bad_rows=skip)
+    return imported_card(written, Month.at(now))
+
+
+async def _look(reading: Unit, actor: Actor, content: bytes, now: datetime) -> Found:
+    preview = await preview_import(reading, actor, content, now)
+    if not preview.plan.changes and not preview.problems:
+        return Found(preview, None)
+    return Found(preview, await report_of(preview, KIND_LABELS, VERB_LABELS))
+
+
+async def _report(found: Found, unit: Unit, now: datetime) -> Attachment | None:
+    if found.report is None:
+        return None
+    file_id = await unit.files.add(REPORT, found.report, now)
+    return Attachment(file_id=file_id, name=REPORT, roster=True)
+
+
+def router() -> Router:
+    routes = Router(name="imports")
+    routes.message.filter(Has(Role.OFFICE, Role.LEADER))
+    routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
+    routes.message.register(received, Carries("document"))
+    routes.callback_query.register(decided, ImportFile.filter())
+    return routes

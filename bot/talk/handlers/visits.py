@@ -1,0 +1,110 @@
+"""My month, my history, one visit: look, correct, withdraw."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from actions.month.standings import adviser_standing, adviser_standings
+from actions.visits import editable_visit, own_visit, withdraw_visit
+from bot.talk.cards import PAGE, Button, Card, say
+from bot.talk.entries.visit import Entry
+from bot.talk.filters import Has, Says
+from bot.talk.handlers.visit_entry import start_entry
+from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
+from bot.talk.words.photos import with_photos
+from bot.talk.words.visit_lines import visit_line
+from bot.talk.words.visits import history_card, my_month_card, progress_words, visit_card
+from domain.months import Month
+from domain.numbers import hours_text
+from domain.people import Actor, Role
+from domain.policy import QuotaBasis
+from storage.unit import Unit
+
+
+async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now: datetime) -> Card:
+    month = Month.at(now)
+    standings = await adviser_standings(unit, actor.person_id, month, now)
+    lines = [progress_words(s.village.name, month, s.progress) for s in standings]
+    own = await adviser_standing(unit, actor.person_id, month, now)
+    if own.basis is QuotaBasis.ADVISER:
+        lines.append(progress_words("各村合计", month, own.progress))
+    kept = [stay for stay, _ in own.hours.visits if stay.withdrawn_at is None]
+    count, total = len(kept), hours_text(own.hours.counted)
+    return my_month_card(month, lines, f"您本月共登记 {count} 次，计入时长 {total}。")
+
+
+async def history(message: Message, unit: Unit, actor: Actor) -> Card:
+    return await _history(unit, actor, 0)
+
+
+async def history_page(
+    query: CallbackQuery, callback_data: VisitList, unit: Unit, actor: Actor
+) -> Card:
+    return await _history(unit, actor, callback_data.page)
+
+
+async def open_visit(
+    query: CallbackQuery, callback_data: VisitOpen, unit: Unit, actor: Actor
+) -> Card:
+    visit = await own_visit(unit, actor, callback_data.visit_id)
+    village = await unit.villages.get(visit.village_id)
+    person = await unit.people.get(visit.adviser_id)
+    assert village and person
+    closed = await unit.months.is_closed(visit.month)
+    changeable = visit.withdrawn_at is None and not closed
+    mine = visit.adviser_id == actor.person_id or bool(actor.offices)
+    card = visit_card(visit, village, person.name, changeable=changeable and mine)
+    return with_photos(card, visit.id, await unit.photos.count(visit.id))
+
+
+async def edit(
+    query: CallbackQuery,
+    callback_data: VisitEdit,
+    state: FSMContext,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+) -> Card:
+    visit = await editable_visit(unit, actor, callback_data.visit_id)
+    by_office = visit.adviser_id != actor.person_id
+    entry = Entry.of_visit(visit).model_copy(update={"by_office": by_office})
+    return await start_entry(entry, state, unit, now)
+
+
+async def withdraw(
+    query: CallbackQuery, callback_data: VisitWithdraw, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    visit = await editable_visit(unit, actor, callback_data.visit_id)
+    village = await unit.villages.get(visit.village_id)
+    line = visit_line(visit, village.name if village else "")
+    if not callback_data.sure:
+        press = VisitWithdraw(visit_id=visit.id, sure=True).pack()
+        return say(f"确定撤回这条记录吗？\n{line}", Button(text="确定撤回", press=press))
+    await withdraw_visit(unit, actor, visit.id, now)
+    return say(f"已撤回：{line}。")
+
+
+async def _history(unit: Unit, actor: Actor, page: int) -> Card:
+    total = await unit.visits.count_of_adviser(actor.person_id)
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 0), pages - 1)
+    visits = await unit.visits.latest_of_adviser(actor.person_id, PAGE, page * PAGE)
+    villages = await unit.villages.of_ids({v.village_id for v in visits})
+    named = [(visit, villages[visit.village_id].name) for visit in visits]
+    return history_card(named, page, pages)
+
+
+def router() -> Router:
+    routes = Router(name="visits")
+    adviser = Has(Role.ADVISER)
+    routes.message.register(my_month, Says("本月", "我的本月", "本月进度"), adviser)
+    routes.message.register(history, Says("记录", "我的记录", "服务记录"), adviser)
+    routes.callback_query.register(my_month, MyMonth.filter(), adviser)
+    routes.callback_query.register(history_page, VisitList.filter(), adviser)
+    known = Has(Role.ADVISER, Role.VILLAGE_CONFIRMER, Role.OFFICE, Role.LEADER)
+    routes.callback_query.register(open_visit, VisitOpen.filter(), known)
+    routes.callback_query.register(edit, VisitEdit.filter(), known)
+    routes.callback_query.register(withdraw, VisitWithdraw.filter(), known)
+    return routes

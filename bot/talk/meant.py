@@ -1,0 +1,53 @@
+"""What people say instead of pressing: the number of a button, its words, or simply yes."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from bot.talk.dialogues import Offer
+from domain.understanding import read_number
+
+ENDS = "。.！!，,、;；~～…？? "
+"""What dictation and thumbs put behind a word."""
+_NUMBER = re.compile(r"第?(\d{1,2}|[一二两三四五六七八九十]{1,3})[个项条]?")
+_LONGEST = 60
+"""Characters; a longer text is no word of a button."""
+YES = frozenset(
+    {"是", "是的", "对", "对的", "好", "好的", "行", "可以", "没错", "没问题", "嗯", "嗯嗯"}
+    | {"保存", "确认"}
+)
+SAYING_YES = ("保存", "确认")
+_BEFORE = re.compile(r"^(?:嗯+|好的?|对的?|是的?|行|可以|没问题|那就|请|帮我|我要|就)(?=.{2})")
+_BEHIND = re.compile(r"(?<=.{2})(?:吧|一下|了|啊|呀|哈|谢谢)+$")
+
+
+def tidy(text: str) -> str:
+    """Full-width forms made half-width, runs of spaces made one."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def command(text: str) -> str:
+    """The text as a command may be said: without what stands behind it."""
+    return tidy(text).lstrip("/").rstrip(ENDS)
+
+
+def meant(text: str, offers: Sequence[Offer]) -> str | None:
+    """The press that the text means on the card shown last; None where it means none."""
+    if len(text) > _LONGEST:
+        return None
+    said = command(text)
+    numbered = [offer.press for offer in offers if offer.numbered]
+    number = _number(said)
+    if number and number <= len(numbered):
+        return numbered[number - 1]
+    presses = {offer.words: offer.press for offer in reversed(offers) if offer.words}
+    bare = _BEHIND.sub("", _BEFORE.sub("", re.sub(rf"[{re.escape(ENDS)}]", "", said)))
+    if press := presses.get(said) or presses.get(bare):
+        return press
+    yes = [presses[words] for words in SAYING_YES if words in presses]
+    return yes[0] if len(yes) == 1 and bare in YES else None
+
+
+def _number(said: str) -> int | None:
+    found = _NUMBER.fullmatch(said)
+    return read_number(found[1]) if found else None

@@ -1,0 +1,28 @@
+"""明白人: registered and moved from stage to stage."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.talk.presses.values import Id, Value
+from domain.mingbairen import Stage
+
+
+class Enrol(CallbackData, prefix="e"):
+    """Fills one part of the 明白人 being registered; `ask` asks for a part again."""
+
+    part: str
+    value: Value = ""
+
+
+class EnrolIn(CallbackData, prefix="eg"):
+    """Begins to register a 明白人 of this grid."""
+
+    grid_id: Id
+
+
+class MingbairenOpen(CallbackData, prefix="mo"):
+    mingbairen_id: Id
+
+
+class MingbairenMove(CallbackData, prefix="mv"):
+    mingbairen_id: Id
+    stage: Stage

@@ -1,0 +1,44 @@
+"""A visit: entered, listed, opened, corrected, with its photographs."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.talk.presses.values import Id, Page, Value
+
+
+class Fill(CallbackData, prefix="f"):
+    """Fills one part of the visit being entered; `ask` asks for a part again."""
+
+    part: str
+    value: Value = ""
+
+
+class MyMonth(CallbackData, prefix="mm"):
+    pass
+
+
+class VisitList(CallbackData, prefix="vl"):
+    page: Page = 0
+
+
+class VisitOpen(CallbackData, prefix="vo"):
+    visit_id: Id
+
+
+class VisitEdit(CallbackData, prefix="ve"):
+    visit_id: Id
+
+
+class VisitWithdraw(CallbackData, prefix="vw"):
+    visit_id: Id
+    sure: bool = False
+
+
+class PhotoFor(CallbackData, prefix="pf"):
+    """The visit the photographs just sent belong to."""
+
+    visit_id: Id
+
+
+class PhotoOpen(CallbackData, prefix="po"):
+    visit_id: Id
+    number: Page = 0

@@ -1,0 +1,89 @@
+"""Cards with which an adviser is replaced, or chosen for 补录."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from actions.advisers import Serving
+from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.talk.entries.replacement import ReplacementEntry
+from bot.talk.presses.advisers import AdviserPages, RecordFor, ReplacePages, ReplaceStep
+from bot.talk.presses.people import Invite
+from bot.talk.words.buttons import CANCEL
+from bot.talk.words.digests import standing as button
+from domain.advisers import Adviser
+from domain.labels import ADVISER_KIND_LABELS
+from domain.months import Month
+from domain.villages import Village
+from words.times import day_words
+
+MOST_PLACES = 3
+
+
+def _step(text: str, part: str, value: str = "") -> Button:
+    return Button(text=text, press=ReplaceStep(part=part, value=value).pack())
+
+
+def ask_village(villages: Sequence[Village], page: int, pages: int) -> Card:
+    buttons = [_step(village.name, "village", str(village.id)) for village in villages]
+    turns = pager(pages, page, ReplacePages.__prefix__)
+    text = "更换哪个村(社区)的法律顾问？可以直接发送村名。"
+    return Card(text=text, rows=(*in_rows(buttons, 2), *turns, (CANCEL,)))
+
+
+def ask_adviser(village: str, advisers: Sequence[Serving], page: int, pages: int) -> Card:
+    rows = [(_step(serving_words(each), "adviser", str(each.adviser.id)),) for each in advisers]
+    text = f"{village}由谁担任法律顾问？请选择；新的顾问请直接发送姓名。"
+    turns = pager(pages, page, ReplacePages.__prefix__)
+    return Card(text=text, rows=(*rows, *turns, (CANCEL,)))
+
+
+def ask_kind(name: str) -> Card:
+    buttons = [_step(label, "kind", kind) for kind, label in ADVISER_KIND_LABELS.items()]
+    return Card(text=f"{who(name)}是哪一类法律顾问？", rows=(*in_rows(buttons, 2), (CANCEL,)))
+
+
+def confirm_card(
+    entry: ReplacementEntry, village: Village, current: Sequence[Adviser], new: str, today: date
+) -> Card:
+    first, following = Month.of(today).first_day, Month.of(today).plus(1).first_day
+    facts = (
+        Fact(label="村(社区)", value=village.name),
+        Fact(label="现任", value="、".join(who(a.name) for a in current) or "未配备"),
+        Fact(label="新任", value=who(new)),
+        Fact(label="起始日", value=day_words(entry.since)),
+    )
+    days = (("本月1日起", first), ("今天起", today), ("下月1日起", following))
+    choices = [_step(text, "since", day.isoformat()) for text, day in days if day != entry.since]
+    return Card(
+        title="请确认更换法律顾问" if current else "请确认配备法律顾问",
+        text="现任的聘任到起始日前一天为止。要改起始日，直接发送日期也可以。",
+        facts=facts,
+        rows=((_step("确认", "save"), CANCEL), tuple(choices)),
+    )
+
+
+def replaced_card(village: str, new: Adviser, since: date) -> Card:
+    text = f"已办理：{village}的法律顾问从{day_words(since)}起由{who(new.name)}担任。"
+    return say(text, button("生成邀请码", Invite(person_id=new.id)))
+
+
+def serving_words(serving: Serving) -> str:
+    more = f"等{len(serving.villages)}处" if len(serving.villages) > MOST_PLACES else ""
+    return f"{who(serving.adviser.name)} {'、'.join(serving.villages[:MOST_PLACES])}{more}"
+
+
+def not_understood(said: str, again: Card) -> Card:
+    return again.model_copy(update={"text": f"没有看懂“{said[:20]}”。{again.text}"})
+
+
+def choose_adviser(advisers: Sequence[Serving], page: int, pages: int, not_found: str = "") -> Card:
+    """For whom the office adds a visit (补录)."""
+    if not advisers:
+        return say("还没有在聘的法律顾问。")
+    rows = [
+        (button(serving_words(each), RecordFor(adviser_id=each.adviser.id)),) for each in advisers
+    ]
+    text = "为哪位法律顾问补录？"
+    if not_found:
+        text = f"没有找到“{not_found[:20]}”。{text}"
+    return Card(text=text, rows=(*rows, *pager(pages, page, AdviserPages.__prefix__), (CANCEL,)))

@@ -1,0 +1,154 @@
+"""Digests as cards: grouped by village, worst first, with what to do next."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.talk.cards import Button, Card, who
+from bot.talk.presses.cases import CaseList
+from bot.talk.presses.confirmations import ToConfirm
+from bot.talk.presses.grids import GridList
+from bot.talk.presses.menu import Menu
+from bot.talk.presses.visits import MyMonth
+from bot.talk.words.doors import shut_lines
+from domain.digests import group_of
+from domain.labels import KIND_LABELS
+from domain.months import Month
+from domain.notices import Digest, ShortLine
+from domain.numbers import hours_of_quota, hours_text
+from domain.shortfalls import Kind
+from words.times import day_words, month_words
+
+MOST = 12
+"""Villages on one card; beyond that a list is easier to read."""
+MOST_NAMES = 6
+
+
+def digest_card(digest: Digest) -> Card:
+    month = Month.parse(digest.month)
+    titles = {
+        "before_month_end": f"{month_words(month)}月末前摘要",
+        "month_end": f"{month_words(month)}未达标报送",
+        "grids_weekly": "网格与明白人每周报告",
+        "preview": f"{month_words(month)}补录期开始",
+    }
+    parts = [
+        _opening(digest, month),
+        as_lines(digest.lines, digest.more),
+        _waiting(digest),
+        _ailing(digest),
+    ]
+    return Card(
+        title=titles[digest.occasion],
+        text="\n".join(part for part in parts if part),
+        rows=(_buttons(digest),),
+    )
+
+
+def as_lines(lines: Sequence[ShortLine], more: int = 0) -> str:
+    """A village to a line, with all it lacks; what does not fit is counted."""
+    groups = _grouped(lines)
+    words = [f"· {_named(group[0])}：{_lacks(group)}" for group in groups[:MOST]]
+    if left := sum(len(group) for group in groups[MOST:]) + more:
+        words.append(f"其余{left}项见列表。")
+    return "\n".join(words)
+
+
+def line_words(line: ShortLine) -> str:
+    """`后塘村时长不足（5.5/8小时）` in running text."""
+    return f"{_named(line)}{_what(line)}"
+
+
+def made_up_words(line: ShortLine) -> str:
+    """`后塘村进村时长已达8/8小时`."""
+    words = {
+        Kind.HOURS: f"进村时长已达{hours_of_quota(line.figure, line.wanted)}",
+        Kind.NO_ADVISER: "已配备法律顾问",
+        Kind.NO_VISIT: "已有法律顾问进村",
+        Kind.GRID_UNCOVERED: f"{line.subject}已有在册明白人",
+        Kind.VILLAGE_THIN: f"在册明白人已有{line.figure}人",
+    }
+    return f"{_named(line)}{words[line.kind]}"
+
+
+def standing(text: str, press: CallbackData, short: str = "") -> Button:
+    return Button(text=text, press=press.pack(), standing=True, short=short)
+
+
+def _grouped(lines: Iterable[ShortLine]) -> list[list[ShortLine]]:
+    return [list(group) for _, group in groupby(lines, key=group_of)]
+
+
+def _named(line: ShortLine) -> str:
+    """The village; for hours of all villages together the adviser, whose name may be masked."""
+    return line.village or who(line.subject)
+
+
+def _lacks(group: Sequence[ShortLine]) -> str:
+    empty = [line for line in group if line.kind is Kind.GRID_UNCOVERED and not line.figure]
+    words = [_what(line) for line in group if line not in empty]
+    if empty:
+        names = [line.subject.removeprefix(line.village) for line in empty]
+        others = f"等{len(names)}个网格" if len(names) > MOST_NAMES else ""
+        words.append(f"{'、'.join(names[:MOST_NAMES])}{others}无在册明白人")
+    return "；".join(words)
+
+
+def _what(line: ShortLine) -> str:
+    label = KIND_LABELS[line.kind]
+    if line.kind is Kind.HOURS:
+        missing = hours_text(max(line.wanted - line.figure, 0))
+        return f"{label}，{hours_of_quota(line.figure, line.wanted)}，还差{missing}"
+    if line.kind is Kind.NO_ADVISER:
+        return "未配备法律顾问"
+    if line.kind is Kind.GRID_UNCOVERED:
+        return f"{line.subject}无在册明白人" if not line.figure else f"{line.subject}{_of(line)}"
+    return f"{label}（{_of(line)}）" if line.kind is Kind.VILLAGE_THIN else label
+
+
+def _of(line: ShortLine) -> str:
+    return f"在册{line.figure}人，应有{line.wanted}人"
+
+
+def _opening(digest: Digest, month: Month) -> str:
+    total = len(digest.lines) + digest.more
+    if digest.occasion == "grids_weekly":
+        return f"目前有{total}项需要补齐：" if total else "各网格都有在册明白人。"
+    if digest.occasion == "before_month_end":
+        return f"临近月末，{total}项进度落后：" if total else "本月进度正常，没有落后的村(社区)。"
+    if digest.occasion == "month_end":
+        return (
+            f"{month.month}月共{total}项未达标，请逐项答复："
+            if total
+            else f"{month.month}月全部达标。"
+        )
+    until = f"补录期到{day_words(digest.until)}为止" if digest.until else "补录期开始"
+    ending = f"{until}，请尽快补记漏报的服务并完成确认。"
+    return f"{month.month}月有{total}项未达标，{ending}" if total else f"{month.month}月的{ending}"
+
+
+def _waiting(digest: Digest) -> str:
+    waiting = digest.unconfirmed_visits
+    return f"另有{waiting}次进村服务等村里确认。" if waiting else ""
+
+
+def _ailing(digest: Digest) -> str:
+    """What ails the bot, below what ails the villages."""
+    words = [*(f"· {illness}" for illness in digest.illnesses), *shut_lines(digest.shut)]
+    return "\n".join(["系统自身情况：", *words]) if words else ""
+
+
+def _buttons(digest: Digest) -> tuple[Button, ...]:
+    buttons = []
+    if digest.unconfirmed_visits:
+        buttons.append(standing("待确认", ToConfirm()))
+    if digest.occasion == "grids_weekly":
+        buttons.append(standing("查看网格", GridList()))
+    elif digest.occasion == "month_end":
+        buttons.append(standing("查看待办", CaseList()))
+    elif digest.occasion == "preview" and not digest.unconfirmed_visits:
+        buttons.append(standing("我的本月", MyMonth()))
+    elif digest.occasion == "before_month_end" and digest.for_office:
+        buttons.append(standing("查看未达标", Menu(word="未达标")))
+    return tuple(buttons)

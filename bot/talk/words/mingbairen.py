@@ -1,0 +1,172 @@
+"""Cards about 法律明白人 and their grids."""
+
+from collections.abc import Sequence
+
+from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.talk.entries.enrolment import EnrolmentEntry, Part
+from bot.talk.presses.grids import GridList, GridOpen
+from bot.talk.presses.mingbairen import Enrol, EnrolIn, MingbairenMove, MingbairenOpen
+from bot.talk.words.buttons import CANCEL
+from domain.grids import Grid
+from domain.labels import CATEGORY_LABELS, STAGE_LABELS
+from domain.mingbairen import NEXT, Mingbairen, Stage
+from domain.people import masked_phone
+from storage.grids import GridCover
+from words.times import day_words
+
+FIRST_STAGES = (Stage.CANDIDATE, Stage.TRAINING, Stage.PASSED, Stage.REGISTERED)
+MOVE_WORDS = {
+    Stage.CANDIDATE: "退回候选",
+    Stage.TRAINING: "进入培训",
+    Stage.PASSED: "考核合格",
+    Stage.REGISTERED: "登记在册",
+    Stage.SUSPENDED: "暂停",
+    Stage.LEFT: "退出",
+}
+
+
+def _fill(text: str, part: str, value: str = "") -> Button:
+    return Button(text=text, press=Enrol(part=part, value=value).pack())
+
+
+def ask_part(part: str, entry: EnrolmentEntry, grids: Sequence[GridCover]) -> Card:
+    if part == "name":
+        text = "这位明白人叫什么名字？请直接发送姓名。"
+        return Card(text=text, rows=((CANCEL,),), numbered=False)
+    if part == "phone":
+        text = "联系电话是多少？可以不填，不填请发送“无”。"
+        return Card(text=text, rows=((CANCEL,),), numbered=False)
+    if part == "grid":
+        shown = [g for g in grids if g.grid.id in entry.candidates] or list(grids)
+        buttons = [_fill(g.grid.name, "grid", str(g.grid.id)) for g in shown[:20]]
+        text = "属于哪个网格？" if len(shown) <= 20 else "属于哪个网格？请直接发送网格名称。"
+        return Card(text=text, rows=(*in_rows(buttons, 2), (CANCEL,)))
+    if part == "category":
+        buttons = [_fill(label, "category", code) for code, label in CATEGORY_LABELS.items()]
+        return Card(text="是哪一类人员？", rows=(*in_rows(buttons, 2), (CANCEL,)))
+    buttons = [_fill(STAGE_LABELS[stage], "stage", stage) for stage in FIRST_STAGES]
+    return Card(text="现在到哪一步了？", rows=(*in_rows(buttons, 2), (CANCEL,)))
+
+
+def confirm_card(entry: EnrolmentEntry, grid: Grid) -> Card:
+    assert entry.name and entry.category and entry.stage
+    facts = (
+        Fact(label="姓名", value=who(entry.name)),
+        Fact(label="网格", value=grid.name),
+        Fact(label="身份", value=CATEGORY_LABELS[entry.category]),
+        Fact(label="状态", value=STAGE_LABELS[entry.stage]),
+        Fact(label="电话", value=masked_phone(entry.phone)),
+    )
+    parts: tuple[tuple[str, Part | str], ...] = (
+        ("改姓名", "name"),
+        ("改网格", "grid"),
+        ("改身份", "category"),
+        ("改状态", "stage"),
+        ("填电话", "phone"),
+    )
+    change = [_fill(text, "ask", part) for text, part in parts]
+    return Card(
+        title="请确认法律明白人",
+        text="要改哪里，直接发送也可以。",
+        facts=facts,
+        rows=((_fill("保存", "save"), CANCEL), *in_rows(change, 3)),
+    )
+
+
+def cover_words(cover: GridCover) -> str:
+    """`在册1人`, or what is missing; trainees are shown but do not cover."""
+    growing = f"，培育中{cover.in_training}人" if cover.in_training else ""
+    if cover.registered:
+        return f"在册{cover.registered}人{growing}"
+    return f"尚无在册明白人{growing}"
+
+
+def _standing_words(cover: GridCover) -> str:
+    return f"{cover.grid.name}{'现有' if cover.registered else ''}{cover_words(cover)}"
+
+
+def enrolled_card(person: Mingbairen, cover: GridCover) -> Card:
+    text = (
+        f"已登记：{who(person.name)}，{cover.grid.name}，{STAGE_LABELS[person.stage]}。\n"
+        f"{_standing_words(cover)}。"
+    )
+    more = Button(text="再登记一位", press=EnrolIn(grid_id=cover.grid.id).pack(), standing=True)
+    look = Button(text="查看网格", press=GridOpen(grid_id=cover.grid.id).pack(), standing=True)
+    return Card(text=text, rows=((look, more),))
+
+
+def grids_card(covers: Sequence[GridCover], page: int, pages: int) -> Card:
+    if not covers:
+        return say("您目前没有负责的网格。如有误，请联系街道工作人员。")
+    buttons = tuple(
+        (
+            Button(
+                text=f"{'✓' if c.registered else '！'}{c.grid.name} {cover_words(c)}",
+                press=GridOpen(grid_id=c.grid.id).pack(),
+                standing=True,
+            ),
+        )
+        for c in covers
+    )
+    rows = (*buttons, *pager(pages, page, GridList.__prefix__))
+    return Card(title="我的网格", text="点开网格，查看和登记明白人。", rows=rows)
+
+
+def grid_card(cover: GridCover, people: Sequence[Mingbairen], page: int, pages: int) -> Card:
+    """`people` are those of one page."""
+    buttons = tuple(
+        (
+            Button(
+                text=f"{who(p.name)} {STAGE_LABELS[p.stage]}",
+                press=MingbairenOpen(mingbairen_id=p.id).pack(),
+                standing=True,
+            ),
+        )
+        for p in people
+    )
+    enrol = Button(text="登记明白人", press=EnrolIn(grid_id=cover.grid.id).pack(), standing=True)
+    facts = (
+        Fact(label="村(社区)", value=cover.village),
+        Fact(label="网格编码", value=cover.grid.code),
+        Fact(label="覆盖", value=cover_words(cover)),
+    )
+    turns = pager(pages, page, f"{GridOpen.__prefix__}:{cover.grid.id}")
+    return Card(title=cover.grid.name, facts=facts, rows=(*buttons, *turns, (enrol,)))
+
+
+def person_card(person: Mingbairen, grid: Grid) -> Card:
+    facts = [
+        Fact(label="网格", value=grid.name),
+        Fact(label="身份", value=CATEGORY_LABELS[person.category]),
+        Fact(
+            label="状态",
+            value=f"{STAGE_LABELS[person.stage]}（{day_words(person.stage_since)}起）",
+        ),
+        Fact(label="电话", value=masked_phone(person.phone)),
+    ]
+    if person.certificate:
+        facts.append(Fact(label="证书", value=person.certificate))
+    if person.left_reason:
+        facts.append(Fact(label="退出原因", value=person.left_reason))
+    buttons = [
+        Button(
+            text=MOVE_WORDS[stage],
+            press=MingbairenMove(mingbairen_id=person.id, stage=stage).pack(),
+            standing=True,
+        )
+        for stage in NEXT[person.stage]
+    ]
+    return Card(title=who(person.name), facts=tuple(facts), rows=in_rows(buttons, 3))
+
+
+def moved_card(person: Mingbairen, cover: GridCover) -> Card:
+    text = f"{who(person.name)}：{STAGE_LABELS[person.stage]}。\n{_standing_words(cover)}。"
+    look = Button(text="查看网格", press=GridOpen(grid_id=cover.grid.id).pack(), standing=True)
+    return say(text, look)
+
+
+def ask_reason(person: Mingbairen, stage: Stage, *, last_one: bool) -> Card:
+    warning = "这是本网格唯一的在册明白人，办理后网格就没有人了，建议先登记一位。\n"
+    ask = f"请写明{MOVE_WORDS[stage]}的原因，例如“外出务工”；不办理请点取消。"
+    text = f"{warning if last_one else ''}{ask}"
+    return Card(title=who(person.name), text=text, rows=((CANCEL,),), numbered=False)

@@ -1,0 +1,160 @@
+"""Cards about a month at a glance: the figures, the villages short, the grids uncovered."""
+
+from collections.abc import Sequence
+
+from actions.month.glance import Glance
+from actions.month.standings import Standing
+from bot.talk.cards import Attachment, Button, Card, Fact, pager, say
+from bot.talk.presses.cases import CaseList
+from bot.talk.presses.grids import UncoveredList
+from bot.talk.presses.months import MonthFile, MonthOpen, ShortList
+from bot.talk.presses.villages import VillageOpen
+from bot.talk.words.digests import standing as button
+from bot.talk.words.doors import shut_lines
+from domain.labels import STATE_LABELS
+from domain.months import Month, MonthPhase
+from domain.numbers import hours_of_quota, hours_text, with_parts
+from domain.policy import QuotaBasis
+from domain.shortfalls import State
+from storage.grids import GridCover
+from words.times import month_words
+
+MOST_NAMES = 8
+PHASES = {
+    MonthPhase.OPEN: "进行中",
+    MonthPhase.LATE_ENTRIES: "补录期",
+    MonthPhase.CLOSED: "已截止",
+}
+
+
+def glance_card(glance: Glance) -> Card:
+    phase = f"，{PHASES[glance.phase]}" if glance.phase else ""
+    title = f"{glance.office}{month_words(glance.month)}情况(截至{glance.today.day}日{phase})"
+    return Card(title=title, text=_ailing(glance), facts=_facts(glance), rows=_ways_on(glance))
+
+
+def _facts(glance: Glance) -> tuple[Fact, ...]:
+    by_village = glance.basis is QuotaBasis.VILLAGE
+    marks = ("（考核口径）", "") if by_village else ("", "（考核口径）")
+    unserved = _some(glance.unserved)
+    confirmed = f"，其中村确认{hours_text(glance.confirmed)}" if glance.visits else ""
+    facts = [
+        Fact(label="达标的村(社区)", value=f"{with_parts(*glance.villages)}{marks[0]}"),
+        Fact(label="达标的法律顾问", value=f"{with_parts(*glance.advisers)}{marks[1]}"),
+        Fact(
+            label="进村服务",
+            value=f"{glance.visits}次，计入{hours_text(glance.counted)}{confirmed}",
+        ),
+        Fact(label="待村里确认", value=f"{glance.unconfirmed_visits}次"),
+        Fact(label="有明白人的网格", value=with_parts(*glance.grids)),
+        Fact(label="未配备法律顾问", value=unserved or "没有"),
+        Fact(label="待办", value=f"{glance.cases}项，其中未答复{glance.unanswered}项"),
+    ]
+    if glance.waived:
+        facts.append(Fact(label="已豁免", value=f"{glance.waived}项"))
+    return tuple(facts)
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = "、".join(names[:MOST_NAMES])
+    return f"{shown}等{len(names)}个" if len(names) > MOST_NAMES else shown
+
+
+def _ailing(glance: Glance) -> str:
+    lines = [f"· {illness}" for illness in glance.health.illnesses]
+    lines += shut_lines([door for doors in glance.health.shut.values() for door in doors])
+    return "\n".join(["系统自身情况：", *lines]) if lines else ""
+
+
+def _ways_on(glance: Glance) -> tuple[tuple[Button, ...], ...]:
+    month, before = str(glance.month), glance.month.plus(-1)
+    return (
+        (
+            button("未达标", ShortList(month=month)),
+            button("网格覆盖", UncoveredList()),
+            button("待办", CaseList()),
+        ),
+        (
+            button("导出", MonthFile(month=month)),
+            button(f"{before.month}月情况", MonthOpen(month=str(before))),
+        ),
+    )
+
+
+def short_card(
+    month: Month,
+    shown: Sequence[tuple[Standing, State | None]],
+    total: int,
+    page: int,
+    pages: int,
+) -> Card:
+    if not shown:
+        return say(f"{month_words(month)}没有未达标的村(社区)。")
+    rows = [
+        (
+            button(
+                short_words(s, state),
+                VillageOpen(village_id=s.village.id, month=str(month)),
+                f"{s.village.name} 还差{hours_text(s.progress.missing)}" if s.advisers else "",
+            ),
+        )
+        for s, state in shown
+    ]
+    turns = pager(pages, page, ShortList(month=str(month)).pack().rpartition(":")[0])
+    return Card(
+        title=f"{month_words(month)}未达标的村(社区) {total}个",
+        text="差得多的在前，点开可以看明细和原因。",
+        rows=(*rows, *turns),
+    )
+
+
+def short_words(standing: Standing, state: State | None) -> str:
+    name, gone = standing.village.name, standing.progress
+    waived = f"（{STATE_LABELS[State.WAIVED]}）" if state is State.WAIVED else ""
+    if not standing.advisers:
+        return f"{name} 未配备法律顾问{waived}"
+    if standing.basis is QuotaBasis.ADVISER:
+        return f"{name} 本月未进村{waived}"
+    done = hours_of_quota(gone.counted, gone.quota)
+    return f"{name} {done}，还差{hours_text(gone.missing)}{waived}"
+
+
+def uncovered_card(
+    covered: tuple[int, int],
+    shown: Sequence[Sequence[GridCover]],
+    month: Month,
+    page: int,
+    pages: int,
+) -> Card:
+    """`shown` are the villages of one page, each with its uncovered grids."""
+    title = f"网格覆盖 {with_parts(*covered)}"
+    if not shown:
+        return Card(title=title, text="每个网格都有在册的法律明白人。")
+    lines = [f"· {group[0].village}：{'、'.join(grid_words(g) for g in group)}" for group in shown]
+    buttons = [
+        (
+            button(
+                f"{group[0].village} 缺{len(group)}个",
+                VillageOpen(village_id=group[0].grid.village_id, month=str(month)),
+            ),
+        )
+        for group in shown
+    ]
+    return Card(
+        title=title,
+        text="\n".join(["以下网格没有在册的法律明白人：", *lines]),
+        rows=(*buttons, *pager(pages, page, UncoveredList.__prefix__)),
+    )
+
+
+def grid_words(cover: GridCover) -> str:
+    growing = f"（培育中{cover.in_training}人）" if cover.in_training else ""
+    return f"{cover.grid.name.removeprefix(cover.village)}{growing}"
+
+
+def file_card(month: Month, file_id: int, name: str) -> Card:
+    return Card(
+        title=f"{month_words(month)}统计表",
+        text="各村时长、服务明细、网格覆盖和未达标各一张表，数字可直接汇总。",
+        attachment=Attachment(file_id=file_id, name=name, roster=True),
+    )

@@ -1,8 +1,0 @@
-"""Buttons that many cards share."""
-
-from bot.cards import Button
-from bot.presses import Menu
-
-CANCEL = Button(text="取消", press=Menu(word="取消").pack())
-"""Of its own card only: pressed on an old card it must not end what was begun since."""
-MENU = Button(text="菜单", press=Menu(word="帮助").pack(), standing=True)

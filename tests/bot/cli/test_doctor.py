@@ -1,0 +1,64 @@
+"""What `shaodian doctor` says of the doors to people."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from bot.__main__ import serve, serve_demo
+from bot.cli.console import Wiring
+from bot.cli.doctor import examine
+from bot.settings import Settings
+from domain.notices import BulletinReady
+from scheduler import runner
+from storage.engine import Storage
+from storage.outbox import OutState
+from tests.cast import Office
+
+HOOK = "https://qyapi.example/cgi-bin/webhook/send?key=k"
+
+
+async def said(office: Office, environment: dict[str, object] | None = None) -> str:
+    """The findings, those that want something marked with an exclamation."""
+
+    @asynccontextmanager
+    async def opened(settings: Settings) -> AsyncIterator[Storage]:
+        yield office.storage
+
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]
+        wecom_bot_id="aib",
+        wecom_secret="x",
+        wecom_webhooks=f"黄梅街道={HOOK} 黄梅={HOOK}",
+    )
+    wired = Wiring(office.clock, opened, serve, serve_demo, runner)
+    findings = await examine(wired, settings, environment or {})
+    return "\n".join(f"{'' if finding.well else '!'}{finding.words}" for finding in findings)
+
+
+async def test_it_sees_whether_the_service_is_connected(office: Office) -> None:
+    assert "!企业微信：还没有连上过" in await said(office)
+    async with office.storage.unit() as unit:
+        await unit.doors.note_seen("wecom", office.clock.now())
+    assert "\n企业微信：已连接" in await said(office)
+    office.clock.at += timedelta(minutes=5)
+    assert "!企业微信：11-20 20:00以后没有在线，请确认服务在运行" in await said(office)
+
+
+async def test_it_names_who_is_not_reached_and_the_remedy(office: Office) -> None:
+    async with office.storage.unit() as unit:
+        now = office.clock.now()
+        account = await unit.people.account_at("test", "wang")
+        assert account
+        await unit.people.close_account(account.id, "请对方发一句“你好”", now)
+        await unit.outbox.put(office.li.person_id, BulletinReady(month="2026-11"), now)
+        (row,) = await unit.outbox.newer_than(0)
+        await unit.outbox.mark(row.id, OutState.FAILED, error="系统繁忙")
+    words = await said(office)
+    assert "送不到：王大姐。请对方发一句“你好”" in words
+    assert "!通知送不到：李主任。系统繁忙" in words
+
+
+async def test_it_knows_a_group_of_no_street_and_a_misspelt_setting(office: Office) -> None:
+    words = await said(office, {"shaodian_wecom_botname": "哨点"})
+    assert "!SHAODIAN_WECOM_WEBHOOKS：系统里没有“黄梅”" in words
+    assert "!不认识的设置：SHAODIAN_WECOM_BOTNAME" in words

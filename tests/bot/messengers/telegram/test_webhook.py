@@ -1,0 +1,106 @@
+"""The webhook: only Telegram is heard, and it is told the truth about what was stored."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from bot.messengers.telegram import webhook
+from bot.messengers.telegram.webhook import LARGEST_BODY, PATH, SecretMissing
+from bot.talk.cards import Card, say
+from storage.engine import StorageUnavailable
+from tests.bot.messengers.telegram.conftest import LIN, Line
+
+SECRET = "only-Telegram-knows"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+@pytest.fixture
+async def telegram(line: Line) -> AsyncIterator[httpx.AsyncClient]:
+    """Telegram's servers, as our web server sees them."""
+    app = FastAPI()
+    app.include_router(webhook.router(line.incoming, SecretStr(SECRET), line.tasks))
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        client.headers[HEADER] = SECRET
+        yield client
+
+
+async def test_an_update_is_answered_before_it_is_acknowledged(
+    line: Line, telegram: httpx.AsyncClient
+) -> None:
+    answer = await telegram.post(PATH, json=await line.double.says(LIN, "你好"))
+    assert answer.status_code == 200 and line.double.last(LIN).text == "收到：你好"
+
+
+@pytest.mark.parametrize("secret", ["", "wrong", "错的".encode().decode("latin-1")])
+async def test_whoever_does_not_know_the_secret_is_not_heard(
+    line: Line, telegram: httpx.AsyncClient, secret: str
+) -> None:
+    update = await line.double.says(LIN, "你好")
+    headers = {HEADER: secret.encode("latin-1")}
+    answer = await telegram.post(PATH, json=update, headers=headers)
+    assert answer.status_code == 403 and LIN not in line.double.chats
+
+
+@pytest.mark.parametrize("secret", [None, SecretStr("")])
+async def test_without_a_secret_it_does_not_start(line: Line, secret: SecretStr | None) -> None:
+    with pytest.raises(SecretMissing):
+        webhook.router(line.incoming, secret, line.tasks)
+
+
+async def test_what_was_not_stored_is_asked_for_again(
+    line: Line, telegram: httpx.AsyncClient
+) -> None:
+    async def no_room(message: object) -> Card:
+        raise StorageUnavailable("database or disk is full")
+
+    line.handlers["满"] = no_room
+    update = await line.double.says(LIN, "满")
+    assert (await telegram.post(PATH, json=update)).status_code == 503
+    del line.handlers["满"]
+    assert (await telegram.post(PATH, json=update)).status_code == 200
+    assert line.double.last(LIN).text == "收到：满"
+
+
+async def test_work_that_takes_too_long_is_finished_all_the_same(
+    line: Line, telegram: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "ANSWER_WITHIN", 0.05)
+    times = 0
+
+    async def slow(message: object) -> Card:
+        nonlocal times
+        times += 1
+        await asyncio.sleep(0.3)
+        return say("慢的好了")
+
+    line.handlers["慢"] = slow
+    update: dict[str, Any] = await line.double.says(LIN, "慢")
+    assert (await telegram.post(PATH, json=update)).status_code == 503
+    monkeypatch.setattr(webhook, "ANSWER_WITHIN", 5.0)
+    assert (await telegram.post(PATH, json=update)).status_code == 200
+    assert times == 1 and line.double.last(LIN).text == "慢的好了"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"x" * (LARGEST_BODY + 1), 413), (b"not json", 400), (b"[]", 400), (b"{}", 400)],
+)
+async def test_nonsense_is_refused(telegram: httpx.AsyncClient, body: bytes, status: int) -> None:
+    assert (await telegram.post(PATH, content=body)).status_code == status
+
+
+async def test_telegram_is_told_where_to_send_once_it_listens(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.double.fail("setWebhook", status=502)
+    url = "https://bot.example/telegram/webhook"
+    await webhook.register(line.bot, url, SecretStr(SECRET), line.health)
+    assert line.double.webhook["url"] == url
+    assert line.double.webhook["secret_token"] == SECRET
+    assert await line.ill() == {}

@@ -1,0 +1,1 @@
+"""Sentences and labels that are no cards: cards, pages, documents and commands say them alike."""
