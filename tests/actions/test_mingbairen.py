@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-from actions.evaluation import evaluate_grids
 from actions.mingbairen import (
     AlreadyOnRoll,
     Enrolment,
@@ -16,6 +15,7 @@ from actions.mingbairen import (
     own_grids,
     own_mingbairen,
 )
+from actions.month.evaluation import evaluate_grids
 from domain.errors import NotAllowed, NotFound
 from domain.grids import Grid
 from domain.mingbairen import Category, Mingbairen, ReasonMissing, Stage, StageNotNext

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions.people import add_person, invite, join, may_manage
+from actions.people.people import add_person, invite, join, may_manage
 from domain.errors import NotAllowed, NotFound
 from domain.notices import BulletinReady
 from domain.people import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.access import (
+from actions.people.access import (
     check_adviser,
     check_grid,
     check_leader_of_district,
