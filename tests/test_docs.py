@@ -33,6 +33,7 @@ MANUALS = {
     Role.LEADER: "街道办",
 }
 COMMANDS: dict[str, Any] = typer.main.get_command(command_line()).commands  # type: ignore[attr-defined]
+ROOMS = [*sorted(p.parent.name for p in ROOT.glob("*/__init__.py")), "tests", "benchmarks", "docs"]
 WRITTEN = re.compile(r"(<!-- (\S+)：.*?-->\n).*?(<!-- /\2 -->)", re.S)
 
 
@@ -179,7 +180,21 @@ def test_every_path_of_the_map_exists():
     section = README.read_text("utf-8").partition("## 目录\n")[2].partition("\n## ")[0]
     paths = [path for line in section.splitlines() for path in re.findall(r"`([^`]+)`", line)]
     assert len(paths) > 10
-    assert [path for path in paths if not list(ROOT.glob(path))] == []
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_is_on_the_map(room: str):
+    """By itself, or by the rooms in it."""
+    section = README.read_text("utf-8").partition("## 目录\n")[2].partition("\n## ")[0]
+    assert f"`{room}/" in section
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+def test_every_path_a_document_names_exists(file: Path):
+    """Places like `actions/<subject>.py` stand for many."""
+    named = re.findall(rf"`((?:{'|'.join(ROOMS)})/[^`<*\s]*)`", file.read_text("utf-8"))
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_every_code_word_of_the_glossary_is_in_the_code():
