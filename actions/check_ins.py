@@ -5,16 +5,16 @@ from datetime import datetime
 from actions.people.access import check_adviser
 from actions.visits import record_visit
 from domain.advisers import Assignment
+from domain.check_ins import CheckIn, CheckInState
 from domain.errors import NotFound, Refused
 from domain.months import local_day
 from domain.people import Actor
 from domain.visits import NotAssigned, Visit, VisitDraft
-from storage.check_ins import CheckIn, CheckInState
 from storage.unit import Unit
 
 
 class AlreadyCheckedIn(Refused):
-    """One open check-in per adviser (rule 3.6)."""
+    """One open check-in per adviser (规则 3.6)."""
 
     def __init__(self, check_in: CheckIn, village: str) -> None:
         super().__init__()

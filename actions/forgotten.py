@@ -1,12 +1,12 @@
-"""A forgotten check-out is asked about and never guessed (docs: rule 3.6)."""
+"""A forgotten check-out is asked about and never guessed (规则 3.6)."""
 
 from datetime import datetime, time, timedelta
 
+from domain.check_ins import CheckIn, CheckInState
 from domain.months import Month, instant, local_day
 from domain.notices import CheckOutAsked
 from domain.policy import Policy
 from domain.timetable import not_at_night
-from storage.check_ins import CheckIn, CheckInState
 from storage.unit import Unit
 
 EVENING_MINUTE = 3

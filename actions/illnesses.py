@@ -17,15 +17,15 @@ AHEAD = timedelta(days=35)
 """The next closing day lies within; its year's calendar decides whether it moves."""
 
 
-class Health(NamedTuple):
+class Illnesses(NamedTuple):
     """`shut`: doors nothing gets through, by person; only their own office hears of them."""
 
     illnesses: tuple[str, ...] = ()
     shut: Mapping[int, tuple[ShutDoor, ...]] = MappingProxyType({})
 
 
-async def health_of(unit: Unit, now: datetime, job_titles: Mapping[str, str]) -> Health:
-    return Health(
+async def illnesses_of(unit: Unit, now: datetime, job_titles: Mapping[str, str]) -> Illnesses:
+    return Illnesses(
         (
             *await messengers_ill(unit),
             *await _jobs(unit, now, job_titles),

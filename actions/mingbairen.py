@@ -6,11 +6,10 @@ from typing import NamedTuple
 from actions.month.shortfalls import reconsider_grid
 from actions.people.access import check_grid
 from domain.errors import NotFound, Refused
-from domain.grids import Grid, would_empty
+from domain.grids import Grid, GridCover, would_empty
 from domain.mingbairen import Category, Mingbairen, Stage, check_stage
 from domain.months import Month, local_day
 from domain.people import Actor, Role
-from storage.grids import GridCover
 from storage.unit import Unit
 
 
@@ -23,7 +22,7 @@ class AlreadyOnRoll(Refused):
 
 
 class Enrolment(NamedTuple):
-    """What is registered of a person; the phone is optional (rule 2)."""
+    """What is registered of a person; the phone is optional (规则 2.4)."""
 
     grid_id: int
     name: str
@@ -48,7 +47,7 @@ async def enrol(unit: Unit, actor: Actor, asked: Enrolment, now: datetime) -> Mi
 async def move_stage(
     unit: Unit, actor: Actor, mingbairen_id: int, stage: Stage, reason: str | None, now: datetime
 ) -> Mingbairen:
-    """One step on the way; leaving needs a reason. Raises StageNotNext, ReasonMissing."""
+    """One step on the way; leaving needs a reason. Raises NotNext, ReasonMissing."""
     before = await own_mingbairen(unit, actor, mingbairen_id)
     check_stage(before.stage, stage, reason)
     person = before.model_copy(

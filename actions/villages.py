@@ -7,12 +7,12 @@ from actions.month.shortfalls import Why, why, why_village
 from actions.month.standings import Standing
 from actions.people.access import check_office_of_village
 from domain.cases import Case, CaseState
+from domain.grids import GridCover
 from domain.hours import Counted, Stay
 from domain.months import Month, local_day
 from domain.people import Actor
 from domain.policy import Policy
-from domain.shortfalls import OPEN_STATES, Kind
-from storage.grids import GridCover
+from domain.shortfalls import OPEN_STATES, ShortfallKind
 from storage.unit import Unit
 
 
@@ -54,7 +54,7 @@ async def _standing_rows(
     unit: Unit, actor: Actor, village_id: int, grids: list[int], now: datetime
 ) -> list[Why]:
     today = local_day(now)
-    thin = await unit.shortfalls.standing_of(Kind.VILLAGE_THIN, [village_id], today)
-    bare = await unit.shortfalls.standing_of(Kind.GRID_UNCOVERED, grids, today)
+    thin = await unit.shortfalls.standing_of(ShortfallKind.VILLAGE_THIN, [village_id], today)
+    bare = await unit.shortfalls.standing_of(ShortfallKind.GRID_UNCOVERED, grids, today)
     known = [*thin.values(), *bare.values()]
     return [await why(unit, actor, row.id) for row in known if row.state in OPEN_STATES]

@@ -34,7 +34,7 @@ class ConfirmsTooMany(Refused):
 async def record_visit(unit: Unit, actor: Actor, draft: VisitDraft, now: datetime) -> Visit:
     """Save a new visit of the adviser, or one the office adds for them (补录).
 
-    Raises a subclass of NotRecorded for every refusal of rule 3.4.
+    Raises a subclass of NotRecorded for every refusal (规则 3.4).
     """
     draft = await _by_whom(unit, actor, draft)
     by_office = draft.adviser_id != actor.person_id
@@ -54,7 +54,7 @@ async def check_visit(
     by_office: bool = False,
     replaces: int | None = None,
 ) -> Policy:
-    """Every rule of 3.4 in order; `replaces` is the visit a correction stands in for."""
+    """Every refusal in order (规则 3.4); `replaces` is the visit a correction stands in for."""
     frame = await unit.evaluation.frame(draft.month)
     check_times(draft, frame.policy, now)
     _check_frame(draft.month, frame, by_office=by_office)
@@ -176,7 +176,7 @@ async def _by_whom(unit: Unit, actor: Actor, draft: VisitDraft) -> VisitDraft:
 
 
 async def _check_open(unit: Unit, month: Month, *, by_office: bool = False) -> None:
-    """A month that was reopened is open to the office alone (rule 3.7)."""
+    """A month that was reopened is open to the office alone (规则 3.7)."""
     _check_frame(month, await unit.evaluation.frame(month), by_office=by_office)
 
 

@@ -18,7 +18,7 @@ from actions.month.evaluation import evaluate_grids, evaluate_month
 from bot.cli.console import run
 from bot.clock import StoppedClock
 from bot.messengers.health import Health
-from bot.messengers.wecom.service import WeComDoor
+from bot.messengers.wecom.service import WeComService
 from bot.settings import Settings
 from bot.talk.dispatcher import make_dispatcher
 from bot.tasks import Tasks
@@ -58,7 +58,7 @@ async def work(database: str, url: str) -> None:
     more |= {"wecom_per_minute": 10_000, "wecom_per_hour": 100_000}
     settings = Settings(_env_file=None, database_url=database, **more)
     dispatcher = make_dispatcher(storage, clock)
-    WeComDoor(settings, dispatcher, storage, clock, tasks, Health(storage, clock)).start()
+    WeComService(settings, dispatcher, storage, clock, tasks, Health(storage, clock)).start()
     gaps: list[float] = [0]
     tasks.start(_tick(gaps), "ticker")
     await _obey(storage, tasks, gaps)

@@ -21,12 +21,12 @@ from bot.messengers.health import Health
 from bot.messengers.messenger import Messenger
 from bot.messengers.notifier import Notifier
 from bot.messengers.patience import Patience
-from bot.messengers.telegram.service import TelegramDoor
-from bot.messengers.webchat.incoming import Door
+from bot.messengers.telegram.service import TelegramService
+from bot.messengers.webchat.incoming import ChatRoutes
 from bot.messengers.webchat.links import chat_link
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.wecom.groups import begin_anew
-from bot.messengers.wecom.service import WeComDoor, make_groups
+from bot.messengers.wecom.service import WeComService, make_groups
 from bot.settings import Settings
 from bot.talk.arrivals import GROUP
 from bot.talk.dispatcher import make_dispatcher
@@ -65,8 +65,8 @@ class App:
         self.wecom = self._wecom() if settings.wecom_bot_id else None
         self.notifier = self._notifier()
         if only in (None, "web"):
-            door = Door(self.dispatcher, storage, clock, self.webchat, demo=settings.demo)
-            self.routers.append(door.router())
+            chat = ChatRoutes(self.dispatcher, storage, clock, self.webchat, demo=settings.demo)
+            self.routers.append(chat.router())
 
     @property
     def serves_web(self) -> bool:
@@ -107,16 +107,16 @@ class App:
         async with self.storage.reading() as unit:
             return [await _told(unit, row) for row in await unit.outbox.newer_than(last)]
 
-    def _telegram(self) -> TelegramDoor:
-        door = TelegramDoor(
+    def _telegram(self) -> TelegramService:
+        door = TelegramService(
             self.settings, self.dispatcher, self.storage, self.clock, self.tasks, self.health
         )
         if router := door.router():
             self.routers.append(router)
         return door
 
-    def _wecom(self) -> WeComDoor:
-        return WeComDoor(
+    def _wecom(self) -> WeComService:
+        return WeComService(
             self.settings, self.dispatcher, self.storage, self.clock, self.tasks, self.health
         )
 

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.errors import Refused, Stale
+from domain.errors import Refused
 from domain.model import Model
 from domain.months import instant, local
 from domain.policy import Policy
+from domain.steps import NotNext, Steps
 from domain.working_days import WorkCalendar
 
 
@@ -22,14 +23,16 @@ class CaseState(StrEnum):
 
 
 _WORK = (CaseState.ARRANGED, CaseState.EXPLAINED, CaseState.HANDED_OVER)
-NEXT: dict[CaseState, tuple[CaseState, ...]] = {
-    CaseState.WAITING: (CaseState.RECEIVED, *_WORK, CaseState.CLOSED),
-    CaseState.RECEIVED: (*_WORK, CaseState.CLOSED),
-    CaseState.ARRANGED: (*_WORK, CaseState.CLOSED),
-    CaseState.EXPLAINED: (*_WORK, CaseState.CLOSED),
-    CaseState.HANDED_OVER: (CaseState.RECEIVED, *_WORK, CaseState.CLOSED),
-    CaseState.CLOSED: (CaseState.WAITING,),
-}
+STEPS = Steps(
+    {
+        CaseState.WAITING: (CaseState.RECEIVED, *_WORK, CaseState.CLOSED),
+        CaseState.RECEIVED: (*_WORK, CaseState.CLOSED),
+        CaseState.ARRANGED: (*_WORK, CaseState.CLOSED),
+        CaseState.EXPLAINED: (*_WORK, CaseState.CLOSED),
+        CaseState.HANDED_OVER: (CaseState.RECEIVED, *_WORK, CaseState.CLOSED),
+        CaseState.CLOSED: (CaseState.WAITING,),
+    }
+)
 """A closed case waits again when its shortfall comes back, as by a withdrawn visit."""
 
 ANSWERS = frozenset({CaseState.RECEIVED, *_WORK})
@@ -50,14 +53,6 @@ class Case(Model):
     holder_id: int | None = None
     escalated_at: datetime | None = None
     closed_at: datetime | None = None
-
-
-class AnswerNotNext(Stale):
-    """Somebody answered before, or the case closed itself meanwhile."""
-
-    def __init__(self, state: CaseState, wanted: CaseState) -> None:
-        super().__init__()
-        self.state, self.wanted = state, wanted
 
 
 class AnswerIncomplete(Refused):
@@ -84,8 +79,9 @@ def check_case_answer(
     holder_id: int | None = None,
 ) -> None:
     """Whether this answer can be given now, and says all it must."""
-    if answer not in ANSWERS or answer not in NEXT[state]:
-        raise AnswerNotNext(state, answer)
+    if answer not in ANSWERS:
+        raise NotNext(state, answer)
+    STEPS.check(state, answer)
     given = {
         CaseState.RECEIVED: True,
         CaseState.ARRANGED: planned_on is not None,

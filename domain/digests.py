@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from domain.notices import ShortLine
-from domain.shortfalls import Kind
+from domain.shortfalls import ShortfallKind
 
 Line = TypeVar("Line", bound=ShortLine)
 
@@ -12,11 +12,11 @@ MOST_LINES = 60
 """A digest carries this many lines and the number of the others; a list holds them all."""
 
 GRAVITY = (
-    Kind.NO_ADVISER,
-    Kind.NO_VISIT,
-    Kind.HOURS,
-    Kind.GRID_UNCOVERED,
-    Kind.VILLAGE_THIN,
+    ShortfallKind.NO_ADVISER,
+    ShortfallKind.NO_VISIT,
+    ShortfallKind.HOURS,
+    ShortfallKind.GRID_UNCOVERED,
+    ShortfallKind.VILLAGE_THIN,
 )
 """Of two that have nothing at all, the one comes first whose mending takes the office longest."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from domain.mingbairen import Mingbairen
 from domain.model import Model
@@ -17,6 +18,23 @@ class Grid(Model):
     retired_on: date | None = None
 
 
+class GridCover(NamedTuple):
+    """A grid and how many people stand behind it."""
+
+    grid: Grid
+    village: str
+    registered: int
+    in_training: int
+
+
+class GridPlace(NamedTuple):
+    """Where a grid is, by name; retired ones too."""
+
+    grid: str
+    village_id: int
+    village: str
+
+
 def would_empty(registered_ids: Collection[int], leaving_id: int, policy: Policy) -> bool:
     """Whether the grid falls below its least when this person leaves or is suspended."""
     rest = sum(each != leaving_id for each in registered_ids)
@@ -28,8 +46,8 @@ def certificates_at_stake(
 ) -> list[Mingbairen]:
     """The people in 在册 whose ending certificates would leave a covered grid below its least.
 
-    Empty when there is nothing to warn about. With one person in a grid this is the rule of
-    section 4; two whose certificates both end empty it just as well.
+    Empty when there is nothing to warn about. With one person in a grid this is the rule
+    (规则 4.15); two whose certificates both end empty it just as well.
     """
     people = list(registered)
     limit = today + timedelta(days=policy.certificate_warning_days)

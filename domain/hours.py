@@ -1,4 +1,4 @@
-"""Which minutes of a visit count, what they add up to, and where the month stands (docs: 3)."""
+"""Which minutes of a visit count, what they add up to, and where the month stands."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -69,7 +69,7 @@ def union_minutes(spans: Iterable[tuple[datetime, datetime]]) -> int:
 
 
 def counted(visit: Stay, policy: Policy) -> Counted:
-    """Which part of a visit counts (docs: 3.3, 3.8).
+    """Which part of a visit counts (规则 3.3, 规则 3.8).
 
     A visit confirmed at N minutes counts as its first N: about the arrival the village and the
     adviser agree, about the end they don't. Where the policy does not ask the village (`off`),
@@ -109,8 +109,8 @@ def _confirmed(visit: Stay, policy: Policy) -> bool:
 def hours_of(visits: Iterable[Stay], policy: Policy) -> Hours:
     """The hours of a village, or of an adviser, from all their visits of a month.
 
-    Two advisers at one event give the village the union of their time (docs: 3.5). An adviser's
-    own visits never overlap (docs: 3.4), so for them the union is the sum.
+    Two advisers at one event give the village the union of their time (规则 3.5). An adviser's
+    own visits never overlap (规则 3.4), so for them the union is the sum.
     """
     parts, spans, confirmed = [], [], []
     for visit in visits:
@@ -128,7 +128,7 @@ def quota_for(policy: Policy, month: Month, assigned_days: int) -> int:
     """Minutes wanted of a village or adviser with an assignment on this many days of the month.
 
     The whole quota, unless the policy is pro rata: then by days, rounded up to its step of
-    30 minutes and never above the whole (docs: 3.12).
+    30 minutes and never above the whole (规则 3.12).
     """
     if not policy.pro_rata:
         return policy.quota
@@ -151,7 +151,7 @@ class Progress(NamedTuple):
 def progress(
     counted: int, quota: int, month: Month, today: date, calendar: WorkCalendar
 ) -> Progress:
-    """Where the month stands, for the sentence after every visit (docs: 3.11)."""
+    """Where the month stands, for the sentence after every visit (规则 3.11)."""
     left = calendar.working_days_between(max(today, month.first_day - DAY), month.last_day)
     known = month.first_day.replace(day=PROJECTED_FROM) <= today <= month.last_day
     at_end = projected(counted, month, today) if known else None
@@ -161,7 +161,7 @@ def progress(
 def projected(counted: int, month: Month, today: date) -> int:
     """Minutes at the end of the month if it goes on like this, rounded down.
 
-    By calendar days, today included: evenings and weekends are as good as any other (docs: 3.2).
+    By calendar days, today included: evenings and weekends are as good as any other (规则 3.2).
     """
     days = month.last_day.day
     gone = min(max((today - month.first_day).days + 1, 1), days)

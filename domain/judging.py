@@ -12,7 +12,7 @@ from typing import Any
 from domain.hours import Counted, Hours, Stay, behind_pace, quota_for
 from domain.months import Month, local_day, minutes_between
 from domain.policy import Policy, QuotaBasis
-from domain.shortfalls import Judgement, Kind, Subject
+from domain.shortfalls import Judgement, ShortfallKind, Subject
 from domain.timetable import pace_day
 from domain.villages import VillageKind
 
@@ -36,12 +36,12 @@ class MonthJudge:
     def village(self, village_id: int, hours: Hours, assigned_days: int) -> Judgement:
         """The one monthly kind that fits the village; what it has of the others no longer applies.
 
-        A village without an adviser is 未配备, not 0 of 8 hours (docs: 3.12), and that from the
+        A village without an adviser is 未配备, not 0 of 8 hours (规则 3.12), and that from the
         1st: no pace will mend it. Under the basis `adviser` only an unvisited village is short.
         """
         if not assigned_days:
             return self._judgement(
-                Kind.NO_ADVISER,
+                ShortfallKind.NO_ADVISER,
                 Subject.VILLAGE,
                 village_id,
                 0,
@@ -53,7 +53,7 @@ class MonthJudge:
             came = sum(part.minutes > 0 for _, part in hours.visits)
             why = partial(self._why, hours, assigned_days)
             return self._judgement(
-                Kind.NO_VISIT, Subject.VILLAGE, village_id, came, 1, self._late, why
+                ShortfallKind.NO_VISIT, Subject.VILLAGE, village_id, came, 1, self._late, why
             )
         return self._hours(Subject.VILLAGE, village_id, hours, assigned_days)
 
@@ -67,11 +67,11 @@ class MonthJudge:
         quota = quota_for(self._policy, self._month, assigned_days)
         behind = behind_pace(hours.counted, quota, self._month, self._today, self._pace_day)
         why = partial(self._why, hours, assigned_days)
-        return self._judgement(Kind.HOURS, subject, id_, hours.counted, quota, behind, why)
+        return self._judgement(ShortfallKind.HOURS, subject, id_, hours.counted, quota, behind, why)
 
     def _judgement(
         self,
-        kind: Kind,
+        kind: ShortfallKind,
         subject: Subject,
         id_: int,
         figure: int,
@@ -128,7 +128,9 @@ def judge_grid(
         return {"registered": registered, "in_training": in_training, "least": least}
 
     day = today.isoformat()
-    return Judgement(Kind.GRID_UNCOVERED, Subject.GRID, grid_id, day, registered, least, False, why)
+    return Judgement(
+        ShortfallKind.GRID_UNCOVERED, Subject.GRID, grid_id, day, registered, least, False, why
+    )
 
 
 def judge_village_thin(
@@ -144,5 +146,5 @@ def judge_village_thin(
 
     day = today.isoformat()
     return Judgement(
-        Kind.VILLAGE_THIN, Subject.VILLAGE, village_id, day, registered, least, False, why
+        ShortfallKind.VILLAGE_THIN, Subject.VILLAGE, village_id, day, registered, least, False, why
     )

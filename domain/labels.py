@@ -5,7 +5,7 @@ from domain.cases import CaseState
 from domain.hours import Reason
 from domain.mingbairen import Category, Stage
 from domain.people import Role
-from domain.shortfalls import Kind, State
+from domain.shortfalls import ShortfallKind, State
 from domain.villages import VillageKind
 from domain.visits import Activity, Source
 
@@ -54,11 +54,11 @@ VILLAGE_KIND_LABELS = {
 }
 
 KIND_LABELS = {
-    Kind.HOURS: "进村时长不足",
-    Kind.NO_ADVISER: "未配备",
-    Kind.NO_VISIT: "本月未进村",
-    Kind.GRID_UNCOVERED: "网格无法律明白人",
-    Kind.VILLAGE_THIN: "村法律明白人偏少",
+    ShortfallKind.HOURS: "进村时长不足",
+    ShortfallKind.NO_ADVISER: "未配备",
+    ShortfallKind.NO_VISIT: "本月未进村",
+    ShortfallKind.GRID_UNCOVERED: "网格无法律明白人",
+    ShortfallKind.VILLAGE_THIN: "村法律明白人偏少",
 }
 
 STATE_LABELS = {

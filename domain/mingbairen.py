@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from domain.errors import Refused
 from domain.model import Model
+from domain.steps import Steps
 
 
 class Stage(StrEnum):
@@ -16,14 +17,16 @@ class Stage(StrEnum):
     LEFT = "left"
 
 
-NEXT: dict[Stage, tuple[Stage, ...]] = {
-    Stage.CANDIDATE: (Stage.TRAINING, Stage.LEFT),
-    Stage.TRAINING: (Stage.PASSED, Stage.CANDIDATE, Stage.LEFT),
-    Stage.PASSED: (Stage.REGISTERED, Stage.TRAINING, Stage.LEFT),
-    Stage.REGISTERED: (Stage.SUSPENDED, Stage.LEFT),
-    Stage.SUSPENDED: (Stage.REGISTERED, Stage.LEFT),
-    Stage.LEFT: (),
-}
+STEPS = Steps(
+    {
+        Stage.CANDIDATE: (Stage.TRAINING, Stage.LEFT),
+        Stage.TRAINING: (Stage.PASSED, Stage.CANDIDATE, Stage.LEFT),
+        Stage.PASSED: (Stage.REGISTERED, Stage.TRAINING, Stage.LEFT),
+        Stage.REGISTERED: (Stage.SUSPENDED, Stage.LEFT),
+        Stage.SUSPENDED: (Stage.REGISTERED, Stage.LEFT),
+        Stage.LEFT: (),
+    }
+)
 
 
 class Category(StrEnum):
@@ -59,19 +62,12 @@ class Mingbairen(Model):
     left_reason: str | None = None
 
 
-class StageNotNext(Refused):
-    def __init__(self, now: Stage, wanted: Stage) -> None:
-        super().__init__()
-        self.now, self.wanted = now, wanted
-
-
 class ReasonMissing(Refused):
     pass
 
 
 def check_stage(now: Stage, wanted: Stage, reason: str | None) -> None:
     """One step at a time, so that nobody is 在册 without an examination; leaving needs a reason."""
-    if wanted not in NEXT[now]:
-        raise StageNotNext(now, wanted)
+    STEPS.check(now, wanted)
     if wanted is Stage.LEFT and not (reason or "").strip():
         raise ReasonMissing

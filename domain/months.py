@@ -11,7 +11,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class MonthPhase(StrEnum):
-    """The life of a month, domain.md section 4."""
+    """The life of a month (规则 4.2)."""
 
     OPEN = "open"
     LATE_ENTRIES = "late_entries"

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from domain.model import Model
-from domain.shortfalls import Kind
+from domain.shortfalls import ShortfallKind
 
 
 class ShortLine(Model):
     """One shortfall as a digest lists it; minutes for hours, people for grids and villages."""
 
     shortfall_id: int | None = None
-    kind: Kind
+    kind: ShortfallKind
     village: str
     subject: str
     """The name of the village, adviser or grid that is short."""

@@ -1,4 +1,4 @@
-"""Rates and hours as people read them (docs: section 5)."""
+"""Rates and hours as people read them (规则 5.1, 规则 5.3)."""
 
 from enum import StrEnum
 

@@ -30,7 +30,7 @@ class Oddity(NamedTuple):
 
 def oddities(visits: Iterable[Visit], month: Month, policy: Policy) -> list[Oddity]:
     """What is odd about a month's visits, adviser by adviser; withdrawn ones are left out
-    (docs: 3.10)."""
+    (规则 3.10)."""
     own: dict[int, list[Visit]] = defaultdict(list)
     for visit in sorted(visits, key=lambda v: (v.started_at, v.id)):
         if visit.withdrawn_at is None:

@@ -1,4 +1,4 @@
-"""People, their roles, accounts and invitations (domain.md section 2)."""
+"""People, their roles, accounts and invitations (规则 1.11, 规则 2.1)."""
 
 import re
 import secrets

@@ -1,4 +1,4 @@
-"""口径: every threshold and switch, effective from a month (domain.md sections 3 and 4)."""
+"""口径: every threshold and switch, effective from a month (规则 1.4)."""
 
 from enum import StrEnum
 
@@ -51,7 +51,7 @@ class Policy(Model):
     check_out_evening_hour: int = Field(default=21, ge=0, le=23)
 
     odd_same_length: int = 4
-    """From this many visits on, one length for all of them is worth a look (docs: 3.10)."""
+    """From this many visits on, one length for all of them is worth a look (规则 3.10)."""
     odd_last_days: int = 2
     odd_gap: int = 10
     """Minutes between two villages that hardly allow for the way."""

@@ -1,4 +1,4 @@
-"""未达标: one subject short in one period, its states and its reasons (domain.md section 4)."""
+"""未达标: one subject short in one period, its states and its reasons (规则 4.1, 规则 4.4)."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from domain.errors import Refused
 from domain.model import Model
 from domain.months import local_day
+from domain.steps import Steps
 
 
-class Kind(StrEnum):
+class ShortfallKind(StrEnum):
     HOURS = "hours"
     NO_ADVISER = "no_adviser"
     NO_VISIT = "no_visit"
@@ -32,20 +33,22 @@ class State(StrEnum):
     FINAL = "final"
 
 
-STANDING = frozenset({Kind.GRID_UNCOVERED, Kind.VILLAGE_THIN})
+STANDING = frozenset({ShortfallKind.GRID_UNCOVERED, ShortfallKind.VILLAGE_THIN})
 """Kinds without a month: a row lasts from the day it began until it is made up."""
 
-MONTHLY = frozenset(Kind) - STANDING
+MONTHLY = frozenset(ShortfallKind) - STANDING
 
 OPEN_STATES = frozenset({State.AT_RISK, State.SHORT})
 
-NEXT: dict[State, tuple[State, ...]] = {
-    State.AT_RISK: (State.SHORT, State.MADE_UP, State.WAIVED, State.FINAL),
-    State.SHORT: (State.MADE_UP, State.WAIVED, State.FINAL),
-    State.MADE_UP: (State.AT_RISK, State.SHORT, State.FINAL),
-    State.WAIVED: (State.MADE_UP,),
-    State.FINAL: (State.MADE_UP, State.WAIVED),
-}
+STEPS = Steps(
+    {
+        State.AT_RISK: (State.SHORT, State.MADE_UP, State.WAIVED, State.FINAL),
+        State.SHORT: (State.MADE_UP, State.WAIVED, State.FINAL),
+        State.MADE_UP: (State.AT_RISK, State.SHORT, State.FINAL),
+        State.WAIVED: (State.MADE_UP,),
+        State.FINAL: (State.MADE_UP, State.WAIVED),
+    }
+)
 """Made up falls back when a visit is withdrawn or sent back. Final moves only after the month was
 reopened. Waived ends only for standing kinds, so that the waiver of one gap never hides the next.
 """
@@ -56,11 +59,11 @@ class Shortfall(Model):
 
     `figure` and `wanted` are minutes for hours, people for grids and villages, days with an
     assignment for no_adviser, counted visits for no_visit.
-    `why` holds what the evaluation saw: enough to answer without recomputing.
+    `why` holds what the evaluation saw: enough to answer without recomputing (规则 4.12).
     """
 
     id: int
-    kind: Kind
+    kind: ShortfallKind
     subject: Subject
     subject_id: int
     period: str
@@ -73,19 +76,12 @@ class Shortfall(Model):
     waived_reason: str | None = None
 
 
-class TransitionNotAllowed(Refused):
-    def __init__(self, state: State, wanted: State) -> None:
-        super().__init__()
-        self.state, self.wanted = state, wanted
-
-
 class WaiverUnexplained(Refused):
     """豁免 needs a reason."""
 
 
 def check_transition(state: State, wanted: State, reason: str | None = None) -> None:
-    if wanted not in NEXT[state]:
-        raise TransitionNotAllowed(state, wanted)
+    STEPS.check(state, wanted)
     if wanted is State.WAIVED and not (reason or "").strip():
         raise WaiverUnexplained
 
@@ -98,7 +94,7 @@ class Judgement(NamedTuple):
     150,000 judgements few become one.
     """
 
-    kind: Kind
+    kind: ShortfallKind
     subject: Subject
     subject_id: int
     period: str
@@ -112,7 +108,7 @@ class Judgement(NamedTuple):
         return self.figure < self.wanted
 
 
-class Change(NamedTuple):
+class Transition(NamedTuple):
     """One row to write. `before` is None for a new row, whose id is 0, and equals the state of
     `row` when only figures or reasons were updated."""
 
@@ -127,8 +123,8 @@ def reconcile(
     *,
     ended: bool = False,
     closed: bool = False,
-) -> Change | None:
-    """What an evaluation changes; evaluating twice changes nothing (docs: section 4).
+) -> Transition | None:
+    """What an evaluation changes; evaluating twice changes nothing (规则 4.3).
 
     `existing` is the row of the same kind and subject: the month's, or the latest for a standing
     kind. `judgement` is None when the kind no longer applies to the subject (a retired grid, an
@@ -144,7 +140,7 @@ def reconcile(
     if after is None:
         return None
     if judgement is not None and (existing is None or _begins_anew(existing, judgement)):
-        return Change(None, _new_row(judgement, after, now))
+        return Transition(None, _new_row(judgement, after, now))
     return _updated(existing, judgement, after, now) if existing else None
 
 
@@ -194,7 +190,7 @@ def _new_row(judgement: Judgement, state: State, now: datetime) -> Shortfall:
 
 def _updated(
     existing: Shortfall, judgement: Judgement | None, state: State, now: datetime
-) -> Change | None:
+) -> Transition | None:
     figure, wanted = existing.figure, existing.wanted
     why = existing.why | {"no_longer_applies": True}
     if judgement is not None:
@@ -203,4 +199,4 @@ def _updated(
     if seen == (state, figure, wanted, why):
         return None
     values = {"state": state, "figure": figure, "wanted": wanted, "why": why, "evaluated_at": now}
-    return Change(existing.state, existing.model_copy(update=values))
+    return Transition(existing.state, existing.model_copy(update=values))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from domain.hours import behind_pace, quota_for
 from domain.months import Month
 from domain.policy import Policy, QuotaBasis
-from domain.shortfalls import OPEN_STATES, Kind, State, Subject
+from domain.shortfalls import OPEN_STATES, ShortfallKind, State, Subject
 from domain.timetable import pace_day
 
 SETTLED = frozenset({State.MADE_UP, State.WAIVED})
@@ -41,7 +41,7 @@ class Known(NamedTuple):
 class Figure(NamedTuple):
     """What the one fitting kind comes to; `behind` as in Judgement."""
 
-    kind: Kind
+    kind: ShortfallKind
     figure: int
     wanted: int
     behind: bool
@@ -94,11 +94,11 @@ class MonthSieve:
         if subject is Subject.ADVISER and not (by_adviser and sums.days):
             return None
         if not sums.days:
-            return Figure(Kind.NO_ADVISER, 0, 1, True)
+            return Figure(ShortfallKind.NO_ADVISER, 0, 1, True)
         if by_adviser and subject is Subject.VILLAGE:
-            return Figure(Kind.NO_VISIT, sums.came, 1, self._pace_day <= self._today)
+            return Figure(ShortfallKind.NO_VISIT, sums.came, 1, self._pace_day <= self._today)
         quota = self._quota(sums.days)
-        return Figure(Kind.HOURS, sums.counted, quota, self._behind(sums.counted, quota))
+        return Figure(ShortfallKind.HOURS, sums.counted, quota, self._behind(sums.counted, quota))
 
     def _opens(self, figure: Figure) -> bool:
         due = figure.behind or self._ended or self._closing

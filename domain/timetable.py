@@ -1,8 +1,8 @@
-"""The dates of a month's life, by policy and calendar (docs: section 4).
+"""The dates of a month's life, by policy and calendar (规则 4.5, 规则 4.6).
 
 Only the closing day moves when it falls on a day off: it is the one deadline of the month, after
 which entries are refused. Reminders and digests stay where they are: a visit may be made on any
-day (docs: 3.2), and a T−3 digest moved past a long holiday would arrive after the month it is for.
+day (规则 3.2), and a T−3 digest moved past a long holiday would arrive after the month it is for.
 The patience with a case needs no moving either, for it is counted in working days.
 """
 
@@ -57,7 +57,7 @@ def phase_of(
     """What an adviser may still do; `closed` says that the figures are frozen now.
 
     Past the closing day the month counts as closed for them even if its closing has not run yet or
-    a leader has reopened it: only the office adds then (docs: 3.7), and asks `closed` alone.
+    a leader has reopened it: only the office adds then (规则 3.7), and asks `closed` alone.
     """
     if closed:
         return MonthPhase.CLOSED

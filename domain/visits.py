@@ -1,4 +1,4 @@
-"""进村服务: one stay of an adviser in one village, and when it is refused (domain.md section 3)."""
+"""进村服务: one stay of an adviser in one village, and when it is refused (规则 3.4)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -24,7 +24,7 @@ class Activity(StrEnum):
 
 
 class Source(StrEnum):
-    """How the visit came in; the base of its evidence (domain.md 3.10)."""
+    """How the visit came in; the base of its evidence (规则 3.10)."""
 
     LIVE = "live"
     AFTERWARDS = "afterwards"
@@ -32,7 +32,7 @@ class Source(StrEnum):
 
 
 class Confirmation(StrEnum):
-    """What the village says of the visit (domain.md 3.8)."""
+    """What the village says of the visit (规则 3.8)."""
 
     NONE = "none"
     CONFIRMED = "confirmed"
@@ -77,7 +77,7 @@ class Visit(VisitDraft):
 
 
 class NotRecorded(Refused):
-    """A visit can't be recorded. Each subclass is one line of domain.md 3.4."""
+    """A visit can't be recorded. Each subclass is one line of 规则 3.4."""
 
 
 class EndsBeforeStart(NotRecorded):
@@ -123,7 +123,7 @@ class MonthClosed(NotRecorded):
 
 
 def check_times(draft: VisitDraft, policy: Policy, now: datetime) -> None:
-    """Refuse what no village could confirm (domain.md 3.4, the first four)."""
+    """Refuse what no village could confirm (规则 3.4, the first four)."""
     if draft.ended_at <= draft.started_at:
         raise EndsBeforeStart
     if draft.ended_at > now:

@@ -30,7 +30,7 @@ class WorkCalendar:
     """`table` names only the days that differ from Mon–Fri, as the yearly notice does.
 
     A year that is in neither the table nor the library falls back to Mon–Fri; ask `published`
-    to be able to say so (docs: section 4).
+    to be able to say so (规则 4.6).
     """
 
     table: Mapping[date, bool] = field(default_factory=dict, hash=False)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from actions.illnesses import Health, health_of
+from actions.illnesses import Illnesses, illnesses_of
 from actions.month.cases import open_cases
 from actions.month.certificates import warn_of_certificates
 from actions.month.closing import close_month
@@ -38,8 +38,8 @@ class Run(NamedTuple):
     def month(self) -> Month:
         return Month.parse(self.period[:7])
 
-    async def health(self) -> Health:
-        return await health_of(self.unit, self.now, self.titles)
+    async def health(self) -> Illnesses:
+        return await illnesses_of(self.unit, self.now, self.titles)
 
 
 async def nothing_first(storage: Storage, period: str, now: datetime) -> None:

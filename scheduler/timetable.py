@@ -1,4 +1,4 @@
-"""The timetable (docs: section 4): which job is due when, and for which period.
+"""The timetable (规则 4.5): which job is due when, and for which period.
 
 Minutes keep away from :00 and :30, when everybody's robots send. A pure function of policy and
 calendar says what is due; that each of it is done once is the runner's matter.

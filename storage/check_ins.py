@@ -1,36 +1,12 @@
 """到村登记 without its 结束登记 yet: at most one open one per adviser."""
 
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 
 from sqlalchemy import Select, insert, select, update
 
-from domain.model import Model
-from domain.months import local_day
+from domain.check_ins import CheckIn, CheckInState
 from storage.repository import Repository
 from storage.tables import check_ins
-
-
-class CheckInState(StrEnum):
-    OPEN = "open"
-    DRAFT = "draft"
-    ENDED = "ended"
-    DROPPED = "dropped"
-
-
-class CheckIn(Model):
-    """A draft is one whose day passed without an end; it counts nothing until the end is given."""
-
-    id: int
-    adviser_id: int
-    village_id: int
-    started_at: datetime
-    state: CheckInState
-    asked_at: datetime | None = None
-
-    @property
-    def day(self) -> date:
-        return local_day(self.started_at)
 
 
 class CheckIns(Repository):

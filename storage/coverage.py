@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from domain.mingbairen import Stage
 from domain.policy import Policy
-from domain.shortfalls import Kind, State
+from domain.shortfalls import ShortfallKind, State
 from domain.villages import VillageKind
 from storage.repository import Repository
 from storage.tables import grids, mingbairen, shortfalls, villages
@@ -31,10 +31,12 @@ REGISTERED = mingbairen.c.stage == Stage.REGISTERED
 
 
 class Coverage(Repository):
-    async def suspects(self, kind: Kind, first: int, last: int, policy: Policy) -> list[int]:
+    async def suspects(
+        self, kind: ShortfallKind, first: int, last: int, policy: Policy
+    ) -> list[int]:
         """Grids or villages with an id from first to last whose row does not say how they stand:
         short ones without a row or with other figures, and rows of those no longer short."""
-        of_grids = kind is Kind.GRID_UNCOVERED
+        of_grids = kind is ShortfallKind.GRID_UNCOVERED
         id_ = grids.c.id if of_grids else villages.c.id
         least = policy.grid_least if of_grids else policy.village_least
         counts = _by_grid if of_grids else partial(_by_village, _wanting(policy))
@@ -73,7 +75,7 @@ class Coverage(Repository):
         return {id_: (registered, growing) for id_, registered, growing in rows}
 
     async def of_villages(self, village_ids: Collection[int]) -> dict[int, tuple[VillageKind, int]]:
-        """Kind and people 在册 of these villages, the living ones."""
+        """ShortfallKind and people 在册 of these villages, the living ones."""
         where = villages.c.id.in_(village_ids)
         statement = _by_village(LIVING_VILLAGE, where).add_columns(villages.c.kind)
         rows: Sequence[Any] = await self.all_rows(statement)
@@ -123,7 +125,7 @@ def _wanting(policy: Policy) -> ColumnElement[bool]:
     return and_(LIVING_VILLAGE, villages.c.kind != VillageKind.COMMUNITY)
 
 
-def _standing(kind: Kind, first: int, last: int) -> CTE:
+def _standing(kind: ShortfallKind, first: int, last: int) -> CTE:
     """The rows not made up of subjects with an id from first to last, set apart before they are
     joined: SQLite would else look for each subject among the rows of all."""
     columns = (shortfalls.c[name] for name in ("id", "subject_id", "state", "figure", "wanted"))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.events import Dialogue
+from storage.events import DialogueRow
 from storage.repository import Repository
 from storage.sqlite import small
 from storage.tables import dialogues
@@ -15,7 +15,7 @@ from storage.tables import dialogues
 
 def _put(insert: Any) -> Any:
     statement = insert(dialogues)
-    changed = {name: statement.excluded[name] for name in Dialogue._fields}
+    changed = {name: statement.excluded[name] for name in DialogueRow._fields}
     return small(
         statement.on_conflict_do_update(index_elements=["messenger", "address"], set_=changed)
     )
@@ -25,7 +25,7 @@ _PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
 
 
 class Dialogues(Repository):
-    async def put(self, messenger: str, address: str, dialogue: Dialogue) -> None:
+    async def put(self, messenger: str, address: str, dialogue: DialogueRow) -> None:
         statement = _PUT[self.connection.dialect.name]
         await self.run(statement, messenger=messenger, address=address, **dialogue._asdict())
 
@@ -44,4 +44,4 @@ class Dialogues(Repository):
         if not await self.run(update(dialogues).where(idle).values(buttons=offered)) and not (
             await self.busy(messenger, address)
         ):
-            await self.put(messenger, address, Dialogue(buttons=offered))
+            await self.put(messenger, address, DialogueRow(buttons=offered))

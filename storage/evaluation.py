@@ -54,6 +54,7 @@ class StayRow(NamedTuple):
 STAY = tuple(visits.c[name] for name in StayRow._fields)
 
 
+FRAME = "frame"
 _MONTH: Any = bindparam("month")
 _IDS: Any = bindparam("ids", expanding=True)
 
@@ -100,6 +101,13 @@ _SERVED, _SERVING = _running(assignments.c.village_id), _running(assignments.c.a
 
 class Evaluation(Repository):
     async def frame(self, month: Month) -> MonthFrame:
+        """Asked once a unit: months and policies forget it when they write."""
+        if (FRAME, month) not in self.asked:
+            self.asked[FRAME, month] = await self._frame(month)
+        found: MonthFrame = self.asked[FRAME, month]
+        return found
+
+    async def _frame(self, month: Month) -> MonthFrame:
         row = await self.one_row(_FRAME, month=str(month))
         assert row is not None
         known = row.policy or row.in_force

@@ -11,7 +11,7 @@ from storage.sqlite import small
 from storage.tables import accounts, dialogues, events, grants, people
 
 
-class Dialogue(NamedTuple):
+class DialogueRow(NamedTuple):
     """`turn` counts cards shown; `buttons` are those of the last card, for typed numbers."""
 
     state: str | None = None
@@ -27,7 +27,7 @@ class Arrival(NamedTuple):
     answer: str | None
     actor: Actor | None
     door_closed: bool
-    dialogue: Dialogue
+    dialogue: DialogueRow
 
 
 _MESSENGER: Any = bindparam("messenger")
@@ -73,9 +73,9 @@ class Events(Repository):
             answer=first.answer,
             actor=Actor(person_id=first.id, name=first.name, grants=held) if first.id else None,
             door_closed=first.closed_at is not None,
-            dialogue=Dialogue(first.state, first.data, first.turn, first.buttons)
+            dialogue=DialogueRow(first.state, first.data, first.turn, first.buttons)
             if known
-            else Dialogue(),
+            else DialogueRow(),
         )
 
     async def note(

@@ -1,34 +1,16 @@
 """网格 in and out of the database."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from sqlalchemy import func, insert, select, update
 
-from domain.grids import Grid
+from domain.grids import Grid, GridCover, GridPlace
 from domain.mingbairen import Stage
 from storage.repository import Repository
 from storage.tables import grids, mingbairen, villages
 from storage.villages import ids_below
 
 LIVING = grids.c.retired_on.is_(None)
-
-
-class GridCover(NamedTuple):
-    """A grid and how many people stand behind it."""
-
-    grid: Grid
-    village: str
-    registered: int
-    in_training: int
-
-
-class GridPlace(NamedTuple):
-    """Where a grid is, by name; retired ones too."""
-
-    grid: str
-    village_id: int
-    village: str
 
 
 class Grids(Repository):

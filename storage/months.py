@@ -50,6 +50,7 @@ class Months(Repository):
         return (await self.get(month)).closed
 
     async def close(self, month: Month, policy: Policy, bulletin: str, now: datetime) -> None:
+        self.asked.clear()
         await self.run(delete(months).where(months.c.month == str(month)))
         await self.run(
             insert(months).values(
@@ -61,6 +62,7 @@ class Months(Repository):
         )
 
     async def reopen(self, month: Month, by_id: int, reason: str, now: datetime) -> None:
+        self.asked.clear()
         values = {"reopened_at": now, "reopened_by": by_id, "reason": reason}
         await self.run(update(months).where(months.c.month == str(month)).values(values))
 

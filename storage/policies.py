@@ -32,6 +32,7 @@ class Policies(Repository):
     async def set(
         self, policy: Policy, effective_from: Month, by_id: int | None, now: datetime
     ) -> None:
+        self.asked.clear()
         month = str(effective_from)
         await self.run(delete(policies).where(policies.c.effective_from == month))
         body = policy.model_dump(mode="json")

@@ -14,8 +14,9 @@ from storage.sqlite import Values, at_once
 
 
 class Repository:
-    def __init__(self, connection: AsyncConnection) -> None:
-        self.connection = connection
+    def __init__(self, connection: AsyncConnection, asked: dict[object, Any]) -> None:
+        """`asked` is shared by all repositories of a unit."""
+        self.connection, self.asked = connection, asked
 
     async def all_rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
         return (await self._result(statement, values)).all()

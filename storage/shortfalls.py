@@ -11,11 +11,11 @@ from domain.shortfalls import (
     MONTHLY,
     OPEN_STATES,
     STANDING,
-    Change,
-    Kind,
     Shortfall,
+    ShortfallKind,
     State,
     Subject,
+    Transition,
 )
 from storage.repository import Repository
 from storage.sqlite import small
@@ -60,7 +60,7 @@ class Shortfalls(Repository):
         row = await self.one_row(select(shortfalls).where(shortfalls.c.id == shortfall_id))
         return Shortfall.model_validate(row) if row else None
 
-    async def of_period(self, kinds: Collection[Kind], period: str) -> list[Shortfall]:
+    async def of_period(self, kinds: Collection[ShortfallKind], period: str) -> list[Shortfall]:
         return await self._list(
             select(shortfalls).where(shortfalls.c.kind.in_(kinds), shortfalls.c.period == period)
         )
@@ -75,7 +75,7 @@ class Shortfalls(Repository):
             select(shortfalls).where(shortfalls.c.state == State.WAIVED, applies)
         )
 
-    async def open_of_kind(self, kinds: Collection[Kind]) -> list[Shortfall]:
+    async def open_of_kind(self, kinds: Collection[ShortfallKind]) -> list[Shortfall]:
         return await self._list(
             select(shortfalls).where(
                 shortfalls.c.kind.in_(kinds), shortfalls.c.state.in_(OPEN_STATES)
@@ -114,7 +114,7 @@ class Shortfalls(Repository):
             for r in rows
         ]
 
-    async def counts_of(self, month: Month) -> dict[tuple[Kind, State], int]:
+    async def counts_of(self, month: Month) -> dict[tuple[ShortfallKind, State], int]:
         """How many of the month's rows there are of each kind and state."""
         statement = (
             select(shortfalls.c.kind, shortfalls.c.state, func.count().label("n"))
@@ -122,10 +122,10 @@ class Shortfalls(Repository):
             .group_by(shortfalls.c.kind, shortfalls.c.state)
         )
         rows = await self.all_rows(statement)
-        return {(Kind(row.kind), State(row.state)): row.n for row in rows}
+        return {(ShortfallKind(row.kind), State(row.state)): row.n for row in rows}
 
     async def standing_of(
-        self, kind: Kind, ids: Collection[int], today: date
+        self, kind: ShortfallKind, ids: Collection[int], today: date
     ) -> dict[int, Shortfall]:
         """By subject the row that stands, or the one made up today, which would go on."""
         lasts = or_(shortfalls.c.state != State.MADE_UP, shortfalls.c.period == today.isoformat())
@@ -138,7 +138,7 @@ class Shortfalls(Repository):
 
     async def apply(
         self,
-        changes: Sequence[Change],
+        changes: Sequence[Transition],
         now: datetime,
         by_id: int | None = None,
         note: str | None = None,

@@ -102,7 +102,7 @@ class Sifting(Repository):
             return {}
         by_adviser = subject is Subject.ADVISER
         runs: dict[int, list[Assignment]] = {each: [] for each in ids}
-        of = Evaluation(self.connection)
+        of = Evaluation(self.connection, self.asked)
         for each in await (of.serving if by_adviser else of.served)(ids, month):
             runs[each.adviser_id if by_adviser else each.village_id].append(each)
         return {key: assigned_days(own, month) for key, own in runs.items()}

@@ -1,6 +1,6 @@
 """One unit of work: the open transaction, seen through one repository per subject."""
 
-from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,6 +27,7 @@ from storage.people import People
 from storage.photos import Photos
 from storage.policies import Policies
 from storage.posts import Posts
+from storage.repository import Repository
 from storage.shortfalls import Shortfalls
 from storage.shown_cards import ShownCards
 from storage.sifting import Sifting
@@ -35,129 +36,59 @@ from storage.visits import Visits
 from storage.web_keys import WebKeys
 from storage.web_messages import WebMessages
 
+R = TypeVar("R", bound=Repository)
+
+
+class Of(Generic[R]):
+    """A repository of the unit, made when it is first asked for."""
+
+    def __init__(self, kind: type[R]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, owner: type["Unit"], name: str) -> None:
+        self._name = name
+
+    def __get__(self, unit: "Unit", owner: type["Unit"]) -> R:
+        made = self._kind(unit.connection, unit.asked)
+        unit.__dict__[self._name] = made  # found there from now on, instead of this
+        return made
+
 
 class Unit:
     """Repositories share this one connection; none of them commits."""
 
+    advisers = Of(Advisers)
+    audit = Of(Audit)
+    calendar = Of(CalendarDays)
+    cases = Of(Cases)
+    check_ins = Of(CheckIns)
+    coverage = Of(Coverage)
+    dialogues = Of(Dialogues)
+    districts = Of(Districts)
+    doors = Of(Doors)
+    evaluation = Of(Evaluation)
+    events = Of(Events)
+    files = Of(Files)
+    grids = Of(Grids)
+    imports = Of(Imports)
+    inbox = Of(Inbox)
+    job_runs = Of(JobRuns)
+    mingbairen = Of(MingbairenRoll)
+    months = Of(Months)
+    outbox = Of(Outbox)
+    people = Of(People)
+    photos = Of(Photos)
+    policies = Of(Policies)
+    posts = Of(Posts)
+    shortfalls = Of(Shortfalls)
+    shown_cards = Of(ShownCards)
+    sifting = Of(Sifting)
+    villages = Of(Villages)
+    visits = Of(Visits)
+    web_keys = Of(WebKeys)
+    web_messages = Of(WebMessages)
+
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
-
-    @cached_property
-    def advisers(self) -> Advisers:
-        return Advisers(self.connection)
-
-    @cached_property
-    def audit(self) -> Audit:
-        return Audit(self.connection)
-
-    @cached_property
-    def calendar(self) -> CalendarDays:
-        return CalendarDays(self.connection)
-
-    @cached_property
-    def cases(self) -> Cases:
-        return Cases(self.connection)
-
-    @cached_property
-    def check_ins(self) -> CheckIns:
-        return CheckIns(self.connection)
-
-    @cached_property
-    def coverage(self) -> Coverage:
-        return Coverage(self.connection)
-
-    @cached_property
-    def dialogues(self) -> Dialogues:
-        return Dialogues(self.connection)
-
-    @cached_property
-    def districts(self) -> Districts:
-        return Districts(self.connection)
-
-    @cached_property
-    def doors(self) -> Doors:
-        return Doors(self.connection)
-
-    @cached_property
-    def evaluation(self) -> Evaluation:
-        return Evaluation(self.connection)
-
-    @cached_property
-    def events(self) -> Events:
-        return Events(self.connection)
-
-    @cached_property
-    def files(self) -> Files:
-        return Files(self.connection)
-
-    @cached_property
-    def grids(self) -> Grids:
-        return Grids(self.connection)
-
-    @cached_property
-    def imports(self) -> Imports:
-        return Imports(self.connection)
-
-    @cached_property
-    def inbox(self) -> Inbox:
-        return Inbox(self.connection)
-
-    @cached_property
-    def job_runs(self) -> JobRuns:
-        return JobRuns(self.connection)
-
-    @cached_property
-    def mingbairen(self) -> MingbairenRoll:
-        return MingbairenRoll(self.connection)
-
-    @cached_property
-    def months(self) -> Months:
-        return Months(self.connection)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self.connection)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.connection)
-
-    @cached_property
-    def photos(self) -> Photos:
-        return Photos(self.connection)
-
-    @cached_property
-    def policies(self) -> Policies:
-        return Policies(self.connection)
-
-    @cached_property
-    def posts(self) -> Posts:
-        return Posts(self.connection)
-
-    @cached_property
-    def shortfalls(self) -> Shortfalls:
-        return Shortfalls(self.connection)
-
-    @cached_property
-    def shown_cards(self) -> ShownCards:
-        return ShownCards(self.connection)
-
-    @cached_property
-    def sifting(self) -> Sifting:
-        return Sifting(self.connection)
-
-    @cached_property
-    def villages(self) -> Villages:
-        return Villages(self.connection)
-
-    @cached_property
-    def visits(self) -> Visits:
-        return Visits(self.connection)
-
-    @cached_property
-    def web_keys(self) -> WebKeys:
-        return WebKeys(self.connection)
-
-    @cached_property
-    def web_messages(self) -> WebMessages:
-        return WebMessages(self.connection)
+        self.asked: dict[object, Any] = {}
+        """Answers kept for this unit; who writes what one was made from forgets it."""

@@ -20,7 +20,7 @@ from bot.messengers.messenger import Messenger
 from bot.messengers.telegram.client import make_bot
 from bot.messengers.telegram.incoming import TelegramIncoming
 from bot.messengers.telegram.outgoing import Telegram
-from bot.messengers.webchat.incoming import Door
+from bot.messengers.webchat.incoming import ChatRoutes
 from bot.messengers.webchat.outgoing import WebChat
 from bot.settings import Settings
 from bot.talk.arrivals import NotDelivered
@@ -249,7 +249,7 @@ async def web_phone(
 
     chat = WebChat(storage, clock)
     app = FastAPI()
-    app.include_router(Door(dispatcher, storage, clock, chat).router())
+    app.include_router(ChatRoutes(dispatcher, storage, clock, chat).router())
     async with storage.unit() as unit:
         who = await unit.people.get(person)
         assert who

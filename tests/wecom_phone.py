@@ -10,7 +10,7 @@ from aiogram import Dispatcher
 
 from bot.clock import Clock
 from bot.messengers.health import Health
-from bot.messengers.wecom.service import WeComDoor
+from bot.messengers.wecom.service import WeComService
 from bot.settings import Settings
 from bot.tasks import Tasks
 from storage.engine import Storage
@@ -32,11 +32,11 @@ def wecom_settings(double: WeComDouble, **more: Any) -> Settings:
 @asynccontextmanager
 async def wecom_door(
     double: WeComDouble, dispatcher: Dispatcher, storage: Storage, clock: Clock, **more: Any
-) -> AsyncIterator[WeComDoor]:
+) -> AsyncIterator[WeComService]:
     """The door, open: connected, and taking what comes."""
     tasks, health = Tasks(), Health(storage, clock)
     settings = wecom_settings(double, **more)
-    door = WeComDoor(settings, dispatcher, storage, clock, tasks, health)
+    door = WeComService(settings, dispatcher, storage, clock, tasks, health)
     door.start()
     try:
         yield door
@@ -46,7 +46,7 @@ async def wecom_door(
 
 
 class WeComPhone(Phone):
-    def __init__(self, double: WeComDouble, door: WeComDoor, address: str) -> None:
+    def __init__(self, double: WeComDouble, door: WeComService, address: str) -> None:
         self.double, self.door, self.address = double, door, address
         self.messenger = door.messenger
         double.wrote.add(address)

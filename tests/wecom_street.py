@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.messengers.health import Health
 from bot.messengers.notifier import Notifier
-from bot.messengers.wecom.service import WeComDoor
+from bot.messengers.wecom.service import WeComService
 from bot.talk.words.notices import card_for
 from bot.tasks import Tasks
 from tests.cast import Office
@@ -16,7 +16,7 @@ from tests.wecom_phone import WeComPhone
 class Street:
     office: Office
     double: WeComDouble
-    door: WeComDoor
+    door: WeComService
 
     def phone(self, name: str) -> WeComPhone:
         """Userids are opaque: these hold what no address should be split at."""

@@ -14,7 +14,7 @@ from web.pages import page, styles
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-class Health(BaseModel):
+class HealthAnswer(BaseModel):
     """`ill`: since when messengers fail, by name. Reasons are for the office, not for everybody."""
 
     status: str
@@ -58,15 +58,15 @@ def _health(storage: Storage) -> APIRouter:
     router = APIRouter()
 
     @router.get("/health")
-    async def health(response: Response) -> Health:
+    async def health(response: Response) -> HealthAnswer:
         """503 when the database does not answer; a messenger that fails stops nothing else."""
         try:
             async with storage.reading() as unit:
                 ill = await unit.outbox.ill()
         except Exception:  # whatever it is, the database did not answer
             response.status_code = 503
-            return Health(status="down", database="down", ill={})
+            return HealthAnswer(status="down", database="down", ill={})
         failing = {name: since.isoformat() for name, (since, _) in ill.items()}
-        return Health(status="ill" if failing else "ok", database="ok", ill=failing)
+        return HealthAnswer(status="ill" if failing else "ok", database="ok", ill=failing)
 
     return router

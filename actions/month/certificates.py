@@ -1,4 +1,4 @@
-"""A grid is warned about before certificates that end leave it empty (docs: section 4)."""
+"""A grid is warned about before certificates that end leave it empty (规则 4.15)."""
 
 from collections import defaultdict
 from collections.abc import Collection

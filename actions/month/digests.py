@@ -1,4 +1,4 @@
-"""Digests: one message per recipient, grouped by village, worst first (docs: section 4)."""
+"""Digests: one message per recipient, grouped by village, worst first (规则 4.16)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from actions.calendar import calendar_of
-from actions.illnesses import Health
+from actions.illnesses import Illnesses
 from actions.month.audience import Audience, Places, audience_of
 from actions.month.bulletin import draft_of
 from actions.month.short_lines import Listed, chosen, listed
@@ -31,7 +31,7 @@ class Issue(NamedTuple):
     until: date | None = None
 
 
-async def send_before_month_end(unit: Unit, month: Month, now: datetime, health: Health) -> None:
+async def send_before_month_end(unit: Unit, month: Month, now: datetime, health: Illnesses) -> None:
     """T−3: to every village confirmer and the office. Late, after the month, it says nothing."""
     if local_day(now) > month.last_day:
         return
@@ -45,7 +45,7 @@ async def send_before_month_end(unit: Unit, month: Month, now: datetime, health:
     await _send(unit, issue, audience, about, waiting, health)
 
 
-async def send_month_end(unit: Unit, month: Month, now: datetime, health: Health) -> None:
+async def send_month_end(unit: Unit, month: Month, now: datetime, health: Illnesses) -> None:
     """The 1st: last month's shortfalls go to the office."""
     audience = await audience_of(unit, month)
     entries = await _of_month(unit, month, audience)
@@ -72,10 +72,10 @@ async def send_preview(unit: Unit, month: Month, now: datetime) -> None:
         if (lines or waiting.get(person)) and person not in audience.offices
     }
     issue = Issue("preview", month, str(month), now, until)
-    await _send(unit, issue, audience, concerned, waiting, Health())
+    await _send(unit, issue, audience, concerned, waiting, Illnesses())
 
 
-async def send_grids_weekly(unit: Unit, week: str, now: datetime, health: Health) -> None:
+async def send_grids_weekly(unit: Unit, week: str, now: datetime, health: Illnesses) -> None:
     """Uncovered grids and thin villages to the office, their own grids to the grid workers."""
     month = Month.at(now)
     audience = await audience_of(unit, month)
@@ -155,7 +155,7 @@ async def _send(
     audience: Audience,
     about: Mapping[int, list[Listed]],
     waiting: Mapping[int, int],
-    health: Health,
+    health: Illnesses,
 ) -> None:
     messages, told = [], []
     for person, entries in about.items():
@@ -180,7 +180,7 @@ async def _send(
 
 
 async def _shut(
-    unit: Unit, audience: Audience, office: int, health: Health
+    unit: Unit, audience: Audience, office: int, health: Illnesses
 ) -> tuple[ShutDoor, ...]:
     """Doors of the people whose places this office answers for; of offices those below it."""
     mine = audience.offices[office]

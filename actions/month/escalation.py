@@ -1,4 +1,4 @@
-"""A case nobody answered goes to the leader, once (docs: section 4)."""
+"""A case nobody answered goes to the leader, once (规则 4.10)."""
 
 from collections import defaultdict
 from datetime import datetime

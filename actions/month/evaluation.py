@@ -12,7 +12,7 @@ from actions.month.judging import adviser_changes, grid_changes, thin_changes, v
 from actions.month.settling import Moved, write
 from domain.months import Month, local_day
 from domain.policy import Policy, QuotaBasis
-from domain.shortfalls import Change, Kind, State, Subject
+from domain.shortfalls import ShortfallKind, State, Subject, Transition
 from domain.sieve import MonthSieve, Sums
 from storage.engine import Storage
 from storage.evaluation import MonthFrame
@@ -25,7 +25,7 @@ JUDGED_AT_ONCE = 500
 
 Progress = Callable[[int, int], None]
 """Told how many subjects of how many are done."""
-Judging = Callable[[Unit, list[int]], Awaitable[list[Change]]]
+Judging = Callable[[Unit, list[int]], Awaitable[list[Transition]]]
 
 
 class Summary(NamedTuple):
@@ -82,7 +82,10 @@ async def evaluate_grids(
         policy = (await unit.evaluation.frame(Month.at(now))).policy
         grids, villages = await unit.sifting.grids(), await unit.sifting.villages()
     total, done = Summary(grids.rows + villages.rows), 0
-    for kind, ids in ((Kind.GRID_UNCOVERED, grids), (Kind.VILLAGE_THIN, villages)):
+    for kind, ids in (
+        (ShortfallKind.GRID_UNCOVERED, grids),
+        (ShortfallKind.VILLAGE_THIN, villages),
+    ):
         for first, last in ids.chunks(2 * CHUNK):
             total = total.plus(await _standing_chunk(storage, kind, first, last, policy, now))
             done += last - first + 1
@@ -126,7 +129,7 @@ class _Month(NamedTuple):
     def _judging(self, subject: Subject) -> Judging:
         changes = village_changes if subject is Subject.VILLAGE else adviser_changes
 
-        async def judge(unit: Unit, ids: list[int]) -> list[Change]:
+        async def judge(unit: Unit, ids: list[int]) -> list[Transition]:
             frame = await unit.evaluation.frame(self.month)
             if frame.closed and not self.closing:
                 return []
@@ -136,13 +139,13 @@ class _Month(NamedTuple):
 
 
 async def _standing_chunk(
-    storage: Storage, kind: Kind, first: int, last: int, policy: Policy, now: datetime
+    storage: Storage, kind: ShortfallKind, first: int, last: int, policy: Policy, now: datetime
 ) -> Summary:
     async with storage.reading() as unit:
         suspects = await unit.coverage.suspects(kind, first, last, policy)
-    changes = grid_changes if kind is Kind.GRID_UNCOVERED else thin_changes
+    changes = grid_changes if kind is ShortfallKind.GRID_UNCOVERED else thin_changes
 
-    async def judge(unit: Unit, chosen: list[int]) -> list[Change]:
+    async def judge(unit: Unit, chosen: list[int]) -> list[Transition]:
         return await changes(unit, policy, chosen, now)
 
     return await _judge(storage, sorted(suspects), judge, now)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from actions.illnesses import Health, health_of
+from actions.illnesses import Illnesses, illnesses_of
 from actions.month.judging import grouped
 from actions.month.standings import Standing, standings_below
 from actions.people.access import check_office, office_name
@@ -12,19 +12,19 @@ from actions.people.people import may_manage
 from domain.advisers import assigned_days
 from domain.bulletin import Part
 from domain.cases import UNANSWERED
+from domain.grids import GridCover
 from domain.hours import hours_of, quota_for
 from domain.months import Month, MonthPhase, local_day
 from domain.people import Actor
 from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import State
 from domain.visits import Confirmation
-from storage.grids import GridCover
 from storage.unit import Unit
 
 
 class Glance(NamedTuple):
     """`villages` and `advisers` on quota, of all and of those with an assignment; whichever the
-    policy takes, both are shown (docs: 3.9). `unserved` are the villages without an adviser."""
+    policy takes, both are shown (规则 3.9). `unserved` are the villages without an adviser."""
 
     office: str
     month: Month
@@ -42,7 +42,7 @@ class Glance(NamedTuple):
     waived: int
     cases: int
     unanswered: int
-    health: Health
+    health: Illnesses
 
 
 async def month_at_a_glance(
@@ -130,9 +130,11 @@ async def _advisers(
     return Part(reached, len(ids))
 
 
-async def _health(unit: Unit, actor: Actor, now: datetime, job_titles: Mapping[str, str]) -> Health:
+async def _health(
+    unit: Unit, actor: Actor, now: datetime, job_titles: Mapping[str, str]
+) -> Illnesses:
     """Of the doors nothing gets through only those of people this office answers for."""
-    health = await health_of(unit, now, job_titles)
+    health = await illnesses_of(unit, now, job_titles)
     mine = {
         person: doors
         for person, doors in health.shut.items()

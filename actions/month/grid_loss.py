@@ -7,7 +7,7 @@ from actions.month.settling import Moved
 from domain.mingbairen import Stage
 from domain.notices import GridLost
 from domain.people import Role
-from domain.shortfalls import Kind, State
+from domain.shortfalls import ShortfallKind, State
 from storage.unit import Unit
 
 WORDS = {Stage.LEFT: "已退出", Stage.SUSPENDED: "已暂停"}
@@ -20,7 +20,7 @@ async def tell_of_loss(unit: Unit, moved: Iterable[Moved], now: datetime) -> Non
     """
     for before, row in moved:
         begins = row.state is State.SHORT and before is not State.SHORT
-        if begins and row.kind is Kind.GRID_UNCOVERED:
+        if begins and row.kind is ShortfallKind.GRID_UNCOVERED:
             lost = await unit.mingbairen.last_lost(row.subject_id, now)
             if lost is not None:
                 await _tell(unit, row.id, row.subject_id, *lost, now)

@@ -10,7 +10,7 @@ from domain.hours import hours_of
 from domain.judging import MonthJudge, judge_grid, judge_village_thin
 from domain.months import Month, local_day
 from domain.policy import Policy
-from domain.shortfalls import Change, Judgement, Kind, Shortfall, Subject, reconcile
+from domain.shortfalls import Judgement, Shortfall, ShortfallKind, Subject, Transition, reconcile
 from storage.evaluation import MonthFrame
 from storage.unit import Unit
 
@@ -25,7 +25,7 @@ async def village_changes(
     now: datetime,
     *,
     closing: bool = False,
-) -> list[Change]:
+) -> list[Transition]:
     """What the month's evaluation of these villages changes."""
     judge = MonthJudge(month, frame.policy, local_day(now))
     living = await unit.evaluation.living(village_ids, month)
@@ -35,7 +35,7 @@ async def village_changes(
         await unit.shortfalls.of_subjects(Subject.VILLAGE, village_ids, month),
         lambda row: row.subject_id,
     )
-    changes: list[Change] = []
+    changes: list[Transition] = []
     for each in sorted(village_ids):
         judgement = None
         if each in living:
@@ -53,7 +53,7 @@ async def adviser_changes(
     now: datetime,
     *,
     closing: bool = False,
-) -> list[Change]:
+) -> list[Transition]:
     """The same for advisers, whose hours make shortfalls only under their own basis."""
     judge = MonthJudge(month, frame.policy, local_day(now))
     stays = grouped(await unit.evaluation.stays_of(adviser_ids, month), lambda s: s.adviser_id)
@@ -62,7 +62,7 @@ async def adviser_changes(
         await unit.shortfalls.of_subjects(Subject.ADVISER, adviser_ids, month),
         lambda row: row.subject_id,
     )
-    changes: list[Change] = []
+    changes: list[Transition] = []
     for each in sorted(adviser_ids):
         hours = hours_of(stays[each], frame.policy)
         judgement = judge.adviser(each, hours, assigned_days(serving[each], month))
@@ -77,7 +77,7 @@ def reconciled(
     now: datetime,
     *,
     closing: bool,
-) -> list[Change]:
+) -> list[Transition]:
     """One subject's rows of the month against the one judgement that fits it now."""
     ended = local_day(now) > month.last_day
     fitting = judgement.kind if judgement else None
@@ -98,22 +98,22 @@ def grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> defaultdict[int, 
 
 async def grid_changes(
     unit: Unit, policy: Policy, grid_ids: Collection[int], now: datetime
-) -> list[Change]:
+) -> list[Transition]:
     """What the evaluation of these grids changes; of a retired one, that it no longer applies."""
     today = local_day(now)
     people = await unit.coverage.of_grids(grid_ids)
-    known = await unit.shortfalls.standing_of(Kind.GRID_UNCOVERED, grid_ids, today)
+    known = await unit.shortfalls.standing_of(ShortfallKind.GRID_UNCOVERED, grid_ids, today)
     judged = {each: judge_grid(each, *people[each], policy, today) for each in people}
     return _standing(grid_ids, known, judged, now)
 
 
 async def thin_changes(
     unit: Unit, policy: Policy, village_ids: Collection[int], now: datetime
-) -> list[Change]:
+) -> list[Transition]:
     """The same for villages with too few 明白人."""
     today = local_day(now)
     people = await unit.coverage.of_villages(village_ids)
-    known = await unit.shortfalls.standing_of(Kind.VILLAGE_THIN, village_ids, today)
+    known = await unit.shortfalls.standing_of(ShortfallKind.VILLAGE_THIN, village_ids, today)
     judged = {
         each: judge_village_thin(each, kind, registered, policy, today)
         for each, (kind, registered) in people.items()
@@ -126,6 +126,6 @@ def _standing(
     known: Mapping[int, Shortfall],
     judged: Mapping[int, Judgement | None],
     now: datetime,
-) -> list[Change]:
+) -> list[Transition]:
     found = [reconcile(known.get(each), judged.get(each), now) for each in sorted(ids)]
     return [change for change in found if change is not None]

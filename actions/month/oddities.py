@@ -1,4 +1,4 @@
-"""What is odd about a month's visits: a list for a person to read, never a verdict (rule 3.10)."""
+"""What is odd about a month's visits: a list for a person to read, never a verdict (规则 3.10)."""
 
 from typing import NamedTuple
 

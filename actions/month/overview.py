@@ -13,13 +13,13 @@ from domain.months import Month, local_day
 from domain.notices import ShortLine
 from domain.numbers import hours_text
 from domain.policy import QuotaBasis
-from domain.shortfalls import Judgement, Kind, Shortfall, State, Subject, reconcile
+from domain.shortfalls import Judgement, Shortfall, ShortfallKind, State, Subject, reconcile
 from storage.evaluation import MonthFrame
 from storage.unit import Unit
 
 AT_ONCE = 5_000
 """Subjects asked about at once: both databases stop at some 32,000 parameters."""
-Key = tuple[Kind, Subject, int]
+Key = tuple[ShortfallKind, Subject, int]
 
 
 class ShortLineOf(ShortLine):
@@ -138,12 +138,12 @@ async def _of_grids(unit: Unit, as_of: _AsOf, districts: Collection[int]) -> lis
     return found
 
 
-def figure_words(kind: Kind, figure: int) -> str:
-    if kind is Kind.NO_ADVISER:
+def figure_words(kind: ShortfallKind, figure: int) -> str:
+    if kind is ShortfallKind.NO_ADVISER:
         return "有聘任" if figure else "没有聘任"
-    if kind is Kind.HOURS:
+    if kind is ShortfallKind.HOURS:
         return hours_text(figure) if figure else "0小时"
-    return f"{figure}次" if kind is Kind.NO_VISIT else f"{figure}人"
+    return f"{figure}次" if kind is ShortfallKind.NO_VISIT else f"{figure}人"
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,4 +1,4 @@
-"""The private reminder to an adviser who is behind: day 15 and T−10 (docs: section 4)."""
+"""The private reminder to an adviser who is behind: day 15 and T−10 (规则 4.5)."""
 
 from datetime import date, datetime
 
@@ -8,12 +8,12 @@ from actions.month.short_lines import Listed, chosen, listed
 from domain.hours import projected
 from domain.months import Month, MonthPhase, local_day
 from domain.notices import HoursReminder
-from domain.shortfalls import OPEN_STATES, Kind, Shortfall
+from domain.shortfalls import OPEN_STATES, Shortfall, ShortfallKind
 from domain.timetable import phase_of
 from storage.outbox import Message
 from storage.unit import Unit
 
-REMINDED = frozenset({Kind.HOURS, Kind.NO_VISIT})
+REMINDED = frozenset({ShortfallKind.HOURS, ShortfallKind.NO_VISIT})
 """What an adviser can mend; a village without one is the office's matter."""
 
 
@@ -51,4 +51,4 @@ def _behind(row: Shortfall, month: Month, today: date) -> bool:
     """At risk stays until the hours are complete; who is on pace again is not reminded."""
     if row.kind not in REMINDED or row.state not in OPEN_STATES:
         return False
-    return row.kind is not Kind.HOURS or projected(row.figure, month, today) < row.wanted
+    return row.kind is not ShortfallKind.HOURS or projected(row.figure, month, today) < row.wanted

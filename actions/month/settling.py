@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from actions.month.lines import lines_of
 from domain.notices import MadeUp
-from domain.shortfalls import Change, Shortfall, State
+from domain.shortfalls import Shortfall, State, Transition
 from storage.unit import Unit
 
 
@@ -18,7 +18,7 @@ class Moved(NamedTuple):
     row: Shortfall
 
 
-async def write(unit: Unit, changes: Sequence[Change], now: datetime) -> list[Moved]:
+async def write(unit: Unit, changes: Sequence[Transition], now: datetime) -> list[Moved]:
     """Store the changes of an evaluation with all that follows from them."""
     if not changes:
         return []

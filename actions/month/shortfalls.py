@@ -15,7 +15,7 @@ from domain.months import Month
 from domain.notices import ShortLine
 from domain.people import Actor, Role
 from domain.policy import QuotaBasis
-from domain.shortfalls import STANDING, Change, Shortfall, State, Subject, check_transition
+from domain.shortfalls import STANDING, Shortfall, State, Subject, Transition, check_transition
 from domain.visits import MonthClosed
 from storage.shortfalls import Move
 from storage.unit import Unit
@@ -85,7 +85,7 @@ async def why_village(
 
 async def waive(unit: Unit, actor: Actor, shortfall_id: int, reason: str, now: datetime) -> None:
     """豁免 by a leader, with a reason. Its case closes. Raises NotAllowed, WaiverUnexplained,
-    TransitionNotAllowed, MonthClosed."""
+    NotNext, MonthClosed."""
     row = await unit.shortfalls.get(shortfall_id)
     leads = actor.places(Role.LEADER)
     if row is None or not await _covers_all(unit, leads, row):
@@ -95,7 +95,7 @@ async def waive(unit: Unit, actor: Actor, shortfall_id: int, reason: str, now: d
         raise MonthClosed(Month.parse(row.period))
     words = reason.strip()[:300]
     waived = row.model_copy(update={"state": State.WAIVED, "waived_reason": words})
-    await unit.shortfalls.apply([Change(row.state, waived)], now, actor.person_id, words)
+    await unit.shortfalls.apply([Transition(row.state, waived)], now, actor.person_id, words)
     await unit.cases.close([row.id], now)
     await unit.audit.note(
         actor.person_id,

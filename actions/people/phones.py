@@ -1,4 +1,4 @@
-"""电话: masked everywhere; a leader who asks sees it, and that is recorded (docs: section 2)."""
+"""电话: masked everywhere; a leader who asks sees it, and that is recorded (规则 2.4)."""
 
 from datetime import datetime
 from typing import NamedTuple

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from actions.illnesses import health_of, messengers_ill
+from actions.illnesses import illnesses_of, messengers_ill
 from bot.cli.console import Wiring, why_unavailable
 from bot.settings import Settings, webhooks
 from bot.talk.cards import shown_names
@@ -84,7 +84,7 @@ async def _doors(unit: Unit, settings: Settings, now: datetime) -> list[Finding]
     """Whether the service runs, what fails, and whom no message reaches."""
     from bot.talk.words.doors import shut_lines  # here, not above: it loads aiogram
 
-    shut = [door for doors in (await health_of(unit, now, {})).shut.values() for door in doors]
+    shut = [door for doors in (await illnesses_of(unit, now, {})).shut.values() for door in doors]
     waiting = sum(door.reason == NO_DOOR for door in shut)
     lines = shut_lines(door for door in shut if door.reason != NO_DOOR)
     words = [shown_names(line, mask=False).removeprefix("· ") for line in lines]

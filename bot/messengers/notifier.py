@@ -2,7 +2,7 @@
 
 A row is marked `sending` in the database before it is sent and `sent` after. Between the two
 nobody knows whether it arrived, so a row found there is sent once more and says so
-(docs/decisions, "A message may arrive twice").
+(docs/decisions/0007).
 """
 
 import asyncio

@@ -1,18 +1,15 @@
-"""aiogram's FSM storage on our tables: a half-finished dialogue survives a restart.
+"""The dialogue of one update: a half-finished one survives a restart.
 
-The dialogue of the update being handled is loaded with the update (`Events.arriving`), changed
-here in memory, and written once, in the update's own transaction.
+It is loaded with the update (`Events.arriving`), changed by the handlers as their `state`, and
+written once, in the update's own transaction.
 """
 
 import json
-from collections.abc import Mapping
-from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from aiogram.fsm.state import State
-from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
-from storage.events import Dialogue
+from storage.events import DialogueRow
 
 
 class Offer(NamedTuple):
@@ -23,41 +20,26 @@ class Offer(NamedTuple):
     numbered: bool = True
 
 
-class LiveDialogue:
-    """One dialogue while its update is handled."""
+class Dialogue:
+    """`step` is where the dialogue stands (`states.py`), None where none is under way; `data` is
+    what the step needs, as plain JSON; `turn` counts cards shown, `buttons` are the last one's."""
 
-    def __init__(self, loaded: Dialogue) -> None:
-        self.loaded = loaded
-        self.state = loaded.state
+    def __init__(self, loaded: DialogueRow) -> None:
+        self.step = loaded.state
         self.data: dict[str, Any] = json.loads(loaded.data)
         self.turn = loaded.turn
         self.buttons = [Offer(*offer) for offer in json.loads(loaded.buttons)]
 
-    def frozen(self) -> Dialogue:
-        return Dialogue(self.state, _dumps(self.data), self.turn, _dumps(self.buttons))
+    def go(self, step: State, **data: Any) -> None:
+        """Stand at this step, with this data and no other."""
+        self.step, self.data = step.state, data
+
+    def clear(self) -> None:
+        self.step, self.data = None, {}
+
+    def row(self) -> DialogueRow:
+        return DialogueRow(self.step, _dumps(self.data), self.turn, _dumps(self.buttons))
 
 
 def _dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-current_dialogue: ContextVar[LiveDialogue] = ContextVar("current_dialogue")
-
-
-class DialogueStorage(BaseStorage):
-    """Speaks of the current dialogue only; the key is implied by the update being handled."""
-
-    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
-        current_dialogue.get().state = state.state if isinstance(state, State) else state
-
-    async def get_state(self, key: StorageKey) -> str | None:
-        return current_dialogue.get().state
-
-    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
-        current_dialogue.get().data = dict(data)
-
-    async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        return dict(current_dialogue.get().data)
-
-    async def close(self) -> None:
-        """Nothing is held open."""

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 
 from aiogram import Dispatcher, Router
-from aiogram.fsm.middleware import FSMContextMiddleware
-from aiogram.fsm.storage.memory import DisabledEventIsolation
 
 from bot.clock import Clock
-from bot.talk.dialogues import DialogueStorage
 from bot.talk.handlers import routers
 from bot.talk.middlewares.explain import Explain
 from bot.talk.middlewares.show import Show
@@ -23,9 +20,5 @@ def make_dispatcher(
     dispatcher.update.outer_middleware(Show(storage, clock))
     dispatcher.update.outer_middleware(Explain(storage, clock))
     dispatcher.update.outer_middleware(Transaction(storage, clock))
-    # the dialogue is loaded by the transaction, so FSM comes after it
-    dispatcher.update.outer_middleware(
-        FSMContextMiddleware(DialogueStorage(), DisabledEventIsolation())
-    )
     dispatcher.include_routers(*(routers() if routes is None else routes))
     return dispatcher

@@ -4,14 +4,16 @@ from aiogram.filters import Filter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import TelegramObject
 
+from bot.talk.dialogues import Dialogue
+
 
 class Step(State, Filter):
     """A State, asked where it stands: aiogram asks every other one in a thread of its own."""
 
     async def __call__(  # type: ignore[override]
-        self, event: TelegramObject, raw_state: str | None = None
+        self, event: TelegramObject, state: Dialogue
     ) -> bool:
-        return State.__call__(self, event, raw_state)
+        return State.__call__(self, event, state.step)
 
 
 class Recording(StatesGroup):

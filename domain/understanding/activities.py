@@ -1,4 +1,4 @@
-"""What kind of service was done, by the words people use for it (docs: 3.3).
+"""What kind of service was done, by the words people use for it (规则 3.3).
 
 When several fit: 线上 wins over everything (where it was held decides whether it counts),
 then 明白人培训. Else the clause that names one first tells what was mainly done; inside it 调解

@@ -2,7 +2,7 @@
 
 A day without its month or year is the most recent one: in January 12.30 is of last year. Only a
 month and day of the coming week stays in the future, so that a slip is refused with that sentence
-(docs: rule 3.4) instead of being taken for last year. 周三, 这周三, 本周三 are the most recent
+(规则 3.4) instead of being taken for last year. 周三, 这周三, 本周三 are the most recent
 Wednesday up to today; 上周三 is of the Monday-to-Sunday week before this one.
 """
 

@@ -11,10 +11,10 @@ from actions.forgotten import (
     expire_check_ins,
 )
 from domain.advisers import AdviserKind
+from domain.check_ins import CheckIn, CheckInState
 from domain.months import local, local_day
 from domain.notices import CheckOutAsked
 from domain.policy import Policy
-from storage.check_ins import CheckIn, CheckInState
 from storage.engine import Storage
 from storage.outbox import Outgoing
 from storage.tables import outbox

@@ -10,7 +10,7 @@ from domain.hours import hours_of
 from domain.judging import MonthJudge, judge_grid, judge_village_thin
 from domain.months import Month
 from domain.policy import Policy, QuotaBasis
-from domain.shortfalls import Judgement, Kind, Subject
+from domain.shortfalls import Judgement, ShortfallKind, Subject
 from domain.villages import VillageKind
 from domain.visits import Activity, Confirmation, Visit
 from tests.domain.cast import HOUTANG, LIN, ZHOU, visit
@@ -29,7 +29,11 @@ def village(
 
 def test_a_village_with_two_hours_of_eight_on_the_20th_is_behind() -> None:
     seen = village([visit()])
-    assert (seen.kind, seen.subject, seen.period) == (Kind.HOURS, Subject.VILLAGE, "2026-11")
+    assert (seen.kind, seen.subject, seen.period) == (
+        ShortfallKind.HOURS,
+        Subject.VILLAGE,
+        "2026-11",
+    )
     assert (seen.figure, seen.wanted, seen.short, seen.behind) == (120, 480, True, True)
 
 
@@ -41,7 +45,7 @@ def test_a_village_with_eight_hours_is_not_short() -> None:
 
 def test_a_village_without_an_adviser_is_not_0_of_8_hours() -> None:
     nobody = village([], days=0, today=date(2026, 11, 1))
-    assert (nobody.kind, nobody.figure, nobody.wanted) == (Kind.NO_ADVISER, 0, 1)
+    assert (nobody.kind, nobody.figure, nobody.wanted) == (ShortfallKind.NO_ADVISER, 0, 1)
     assert nobody.short
     assert nobody.behind
 
@@ -49,9 +53,13 @@ def test_a_village_without_an_adviser_is_not_0_of_8_hours() -> None:
 def test_under_the_basis_adviser_only_an_unvisited_village_is_short() -> None:
     assert not village([visit()], under=by_adviser).short
     unvisited = village([visit(activity=Activity.ONLINE)], under=by_adviser)
-    assert (unvisited.kind, unvisited.short, unvisited.behind) == (Kind.NO_VISIT, True, True)
+    assert (unvisited.kind, unvisited.short, unvisited.behind) == (
+        ShortfallKind.NO_VISIT,
+        True,
+        True,
+    )
     assert not village([], under=by_adviser, today=date(2026, 11, 14)).behind
-    assert village([], days=0, under=by_adviser).kind is Kind.NO_ADVISER
+    assert village([], days=0, under=by_adviser).kind is ShortfallKind.NO_ADVISER
 
 
 def test_an_adviser_is_judged_only_under_that_basis_and_only_with_a_village() -> None:
@@ -62,7 +70,7 @@ def test_an_adviser_is_judged_only_under_that_basis_and_only_with_a_village() ->
     lin = judge.adviser(LIN, hours, 30)
     assert lin is not None
     assert (lin.kind, lin.subject, lin.figure, lin.short) == (
-        Kind.HOURS,
+        ShortfallKind.HOURS,
         Subject.ADVISER,
         120,
         True,
@@ -148,7 +156,7 @@ def test_why_adds_up_to_the_figure(seen: list[Visit]) -> None:
 def test_people_in_training_do_not_cover_a_grid() -> None:
     grid = judge_grid(5, registered=0, in_training=2, policy=policy, today=THE_20TH)
     assert (grid.kind, grid.subject, grid.period) == (
-        Kind.GRID_UNCOVERED,
+        ShortfallKind.GRID_UNCOVERED,
         Subject.GRID,
         "2026-11-20",
     )

@@ -6,19 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.shortfalls import (
-    NEXT,
     STANDING,
-    Change,
+    STEPS,
     Judgement,
-    Kind,
     Shortfall,
+    ShortfallKind,
     State,
     Subject,
-    TransitionNotAllowed,
+    Transition,
     WaiverUnexplained,
     check_transition,
     reconcile,
 )
+from domain.steps import NotNext
 from tests.domain.cast import HOUTANG, at
 
 NOW = at("2026-11-20 08:07")
@@ -26,12 +26,12 @@ LATER = at("2026-11-21 08:07")
 
 
 def hours(figure: int = 120, *, behind: bool = True, **why: Any) -> Judgement:
-    kind, period = Kind.HOURS, "2026-11"
+    kind, period = ShortfallKind.HOURS, "2026-11"
     return Judgement(kind, Subject.VILLAGE, HOUTANG, period, figure, 480, behind, lambda: why)
 
 
 def grid(registered: int, day: str = "2026-11-20") -> Judgement:
-    kind = Kind.GRID_UNCOVERED
+    kind = ShortfallKind.GRID_UNCOVERED
     why = {"registered": registered}
     return Judgement(kind, Subject.GRID, 5, day, registered, 1, False, lambda: why)
 
@@ -42,7 +42,7 @@ def row(state: State, seen: Judgement | None = None, **changes: Any) -> Shortfal
     return change.row.model_copy(update={"id": 1, "state": state} | changes)
 
 
-def moved(change: Change | None) -> tuple[State | None, State]:
+def moved(change: Transition | None) -> tuple[State | None, State]:
     assert change is not None
     return change.before, change.row.state
 
@@ -188,16 +188,16 @@ def test_a_leader_waives_with_a_reason() -> None:
 
 
 def test_what_is_made_up_cannot_be_waived() -> None:
-    with pytest.raises(TransitionNotAllowed) as caught:
+    with pytest.raises(NotNext) as caught:
         check_transition(State.MADE_UP, State.WAIVED, "村部搬迁")
-    assert (caught.value.state, caught.value.wanted) == (State.MADE_UP, State.WAIVED)
+    assert (caught.value.now, caught.value.wanted) == (State.MADE_UP, State.WAIVED)
 
 
 visits = st.lists(st.integers(1, 3), max_size=2)
 reasons = visits.map(lambda ids: lambda: {"visits": ids})
 monthly = st.builds(
     Judgement,
-    st.just(Kind.HOURS),
+    st.just(ShortfallKind.HOURS),
     st.just(Subject.VILLAGE),
     st.just(HOUTANG),
     st.just("2026-11"),
@@ -208,7 +208,7 @@ monthly = st.builds(
 )
 standing = st.builds(
     Judgement,
-    st.just(Kind.GRID_UNCOVERED),
+    st.just(ShortfallKind.GRID_UNCOVERED),
     st.just(Subject.GRID),
     st.just(5),
     st.sampled_from(["2026-11-20", "2026-11-21"]),
@@ -254,7 +254,7 @@ def test_an_evaluation_moves_only_where_the_table_allows(
     if change is None or change.before is None:
         return
     after = change.row.state
-    assert change.before is after or after in NEXT[change.before]
+    assert change.before is after or after in STEPS.after(change.before)
     assert after is not State.WAIVED
     assert change.row.kind not in STANDING or after in {State.SHORT, State.MADE_UP}
 

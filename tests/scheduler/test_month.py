@@ -7,7 +7,7 @@ from domain.months import Month
 from domain.notices import BulletinReady, Digest, HoursReminder
 from domain.people import Role
 from domain.policy import Policy, QuotaBasis
-from domain.shortfalls import Kind, State
+from domain.shortfalls import ShortfallKind, State
 from tests.documents import lines_of
 from tests.domain.cast import at
 from tests.scheduler.conftest import Weeks, of_person
@@ -35,9 +35,9 @@ async def is_frozen(weeks: Weeks) -> None:
         assert await unit.job_runs.failed() == []
     names = {village.id: village.name for village in weeks.office.villages.values()}
     assert sorted((names[row.subject_id], row.kind, row.state) for row in rows) == [
-        ("南巷村", Kind.HOURS, State.MADE_UP),
-        ("后莘村", Kind.HOURS, State.MADE_UP),
-        ("大卓村", Kind.NO_ADVISER, State.FINAL),
+        ("南巷村", ShortfallKind.HOURS, State.MADE_UP),
+        ("后莘村", ShortfallKind.HOURS, State.MADE_UP),
+        ("大卓村", ShortfallKind.NO_ADVISER, State.FINAL),
     ]
 
 
@@ -171,8 +171,8 @@ async def test_under_the_basis_adviser_the_adviser_is_reminded_of_all_their_vill
         who: notice for _, who, notice in await weeks.notices() if isinstance(notice, HoursReminder)
     }
     assert [(line.kind, line.subject) for line in reminders["lin"].lines] == [
-        (Kind.NO_VISIT, "后塘村"),
-        (Kind.HOURS, "林晓"),
+        (ShortfallKind.NO_VISIT, "后塘村"),
+        (ShortfallKind.HOURS, "林晓"),
     ]
 
 

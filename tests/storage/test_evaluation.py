@@ -6,7 +6,7 @@ from domain.cases import CaseState
 from domain.mingbairen import Mingbairen, Stage
 from domain.months import Month
 from domain.policy import Policy
-from domain.shortfalls import Change, Kind, Shortfall, State, Subject
+from domain.shortfalls import Shortfall, ShortfallKind, State, Subject, Transition
 from domain.sieve import Sums
 from storage.engine import Storage
 from storage.months import Figures
@@ -19,7 +19,7 @@ OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
 
 async def _short(unit: Unit, subject_id: int, now: datetime, **other: object) -> Shortfall:
     given = {
-        "kind": Kind.GRID_UNCOVERED,
+        "kind": ShortfallKind.GRID_UNCOVERED,
         "subject": Subject.GRID,
         "period": "2026-11-20",
         "state": State.SHORT,
@@ -29,7 +29,7 @@ async def _short(unit: Unit, subject_id: int, now: datetime, **other: object) ->
     row = Shortfall(
         id=0, subject_id=subject_id, began_on=now.date(), evaluated_at=now, why={}, **given
     )
-    return (await unit.shortfalls.apply([Change(None, row)], now))[0]
+    return (await unit.shortfalls.apply([Transition(None, row)], now))[0]
 
 
 async def _enrol(unit: Unit, grid_id: int, stage: Stage, now: datetime) -> None:
@@ -80,7 +80,7 @@ async def test_ids_are_walked_through_in_spans(storage: Storage, town: Town):
 async def test_only_grids_are_suspected_whose_row_does_not_say_how_they_stand(
     storage: Storage, town: Town, now: datetime
 ):
-    kind, policy = Kind.GRID_UNCOVERED, Policy()
+    kind, policy = ShortfallKind.GRID_UNCOVERED, Policy()
     async with storage.unit() as unit:
         covered, empty = town.grid.id, town.empty_grid.id
         await _enrol(unit, covered, Stage.REGISTERED, now)
@@ -101,7 +101,7 @@ async def test_only_grids_are_suspected_whose_row_does_not_say_how_they_stand(
 async def test_villages_are_thin_by_the_people_of_their_living_grids(
     storage: Storage, town: Town, now: datetime
 ):
-    kind = Kind.VILLAGE_THIN
+    kind = ShortfallKind.VILLAGE_THIN
     async with storage.unit() as unit:
         for grid in (town.grid, town.grid, town.empty_grid):
             await _enrol(unit, grid.id, Stage.REGISTERED, now)
@@ -118,7 +118,7 @@ async def test_villages_are_thin_by_the_people_of_their_living_grids(
 async def test_an_office_pages_through_its_cases_unanswered_first(
     storage: Storage, town: Town, now: datetime
 ):
-    month = {"kind": Kind.HOURS, "subject": Subject.VILLAGE, "period": "2026-11"}
+    month = {"kind": ShortfallKind.HOURS, "subject": Subject.VILLAGE, "period": "2026-11"}
     async with storage.unit() as unit:
         first, second, far = [
             await _short(unit, village.id, now, **month)
@@ -151,19 +151,19 @@ async def test_an_office_pages_through_its_cases_unanswered_first(
 
 
 async def test_moves_counts_and_everyone_told(storage: Storage, town: Town, now: datetime):
-    month = {"kind": Kind.HOURS, "subject": Subject.VILLAGE, "period": "2026-11"}
+    month = {"kind": ShortfallKind.HOURS, "subject": Subject.VILLAGE, "period": "2026-11"}
     async with storage.unit() as unit:
         row = await _short(unit, town.houtang.id, now, **month)
         other = await _short(unit, town.houxin.id, now, **month)
         final = row.model_copy(update={"state": State.FINAL})
-        await unit.shortfalls.apply([Change(State.SHORT, final)], now, town.chen.id, "月结")
+        await unit.shortfalls.apply([Transition(State.SHORT, final)], now, town.chen.id, "月结")
         assert await unit.shortfalls.moves_of(row.id) == [
             Move(None, State.SHORT, now, None, None),
             Move(State.SHORT, State.FINAL, now, town.chen.id, "月结"),
         ]
         assert await unit.shortfalls.counts_of(NOVEMBER) == {
-            (Kind.HOURS, State.SHORT): 1,
-            (Kind.HOURS, State.FINAL): 1,
+            (ShortfallKind.HOURS, State.SHORT): 1,
+            (ShortfallKind.HOURS, State.FINAL): 1,
         }
         pairs = [(row.id, town.lin.id), (row.id, town.chen.id)]
         await unit.shortfalls.mark_all_told(pairs, now)

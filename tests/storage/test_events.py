@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.people import Grant, Role
 from storage.engine import Storage
-from storage.events import Dialogue
+from storage.events import DialogueRow
 from tests.storage.conftest import Town
 
 
@@ -17,13 +17,13 @@ async def test_an_event_of_a_stranger_brings_nothing(storage: Storage, town: Tow
     assert not arrival.seen
     assert arrival.actor is None
     assert not arrival.door_closed
-    assert arrival.dialogue == Dialogue()
+    assert arrival.dialogue == DialogueRow()
 
 
 async def test_an_event_brings_who_it_is_from_and_where_the_talk_stands(
     storage: Storage, town: Town, now: datetime
 ):
-    half = Dialogue("Visit:end", '{"village":1}', 3, '["a","b"]')
+    half = DialogueRow("Visit:end", '{"village":1}', 3, '["a","b"]')
     async with storage.unit() as unit:
         await unit.people.link_account(town.wang.id, "telegram", "4711", now)
         for grid in (town.grid, town.empty_grid):
@@ -85,10 +85,10 @@ async def test_a_closed_door_is_seen_when_the_person_writes(
 
 async def test_a_dialogue_is_kept_as_it_was_put_last(storage: Storage):
     async with storage.unit() as unit:
-        await unit.dialogues.put("telegram", "1", Dialogue("A", "{}", 1, "[]"))
-        await unit.dialogues.put("telegram", "1", Dialogue(None, '{"x":"村"}', 2, '["b"]'))
+        await unit.dialogues.put("telegram", "1", DialogueRow("A", "{}", 1, "[]"))
+        await unit.dialogues.put("telegram", "1", DialogueRow(None, '{"x":"村"}', 2, '["b"]'))
         arrival = await unit.events.arriving("telegram", "1", "e")
-    assert arrival.dialogue == Dialogue(None, '{"x":"村"}', 2, '["b"]')
+    assert arrival.dialogue == DialogueRow(None, '{"x":"村"}', 2, '["b"]')
 
 
 async def test_old_events_are_forgotten(storage: Storage, now: datetime):

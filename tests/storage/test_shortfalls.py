@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.cases import CaseState
 from domain.months import Month
-from domain.shortfalls import Change, Kind, Shortfall, State, Subject
+from domain.shortfalls import Shortfall, ShortfallKind, State, Subject, Transition
 from storage.engine import Storage
 from storage.tables import shortfall_moves
 from storage.unit import Unit
@@ -19,7 +19,7 @@ NOVEMBER = Month(2026, 11)
 
 def _short(village: int, now: datetime, **other: object) -> Shortfall:
     given = {
-        "kind": Kind.HOURS,
+        "kind": ShortfallKind.HOURS,
         "subject": Subject.VILLAGE,
         "subject_id": village,
         "period": "2026-11",
@@ -32,7 +32,7 @@ def _short(village: int, now: datetime, **other: object) -> Shortfall:
 
 
 async def _add(unit: Unit, now: datetime, *rows: Shortfall) -> list[Shortfall]:
-    return await unit.shortfalls.apply([Change(None, row) for row in rows], now)
+    return await unit.shortfalls.apply([Transition(None, row) for row in rows], now)
 
 
 async def test_shortfalls_come_back_with_their_reasons(storage: Storage, town: Town, now: datetime):
@@ -50,9 +50,9 @@ async def test_only_a_new_state_is_a_move(storage: Storage, town: Town, now: dat
     async with storage.unit() as unit:
         (made,) = await _add(unit, now, _short(town.houtang.id, now))
         better = made.model_copy(update={"figure": 400, "why": {"visits": [1, 2, 3]}})
-        await unit.shortfalls.apply([Change(State.AT_RISK, better)], now)
+        await unit.shortfalls.apply([Transition(State.AT_RISK, better)], now)
         waived = better.model_copy(update={"state": State.WAIVED, "waived_reason": "防汛"})
-        changes = [Change(State.AT_RISK, waived), Change(None, _short(town.houxin.id, now))]
+        changes = [Transition(State.AT_RISK, waived), Transition(None, _short(town.houxin.id, now))]
         await unit.shortfalls.apply(changes, now, town.chen.id, "防汛")
         assert await unit.shortfalls.get(made.id) == waived
         moves = await unit.connection.execute(
@@ -82,7 +82,7 @@ async def test_one_row_per_kind_subject_and_period(storage: Storage, town: Town,
 async def test_shortfalls_are_listed_by_kind_by_state_and_by_subject(
     storage: Storage, town: Town, now: datetime
 ):
-    grid = {"kind": Kind.GRID_UNCOVERED, "subject": Subject.GRID, "period": "2026-11-20"}
+    grid = {"kind": ShortfallKind.GRID_UNCOVERED, "subject": Subject.GRID, "period": "2026-11-20"}
     async with storage.unit() as unit:
         hours, over, empty = await _add(
             unit,
@@ -92,9 +92,12 @@ async def test_shortfalls_are_listed_by_kind_by_state_and_by_subject(
             _short(town.grid.id, now, state=State.SHORT, **grid),
         )
         of = unit.shortfalls
-        assert await of.open_of_kind([Kind.HOURS]) == [hours]
-        assert await of.open_of_kind([Kind.HOURS, Kind.GRID_UNCOVERED]) == [hours, empty]
-        assert await of.of_period([Kind.GRID_UNCOVERED], "2026-11-20") == [empty]
+        assert await of.open_of_kind([ShortfallKind.HOURS]) == [hours]
+        assert await of.open_of_kind([ShortfallKind.HOURS, ShortfallKind.GRID_UNCOVERED]) == [
+            hours,
+            empty,
+        ]
+        assert await of.of_period([ShortfallKind.GRID_UNCOVERED], "2026-11-20") == [empty]
         ids = [town.houtang.id, town.houxin.id, town.grid.id]
         assert await of.of_subjects(Subject.VILLAGE, ids, NOVEMBER) == [hours, over]
 
@@ -102,7 +105,7 @@ async def test_shortfalls_are_listed_by_kind_by_state_and_by_subject(
 async def test_of_a_standing_kind_the_row_stands_that_is_not_made_up_before_today(
     storage: Storage, town: Town, now: datetime
 ):
-    grid = {"kind": Kind.GRID_UNCOVERED, "subject": Subject.GRID}
+    grid = {"kind": ShortfallKind.GRID_UNCOVERED, "subject": Subject.GRID}
     today, yesterday = date(2026, 11, 20), "2026-11-19"
     async with storage.unit() as unit:
         _, stands, ended_today, _ = await _add(
@@ -113,8 +116,8 @@ async def test_of_a_standing_kind_the_row_stands_that_is_not_made_up_before_toda
             _short(2, now, state=State.MADE_UP, period=today.isoformat(), **grid),
             _short(3, now, state=State.MADE_UP, period=yesterday, **grid),
         )
-        found = await unit.shortfalls.standing_of(Kind.GRID_UNCOVERED, [1, 2, 3], today)
-        others = await unit.shortfalls.standing_of(Kind.VILLAGE_THIN, [1, 2, 3], today)
+        found = await unit.shortfalls.standing_of(ShortfallKind.GRID_UNCOVERED, [1, 2, 3], today)
+        others = await unit.shortfalls.standing_of(ShortfallKind.VILLAGE_THIN, [1, 2, 3], today)
     assert found == {1: stands, 2: ended_today}
     assert others == {}
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from domain.check_ins import CheckInState
 from domain.months import Month, instant
 from domain.visits import Activity, Confirmation, Source, Visit, VisitDraft
-from storage.check_ins import CheckInState
 from storage.engine import Storage
 from storage.unit import Unit
 from tests.storage.conftest import Town

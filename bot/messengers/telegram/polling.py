@@ -1,6 +1,6 @@
 """Updates by long polling: Telegram forgets one only when it was handled or kept.
 
-aiogram's own polling confirms an update whatever became of it (docs/decisions).
+aiogram's own polling confirms an update whatever became of it (docs/decisions/0008).
 """
 
 import asyncio

@@ -15,7 +15,7 @@ from bot.tasks import Tasks
 from storage.engine import Storage
 
 
-class TelegramDoor:
+class TelegramService:
     """Only for settings with a token. Raises aiogram's TokenValidationError."""
 
     def __init__(

@@ -36,7 +36,7 @@ TOO_FAST = "您发得太快了，请稍等几秒再试。"
 BUSY = "系统正忙，刚才的内容没有保存，请稍后再试。"
 
 
-class Door:
+class ChatRoutes:
     """In the demo every tab of a browser can be another person, and a session outlives every move
     of the demo's clock."""
 
@@ -98,20 +98,20 @@ class Door:
         said = await requests.read(request, requests.Said)
         text = requests.clean(said.text)
 
-        async def visit(visitor: Visitor, event: str) -> Card | None:
+        async def act(visitor: Visitor, event: str) -> Card | None:
             return await visitor.says(text, event_id=event)
 
-        return await self._apply(guest, said.event, Deed(text=text), visit, after)
+        return await self._apply(guest, said.event, Deed(text=text), act, after)
 
     async def press(self, request: Request, after: After = 0) -> dict[str, Any]:
         guest = await self._acting(request)
         pressed = await requests.read(request, requests.Pressed)
         deed = Deed(text=requests.clean(pressed.label), press=pressed.press)
 
-        async def visit(visitor: Visitor, event: str) -> Card | None:
+        async def act(visitor: Visitor, event: str) -> Card | None:
             return await visitor.presses(pressed.press, event_id=event)
 
-        return await self._apply(guest, pressed.event, deed, visit, after)
+        return await self._apply(guest, pressed.event, deed, act, after)
 
     async def send_file(self, request: Request, after: After = 0) -> dict[str, Any]:
         guest = await self._acting(request)
@@ -119,10 +119,10 @@ class Door:
         name = requests.file_name(sent.name)
         content = await requests.body_within(request, requests.LARGEST_FILE, requests.TOO_LARGE)
 
-        async def visit(visitor: Visitor, event: str) -> Card | None:
+        async def act(visitor: Visitor, event: str) -> Card | None:
             return await visitor.sends_file(name, content, event_id=event)
 
-        return await self._apply(guest, sent.event, Deed(text=name, file=True), visit, after)
+        return await self._apply(guest, sent.event, Deed(text=name, file=True), act, after)
 
     async def messages(
         self, request: Request, after: After = 0, wait: Annotated[float, Query(ge=0)] = 0
@@ -147,13 +147,13 @@ class Door:
         guest: Guest,
         event: str,
         deed: Deed,
-        visit: Callable[[Visitor, str], Awaitable[Card | None]],
+        act: Callable[[Visitor, str], Awaitable[Card | None]],
         after: int,
     ) -> dict[str, Any]:
         """Do one event and keep both sides of it; a repeated event does neither again."""
         visitor = Visitor(self.dispatcher, self.chat.name, guest.address)
         try:
-            answer = await visit(visitor, f"{guest.address}/{event}")
+            answer = await act(visitor, f"{guest.address}/{event}")
             await self.chat.keep(guest.address, event, deed, answer)
         except StorageUnavailable as error:
             raise HTTPException(503, BUSY) from error

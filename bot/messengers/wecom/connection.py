@@ -2,7 +2,7 @@
 
 The SDK speaks the protocol. It does not come back after a clean close, and it does not get rid
 of a peer that fell silent; so each of its clients lives for one connection here
-(docs/decisions, "WeCom through the SDK, its connection through us").
+(docs/decisions/0016).
 """
 
 import asyncio

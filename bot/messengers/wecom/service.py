@@ -28,7 +28,7 @@ SEEN_EVERY = 20.0
 """Seconds between notes that the connection is there."""
 
 
-class WeComDoor:
+class WeComService:
     """Only for settings with a bot."""
 
     def __init__(

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.advisers import add_adviser, advisers_here, replace_adviser
 from actions.people.access import check_office_of_village, the_village
 from bot.talk.cards import Card, page_of
+from bot.talk.dialogues import Dialogue
 from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.filters import Has, Prose, Says
 from bot.talk.handlers.invitations import NAME, PLACES
@@ -34,7 +34,7 @@ from storage.unit import Unit
 
 
 async def begin(
-    message: Message, rest: str, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """更换顾问, with or without the village behind it."""
     entry = ReplacementEntry(since=local_day(now))
@@ -46,7 +46,7 @@ async def begin(
 async def begin_in(
     query: CallbackQuery,
     callback_data: ReplaceIn,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -56,7 +56,7 @@ async def begin_in(
 
 
 async def answered(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     said, entry = tidy(message.text or ""), await _entry(state)
     told = await _told(said, entry, unit, actor, now)
@@ -67,7 +67,7 @@ async def answered(
 async def filled(
     query: CallbackQuery,
     callback_data: ReplaceStep,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -83,7 +83,7 @@ async def filled(
 async def turn_page(
     query: CallbackQuery,
     callback_data: ReplacePages,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -112,7 +112,7 @@ async def _told(
 
 async def _next(
     entry: ReplacementEntry,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -121,8 +121,10 @@ async def _next(
     """Ask for the next missing part; when none is missing, show what would be done."""
     if entry.village_id is not None:
         await check_office_of_village(unit, actor, entry.village_id)
-    await state.set_state(Replacing.asking if entry.missing else Replacing.confirming)
-    await state.set_data({"entry": entry.model_dump(mode="json")})
+    state.go(
+        Replacing.asking if entry.missing else Replacing.confirming,
+        entry=entry.model_dump(mode="json"),
+    )
     if entry.village_id is None:
         villages = await unit.villages.below(actor.offices)
         return ask_village(*page_of(villages, page, PLACES))
@@ -152,13 +154,13 @@ async def _name(unit: Unit, entry: ReplacementEntry) -> str:
 
 
 async def _save(
-    entry: ReplacementEntry, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    entry: ReplacementEntry, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     assert entry.village_id is not None
     await check_office_of_village(unit, actor, entry.village_id)
     adviser = await _adviser(entry, unit, actor, now)
     await replace_adviser(unit, actor, entry.village_id, adviser, entry.since, now)
-    await state.clear()
+    state.clear()
     village = await the_village(unit, entry.village_id)
     return replaced_card(village.name, adviser, entry.since)
 
@@ -174,8 +176,8 @@ async def _adviser(entry: ReplacementEntry, unit: Unit, actor: Actor, now: datet
     raise NotAllowed
 
 
-async def _entry(state: FSMContext) -> ReplacementEntry:
-    return ReplacementEntry.model_validate((await state.get_data())["entry"])
+async def _entry(state: Dialogue) -> ReplacementEntry:
+    return ReplacementEntry.model_validate(state.data["entry"])
 
 
 def router() -> Router:

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
@@ -20,6 +19,7 @@ from actions.month.cases import (
 )
 from actions.month.shortfalls import waive, why
 from bot.talk.cards import PAGE, Card, page_of
+from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Has, Prose, Says
 from bot.talk.middlewares.old_button import offered
 from bot.talk.presses.cases import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
@@ -48,8 +48,8 @@ HANDED_OVER = "已转交，并通知了对方。"
 NOT_REACHED = "已转交。对方还没有开通，通知送不到，请当面告知，并邀请他开通。"
 
 
-async def list_cases(message: Message, state: FSMContext, unit: Unit, actor: Actor) -> Card:
-    await state.clear()
+async def list_cases(message: Message, state: Dialogue, unit: Unit, actor: Actor) -> Card:
+    state.clear()
     return await _cases(unit, actor, 0)
 
 
@@ -60,9 +60,9 @@ async def turn_page(
 
 
 async def open_case(
-    query: CallbackQuery, callback_data: CaseOpen, state: FSMContext, unit: Unit, actor: Actor
+    query: CallbackQuery, callback_data: CaseOpen, state: Dialogue, unit: Unit, actor: Actor
 ) -> Card:
-    await state.clear()
+    state.clear()
     return await _case(unit, actor, callback_data.shortfall_id)
 
 
@@ -81,7 +81,7 @@ async def received(
 async def arranged(
     query: CallbackQuery,
     callback_data: CaseAnswer,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -99,17 +99,17 @@ async def arranged(
 
 
 async def day_given(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     day = read_planned_day(message.text or "", now)
     if day is None:
         return not_a_day(message.text or "")
-    id_ = int((await state.get_data())["shortfall_id"])
+    id_ = int(state.data["shortfall_id"])
     return await _arrange(unit, actor, id_, day, state, now)
 
 
 async def explaining(
-    query: CallbackQuery, callback_data: CaseAnswer, state: FSMContext, unit: Unit, actor: Actor
+    query: CallbackQuery, callback_data: CaseAnswer, state: Dialogue, unit: Unit, actor: Actor
 ) -> Card:
     await own_case(unit, actor, callback_data.shortfall_id)
     await _ask(state, Answering.words, callback_data.shortfall_id)
@@ -117,11 +117,11 @@ async def explaining(
 
 
 async def words_given(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    id_ = int((await state.get_data())["shortfall_id"])
+    id_ = int(state.data["shortfall_id"])
     await explain(unit, actor, id_, message.text or "", now)
-    await state.clear()
+    state.clear()
     return await _case(unit, actor, id_, "已记录情况说明。")
 
 
@@ -146,7 +146,7 @@ async def colleagues_page(
 
 
 async def waiving(
-    query: CallbackQuery, callback_data: CaseAnswer, state: FSMContext, unit: Unit, actor: Actor
+    query: CallbackQuery, callback_data: CaseAnswer, state: Dialogue, unit: Unit, actor: Actor
 ) -> Card:
     if not actor.has(Role.LEADER):
         raise NotAllowed
@@ -156,11 +156,11 @@ async def waiving(
 
 
 async def waiver_given(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    id_ = int((await state.get_data())["shortfall_id"])
+    id_ = int(state.data["shortfall_id"])
     await waive(unit, actor, id_, message.text or "", now)
-    await state.clear()
+    state.clear()
     return await _case(unit, actor, id_, "已豁免，理由已留存。")
 
 
@@ -179,10 +179,10 @@ async def _case(unit: Unit, actor: Actor, shortfall_id: int, done: str = "") -> 
 
 
 async def _arrange(
-    unit: Unit, actor: Actor, shortfall_id: int, day: date, state: FSMContext, now: datetime
+    unit: Unit, actor: Actor, shortfall_id: int, day: date, state: Dialogue, now: datetime
 ) -> Card:
     await arrange(unit, actor, shortfall_id, day, now)
-    await state.clear()
+    state.clear()
     return await _case(unit, actor, shortfall_id, f"已记录：安排在{day_words(day)}。")
 
 
@@ -191,9 +191,8 @@ async def _colleagues(unit: Unit, actor: Actor, shortfall_id: int, page: int) ->
     return ask_colleague(shortfall_id, *page_of(people, page))
 
 
-async def _ask(state: FSMContext, wanted: State, shortfall_id: int) -> None:
-    await state.set_state(wanted)
-    await state.set_data({"shortfall_id": shortfall_id})
+async def _ask(state: Dialogue, wanted: State, shortfall_id: int) -> None:
+    state.go(wanted, shortfall_id=shortfall_id)
 
 
 def router() -> Router:

@@ -3,20 +3,20 @@
 from datetime import datetime, time
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.check_ins import check_in, drop_check_in, own_check_in
 from bot.talk.cards import Card, say
+from bot.talk.dialogues import Dialogue
 from bot.talk.entries.visit import Entry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import start_entry
 from bot.talk.presses.check_ins import CheckInAt, CheckInDrop, CheckOut, CheckOutLeft, CheckOutStill
 from bot.talk.words.check_ins import checked_in, choose_village, none_open, still_there
+from domain.check_ins import CheckIn, CheckInState
 from domain.months import local, local_day
 from domain.people import Actor, Role
 from domain.understanding import match_village, names_village
-from storage.check_ins import CheckIn, CheckInState
 from storage.unit import Unit
 
 
@@ -42,9 +42,7 @@ async def arrive_at(
     return await _check_in(unit, actor, callback_data.village_id, now)
 
 
-async def leave(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
-) -> Card:
+async def leave(message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime) -> Card:
     """结束登记: the visit ends now."""
     found = await unit.check_ins.open_of(actor.person_id)
     if found is None:
@@ -56,7 +54,7 @@ async def leave(
 async def leave_pressed(
     query: CallbackQuery,
     callback_data: CheckOut,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -68,12 +66,12 @@ async def leave_pressed(
 async def left_earlier(
     query: CallbackQuery,
     callback_data: CheckOutLeft,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
 ) -> Card:
-    """已离开: when, the adviser says; it is never guessed (rule 3.6)."""
+    """已离开: when, the adviser says; it is never guessed (规则 3.6)."""
     found = await own_check_in(unit, actor, callback_data.check_in_id)
     return await _ask_end(found, state, unit, now)
 
@@ -99,7 +97,7 @@ async def _check_in(unit: Unit, actor: Actor, village_id: int, now: datetime) ->
     return checked_in(found, village)
 
 
-async def _end(found: CheckIn, state: FSMContext, unit: Unit, now: datetime) -> Card:
+async def _end(found: CheckIn, state: Dialogue, unit: Unit, now: datetime) -> Card:
     """The visit ends now, unless its day is over: then nobody knows when it ended."""
     if found.state is CheckInState.DRAFT or found.day != local_day(now):
         return await _ask_end(found, state, unit, now)
@@ -107,7 +105,7 @@ async def _end(found: CheckIn, state: FSMContext, unit: Unit, now: datetime) -> 
     return await start_entry(entry.model_copy(update={"live": True}), state, unit, now)
 
 
-async def _ask_end(found: CheckIn, state: FSMContext, unit: Unit, now: datetime) -> Card:
+async def _ask_end(found: CheckIn, state: Dialogue, unit: Unit, now: datetime) -> Card:
     return await start_entry(_entry(found), state, unit, now)
 
 

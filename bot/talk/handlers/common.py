@@ -2,10 +2,10 @@
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.talk.cards import Card, say
+from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Says
 from bot.talk.presses.menu import Menu
 from bot.talk.words.buttons import MENU
@@ -18,14 +18,14 @@ NO_USE = (
 )
 
 
-async def cancel(message: Message, state: FSMContext) -> Card:
-    going = await state.get_state()
-    await state.clear()
+async def cancel(message: Message, state: Dialogue) -> Card:
+    going = state.step
+    state.clear()
     return say("已取消，什么都没有改动。" if going else "现在没有进行中的操作。", MENU)
 
 
-async def show_help(message: Message, state: FSMContext, actor: Actor) -> Card:
-    await state.clear()
+async def show_help(message: Message, state: Dialogue, actor: Actor) -> Card:
+    state.clear()
     return menu_card(actor)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.visits import confirm_visit, confirmable_visit, send_back_visit
 from bot.talk.cards import Card, page_of, say
+from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Carries, Has, Says
 from bot.talk.presses.confirmations import ToConfirm, VisitAsk, VisitConfirm, VisitSendBack
 from bot.talk.states import Confirming
@@ -41,15 +41,14 @@ async def ask(query: CallbackQuery, callback_data: VisitAsk, unit: Unit, actor: 
 async def confirm(
     query: CallbackQuery,
     callback_data: VisitConfirm,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
 ) -> Card:
     if callback_data.fewer:
         visit = await confirmable_visit(unit, actor, callback_data.visit_id)
-        await state.set_state(Confirming.minutes)
-        await state.set_data({"visit_id": visit.id})
+        state.go(Confirming.minutes, visit_id=visit.id)
         words = f"登记的是{visit.minutes}分钟。请发送实际时长，例如“90分钟”“一个半小时”。"
         return Card(text=words, numbered=False)
     visit = await confirm_visit(unit, actor, callback_data.visit_id, None, now)
@@ -57,40 +56,39 @@ async def confirm(
 
 
 async def minutes_given(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     text = message.text or ""
     minutes = read_minutes(text) or read_number(text)
     if not minutes:
         return say("没有看懂时长。请发送例如“90分钟”“一个半小时”，或发送“取消”。")
-    data = await state.get_data()
+    data = state.data
     visit = await confirm_visit(unit, actor, int(data["visit_id"]), minutes, now)
-    await state.clear()
+    state.clear()
     return say(confirmed_words(visit))
 
 
 async def send_back(
     query: CallbackQuery,
     callback_data: VisitSendBack,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
 ) -> Card:
     visit = await confirmable_visit(unit, actor, callback_data.visit_id)
-    await state.set_state(Confirming.reason)
-    await state.set_data({"visit_id": visit.id})
+    state.go(Confirming.reason, visit_id=visit.id)
     return Card(text="请写明退回的原因，例如“当天没有来村”。", numbered=False)
 
 
 async def reason_given(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     reason = (message.text or "").strip()
     if not reason:
         return say("请写明退回的原因，或发送“取消”。")
-    data = await state.get_data()
+    data = state.data
     await send_back_visit(unit, actor, int(data["visit_id"]), reason, now)
-    await state.clear()
+    state.clear()
     return say("已退回，并告知了法律顾问。")
 
 

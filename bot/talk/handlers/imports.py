@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.imports.requests import (
@@ -16,6 +15,7 @@ from actions.imports.requests import (
 )
 from bot.talk.beforehand import Beforehand
 from bot.talk.cards import Attachment, Card
+from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Carries, Has
 from bot.talk.presses.imports import ImportFile
 from bot.talk.words.imports import (
@@ -42,7 +42,7 @@ class Found(NamedTuple):
 
 async def received(
     message: Message,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -51,12 +51,12 @@ async def received(
 ) -> Card:
     """Anything but a workbook is refused with a sentence; the file is kept until decided."""
     if incoming is None or message.document is None:
-        await state.clear()
+        state.clear()
         return not_received()
     content = bytes(incoming)
     if found is None:
         raise Beforehand(lambda reading: _look(reading, actor, content, now))
-    await state.clear()
+    state.clear()
     name = message.document.file_name or REPORT
     file_id = await unit.files.add(name[:200], content, now)
     return preview_card(found.preview, file_id, await _report(found, unit, now))

@@ -4,7 +4,6 @@ import re
 from datetime import datetime
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.people.invitations import (
@@ -18,6 +17,7 @@ from actions.people.invitations import (
 )
 from actions.people.people import invite
 from bot.talk.cards import Card, page_of
+from bot.talk.dialogues import Dialogue
 from bot.talk.entries.invitation import IN_DISTRICTS, InvitationEntry
 from bot.talk.filters import Has, Prose, Says
 from bot.talk.handlers.villages import named_villages
@@ -52,17 +52,17 @@ NAME = re.compile(r"[\u3400-\u9fff·]{2,20}|[A-Za-z][A-Za-z .'-]{1,40}")
 
 
 async def begin(
-    message: Message, rest: str, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """邀请, or 邀请 with a name behind it."""
-    await state.clear()
+    state.clear()
     if rest:
         return await _by_name(rest, InvitationEntry(), state, unit, actor, now)
     return await _next(InvitationEntry(), state, unit, actor, now)
 
 
 async def answered(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """A text while an invitation is being made: a place, or a name."""
     entry = await _entry(state)
@@ -75,7 +75,7 @@ async def answered(
 async def filled(
     query: CallbackQuery,
     callback_data: InviteStep,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -89,7 +89,7 @@ async def filled(
 async def turn_places(
     query: CallbackQuery,
     callback_data: InvitePlaces,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -100,31 +100,31 @@ async def turn_places(
 async def make_code(
     query: CallbackQuery,
     callback_data: Invite,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
 ) -> Card:
-    await state.clear()
+    state.clear()
     return await _code(unit, actor, callback_data.person_id, now)
 
 
 async def waiting_page(
     query: CallbackQuery,
     callback_data: NotJoined,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
 ) -> Card:
-    await state.clear()
+    state.clear()
     return await _waiting(unit, actor, now, callback_data.page)
 
 
 async def waiting(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    await state.clear()
+    state.clear()
     return await _waiting(unit, actor, now, 0)
 
 
@@ -136,7 +136,7 @@ async def _waiting(unit: Unit, actor: Actor, now: datetime, page: int) -> Card:
 
 async def _next(
     entry: InvitationEntry,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -147,8 +147,7 @@ async def _next(
         entry = entry.model_copy(update={"place_id": next(iter(actor.offices))})
     if entry.role and entry.place_id is not None:
         await check_may_give(unit, actor, entry.role, entry.place_id)
-    await state.set_state(Inviting.asking)
-    await state.set_data({"entry": entry.model_dump(mode="json")})
+    state.go(Inviting.asking, entry=entry.model_dump(mode="json"))
     if entry.missing == "role":
         waiting_count = len(await not_joined(unit, actor, now))
         return ask_role(_roles(actor), waiting_count, entry.name)
@@ -163,7 +162,7 @@ async def _next(
         return ask_kind(entry.name)
     place_id, kind = entry.place_id, entry.kind
     person = await add_member(unit, actor, entry.name, entry.role, place_id, kind, now)
-    await state.clear()
+    state.clear()
     return await _code(unit, actor, person.id, now)
 
 
@@ -182,7 +181,7 @@ async def _places(entry: InvitationEntry, unit: Unit, actor: Actor) -> list[tupl
 
 
 async def _place_said(
-    said: str, entry: InvitationEntry, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    said: str, entry: InvitationEntry, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     found = await _fitting(said, entry, unit, actor)
     if len(found) != 1:
@@ -206,7 +205,7 @@ async def _fitting(said: str, entry: InvitationEntry, unit: Unit, actor: Actor) 
 async def _by_name(
     said: str,
     entry: InvitationEntry,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -218,7 +217,7 @@ async def _by_name(
         if len(known) > 1:
             return choose_member(known)
         if known:
-            await state.clear()
+            state.clear()
             return await _code(unit, actor, known[0].person_id, now)
     if not NAME.fullmatch(name):
         return not_a_name(said)
@@ -240,8 +239,8 @@ def _roles(actor: Actor) -> list[Role]:
     return [role for role in Role if role is not Role.LEADER or actor.has(Role.LEADER)]
 
 
-async def _entry(state: FSMContext) -> InvitationEntry:
-    return InvitationEntry.model_validate((await state.get_data()).get("entry", {}))
+async def _entry(state: Dialogue) -> InvitationEntry:
+    return InvitationEntry.model_validate(state.data.get("entry", {}))
 
 
 def router() -> Router:

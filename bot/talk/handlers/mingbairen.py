@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.mingbairen import (
@@ -15,6 +14,7 @@ from actions.mingbairen import (
     own_mingbairen,
 )
 from bot.talk.cards import Card
+from bot.talk.dialogues import Dialogue
 from bot.talk.entries.enrolment import EnrolmentEntry
 from bot.talk.filters import Carries, Has, Says
 from bot.talk.middlewares.old_button import offered
@@ -28,29 +28,28 @@ from bot.talk.words.mingbairen import (
     moved_card,
     person_card,
 )
-from domain.grids import Grid
+from domain.grids import Grid, GridCover
 from domain.mingbairen import Category, Stage
 from domain.people import Actor, Role
 from domain.understanding import understand_mingbairen
-from storage.grids import GridCover
 from storage.unit import Unit
 
 LONGEST_LINE = 300
 
 
-async def begin(message: Message, rest: str, state: FSMContext, unit: Unit, actor: Actor) -> Card:
+async def begin(message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor) -> Card:
     return await _told(EnrolmentEntry(), rest, state, unit, actor)
 
 
 async def begin_in(
-    query: CallbackQuery, callback_data: EnrolIn, state: FSMContext, unit: Unit, actor: Actor
+    query: CallbackQuery, callback_data: EnrolIn, state: Dialogue, unit: Unit, actor: Actor
 ) -> Card:
     grid = await own_grid(unit, actor, callback_data.grid_id)
     return await _next(EnrolmentEntry(grid_id=grid.id), state, unit, actor)
 
 
-async def answered(message: Message, state: FSMContext, unit: Unit, actor: Actor) -> Card:
-    data = await state.get_data()
+async def answered(message: Message, state: Dialogue, unit: Unit, actor: Actor) -> Card:
+    data = state.data
     entry, asked = EnrolmentEntry.model_validate(data["entry"]), data.get("asked")
     text = (message.text or "").strip()[:LONGEST_LINE]
     if asked == "name":
@@ -70,16 +69,16 @@ async def answered(message: Message, state: FSMContext, unit: Unit, actor: Actor
 async def filled(
     query: CallbackQuery,
     callback_data: Enrol,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
 ) -> Card:
-    entry = EnrolmentEntry.model_validate((await state.get_data())["entry"])
+    entry = EnrolmentEntry.model_validate(state.data["entry"])
     part, value = callback_data.part, callback_data.value
     if part == "save" and entry.missing is None:
         person = await enrol(unit, actor, entry.asked(), now)
-        await state.clear()
+        state.clear()
         return enrolled_card(person, await _cover(unit, person.grid_id))
     if part == "ask":
         return await _next(entry, state, unit, actor, value)
@@ -96,7 +95,7 @@ async def open_person(
 async def move(
     query: CallbackQuery,
     callback_data: MingbairenMove,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -104,8 +103,7 @@ async def move(
     stage = callback_data.stage
     if stage in (Stage.LEFT, Stage.SUSPENDED):
         person = await own_mingbairen(unit, actor, callback_data.mingbairen_id)
-        await state.set_state(Enrolling.leaving)
-        await state.set_data({"mingbairen_id": person.id, "stage": stage})
+        state.go(Enrolling.leaving, mingbairen_id=person.id, stage=stage)
         last = await leaves_grid_empty(unit, person, now)
         return ask_reason(person, stage, last_one=last)
     person = await move_stage(unit, actor, callback_data.mingbairen_id, stage, None, now)
@@ -113,19 +111,19 @@ async def move(
 
 
 async def reason_given(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    data = await state.get_data()
+    data = state.data
     reason = (message.text or "").strip()[:300]
     person = await move_stage(
         unit, actor, int(data["mingbairen_id"]), Stage(data["stage"]), reason, now
     )
-    await state.clear()
+    state.clear()
     return moved_card(person, await _cover(unit, person.grid_id))
 
 
 async def _told(
-    entry: EnrolmentEntry, text: str, state: FSMContext, unit: Unit, actor: Actor
+    entry: EnrolmentEntry, text: str, state: Dialogue, unit: Unit, actor: Actor
 ) -> Card:
     told = await _with(entry, text[:LONGEST_LINE], unit, actor) if text else entry
     grids = await own_grids(unit, actor)
@@ -151,14 +149,17 @@ async def _choices(unit: Unit, actor: Actor) -> list[GridCover]:
 
 async def _next(
     entry: EnrolmentEntry,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     asked: str | None = None,
 ) -> Card:
     asked = asked or entry.missing
-    await state.set_state(Enrolling.asking if asked else Enrolling.confirming)
-    await state.set_data({"entry": entry.model_dump(mode="json"), "asked": asked})
+    state.go(
+        Enrolling.asking if asked else Enrolling.confirming,
+        entry=entry.model_dump(mode="json"),
+        asked=asked,
+    )
     if asked is not None:
         return ask_part(asked, entry, await _choices(unit, actor) if asked == "grid" else [])
     grid: Grid = await own_grid(unit, actor, entry.grid_id or 0)

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.advisers import Serving, advisers_here
 from actions.month.closing import close_again, reopen_month
 from bot.talk.cards import Card, page_of
+from bot.talk.dialogues import Dialogue
 from bot.talk.entries.visit import Entry
 from bot.talk.filters import Has, Prose, Says
 from bot.talk.handlers.visit_entry import begin_for
@@ -33,7 +33,7 @@ LATE = timedelta(days=400)
 
 
 async def reopen(
-    message: Message, rest: str, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """重开 2026-10, the reason behind it or asked for."""
     if not actor.has(Role.LEADER):
@@ -44,15 +44,14 @@ async def reopen(
         return ask_month()
     if reason.strip():
         return await _reopen(unit, actor, month, reason, state, now)
-    await state.set_state(Reopening.reason)
-    await state.set_data({"month": str(month)})
+    state.go(Reopening.reason, month=str(month))
     return ask_reason(month)
 
 
 async def reason_given(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    month = Month.parse((await state.get_data())["month"])
+    month = Month.parse(state.data["month"])
     return await _reopen(unit, actor, month, message.text or "", state, now)
 
 
@@ -68,10 +67,10 @@ async def close_once_more(
 
 
 async def record_late(
-    message: Message, rest: str, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """补录, with the adviser and the visit behind it, or asked for one after the other."""
-    await state.clear()
+    state.clear()
     advisers = await _advisers(unit, actor, now)
     name, _, said = rest.partition(" ")
     fitting = [each.adviser.id for each in advisers if name and each.adviser.name == name]
@@ -84,7 +83,7 @@ async def record_late(
 async def record_for(
     query: CallbackQuery,
     callback_data: RecordFor,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -111,9 +110,9 @@ def _entry(adviser_id: int) -> Entry:
 
 
 async def _reopen(
-    unit: Unit, actor: Actor, month: Month, reason: str, state: FSMContext, now: datetime
+    unit: Unit, actor: Actor, month: Month, reason: str, state: Dialogue, now: datetime
 ) -> Card:
-    await state.clear()
+    state.clear()
     try:
         await reopen_month(unit, actor, month, reason, now)
     except Stale:

@@ -5,13 +5,13 @@ from datetime import datetime
 from types import MappingProxyType
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.exports import month_file
 from actions.month.bulletin import bulletin_of
 from actions.month.glance import month_at_a_glance, short_villages, uncovered_grids
 from bot.talk.cards import Card, page_of
+from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Has, Says, SaysOfMonth
 from bot.talk.presses.grids import UncoveredList
 from bot.talk.presses.months import MonthFile, MonthOpen, ShortList
@@ -27,13 +27,13 @@ NO_TITLES: Mapping[str, str] = MappingProxyType({})
 async def glance(
     message: Message,
     month: Month,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
     job_titles: Mapping[str, str] = NO_TITLES,
 ) -> Card:
-    await state.clear()
+    state.clear()
     return glance_card(await month_at_a_glance(unit, actor, month, now, job_titles))
 
 
@@ -50,9 +50,9 @@ async def glance_pressed(
 
 
 async def short(
-    message: Message, month: Month, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, month: Month, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    await state.clear()
+    state.clear()
     return await _short(unit, actor, month, now, 0)
 
 
@@ -63,9 +63,9 @@ async def short_page(
 
 
 async def uncovered(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    await state.clear()
+    state.clear()
     return await _uncovered(unit, actor, now, 0)
 
 
@@ -76,9 +76,9 @@ async def uncovered_page(
 
 
 async def export(
-    message: Message, month: Month, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, month: Month, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    await state.clear()
+    state.clear()
     return await _file(unit, actor, month, now)
 
 

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from aiogram import Router
 from aiogram.filters import Filter, or_f
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.photos import SaveFirst, attach_photos
 from actions.visits import own_visit
 from bot.talk.cards import Card, say
+from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Carries, Has
 from bot.talk.presses.visits import PhotoFor, PhotoOpen
 from bot.talk.states import Photographing, Recording
@@ -37,19 +37,18 @@ async def save_first(message: Message) -> Card:
 
 
 async def received(
-    message: Message, incoming: bytes, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, incoming: bytes, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     visits = await unit.visits.latest_of_adviser(actor.person_id, CHOICES)
     if not visits:
         return say(NO_VISITS)
     photos: list[int] = []
-    if await state.get_state() == Photographing.choosing.state:
-        photos = (await state.get_data()).get("photos", [])
+    if state.step == Photographing.choosing.state:
+        photos = state.data.get("photos", [])
     content = bytes(incoming)
     ending = next(end for magic, end in MAGIC.items() if content.startswith(magic))
     photos.append(await unit.files.add(f"照片{ending}", content, now))
-    await state.set_state(Photographing.choosing)
-    await state.set_data({"photos": photos})
+    state.go(Photographing.choosing, photos=photos)
     villages = await unit.villages.of_ids({visit.village_id for visit in visits})
     named = [(visit, villages[visit.village_id].name) for visit in visits]
     return choose_visit(named, len(photos))
@@ -58,17 +57,17 @@ async def received(
 async def chosen(
     query: CallbackQuery,
     callback_data: PhotoFor,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
 ) -> Card:
     """The files are those this person sent: none is named by the button."""
-    photos: list[int] = (await state.get_data()).get("photos", [])
+    photos: list[int] = state.data.get("photos", [])
     if not photos:
         return say(GONE)
     visit, count = await attach_photos(unit, actor, callback_data.visit_id, photos, now)
-    await state.clear()
+    state.clear()
     village = await unit.villages.get(visit.village_id)
     return attached(visit.id, visit_line(visit, village.name if village else ""), count)
 

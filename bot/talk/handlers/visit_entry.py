@@ -4,7 +4,6 @@ from datetime import datetime
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.check_ins import check_out
@@ -12,6 +11,7 @@ from actions.month.standings import village_standing
 from actions.visits import check_visit, correct_visit, record_visit
 from bot.talk.answers import answer_to, is_entry, is_whole, pressed_part, says_nothing
 from bot.talk.cards import Card, say
+from bot.talk.dialogues import Dialogue
 from bot.talk.entries.visit import Entry
 from bot.talk.filters import Carries, Has, Says
 from bot.talk.middlewares.old_button import OldButton
@@ -43,7 +43,7 @@ LONGEST_LINE = 500
 
 
 async def one_line(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """A free text of an adviser that says a time, a place or a service begins an entry."""
     said = await _understood(message.text or "", unit, actor.person_id, now)
@@ -53,23 +53,23 @@ async def one_line(
 
 
 async def begin(
-    message: Message, rest: str, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """补记, with or without what is to be recorded behind it."""
     return await begin_for(Entry(adviser_id=actor.person_id), rest, state, unit, now)
 
 
-async def begin_for(entry: Entry, text: str, state: FSMContext, unit: Unit, now: datetime) -> Card:
+async def begin_for(entry: Entry, text: str, state: Dialogue, unit: Unit, now: datetime) -> Card:
     """Open the dialogue with what a text says, for an adviser who may not be the one talking."""
     said = await _understood(text, unit, entry.adviser_id, now)
     return await _go_on(entry, said, state, unit, now)
 
 
 async def answered(
-    message: Message, state: FSMContext, unit: Unit, actor: Actor, now: datetime
+    message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """A text while an entry is open: the answer to what was asked, or more of the entry."""
-    data = await state.get_data()
+    data = state.data
     entry, asked = Entry.model_validate(data["entry"]), data.get("asked")
     text = (message.text or "")[:LONGEST_LINE]
     said = await _understood(text, unit, entry.adviser_id, now)
@@ -77,7 +77,7 @@ async def answered(
         if entry.missing is None and not await _problem(entry, unit, now):
             if await _says_the_same(entry, said, unit, now):
                 return await _next(entry, state, unit, now)
-            await state.update_data(line=text)
+            state.data["line"] = text
             return which_card(entry)
         fresh = Entry(adviser_id=entry.adviser_id, by_office=entry.by_office)
         return await _go_on(fresh, said, state, unit, now)
@@ -94,13 +94,13 @@ async def answered(
 async def filled(
     query: CallbackQuery,
     callback_data: Fill,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
 ) -> Card:
     """A button of the entry: a part, a part to ask again, or save."""
-    data = await state.get_data()
+    data = state.data
     entry = Entry.model_validate(data["entry"])
     part, value = callback_data.part, callback_data.value
     if part == "save" and entry.missing is None:
@@ -128,7 +128,7 @@ async def _line_chosen(
     part: str,
     line: str,
     entry: Entry,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,
@@ -143,7 +143,7 @@ async def _line_chosen(
     return card.model_copy(update={"text": f"{saved}\n{card.text}".strip()})
 
 
-async def start_entry(entry: Entry, state: FSMContext, unit: Unit, now: datetime) -> Card:
+async def start_entry(entry: Entry, state: Dialogue, unit: Unit, now: datetime) -> Card:
     """Open the dialogue with an entry that is partly known already."""
     return await _next(entry, state, unit, now)
 
@@ -160,7 +160,7 @@ async def _villages(unit: Unit, adviser_id: int, now: datetime) -> list[Village]
 
 
 async def _go_on(
-    entry: Entry, said: Understood, state: FSMContext, unit: Unit, now: datetime
+    entry: Entry, said: Understood, state: Dialogue, unit: Unit, now: datetime
 ) -> Card:
     villages = await _villages(unit, entry.adviser_id, now)
     told = entry.told(said, {v.name: v for v in villages})
@@ -171,12 +171,15 @@ async def _go_on(
 
 
 async def _next(
-    entry: Entry, state: FSMContext, unit: Unit, now: datetime, asked: str | None = None
+    entry: Entry, state: Dialogue, unit: Unit, now: datetime, asked: str | None = None
 ) -> Card:
     """Ask for `asked` or for the next missing part; when none is missing, show the whole."""
     asked = asked or entry.missing
-    await state.set_state(Recording.asking if asked else Recording.confirming)
-    await state.set_data({"entry": entry.model_dump(mode="json"), "asked": asked})
+    state.go(
+        Recording.asking if asked else Recording.confirming,
+        entry=entry.model_dump(mode="json"),
+        asked=asked,
+    )
     if asked in DETAILS:
         return ask_detail(str(asked))
     if asked is not None:
@@ -204,12 +207,12 @@ async def _problem(entry: Entry, unit: Unit, now: datetime) -> str:
     return ""
 
 
-async def _save(entry: Entry, state: FSMContext, unit: Unit, actor: Actor, now: datetime) -> Card:
+async def _save(entry: Entry, state: Dialogue, unit: Unit, actor: Actor, now: datetime) -> Card:
     visit = await _saved(entry, unit, actor, now)
     village = await _village(unit, entry)
     policy = (await unit.evaluation.frame(visit.month)).policy
     standing = await village_standing(unit, village.id, visit.month, now)
-    await state.clear()
+    state.clear()
     over = Month.at(now) > visit.month
     words = progress_words(village.name, visit.month, standing.progress, over=over)
     return saved_card(visit, village, policy, words, corrected=entry.visit_id is not None)

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from actions.month.standings import adviser_standing, adviser_standings
 from actions.visits import editable_visit, own_visit, withdraw_visit
 from bot.talk.cards import PAGE, Button, Card, say
+from bot.talk.dialogues import Dialogue
 from bot.talk.entries.visit import Entry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import start_entry
@@ -62,7 +62,7 @@ async def open_visit(
 async def edit(
     query: CallbackQuery,
     callback_data: VisitEdit,
-    state: FSMContext,
+    state: Dialogue,
     unit: Unit,
     actor: Actor,
     now: datetime,

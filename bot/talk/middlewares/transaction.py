@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.talk.arrivals import Arrived
 from bot.talk.beforehand import Beforehand
 from bot.talk.cards import NAME_END, NAME_START, STANDING, Card, shown_names
-from bot.talk.dialogues import LiveDialogue, Offer, current_dialogue
+from bot.talk.dialogues import Dialogue, Offer
 from bot.talk.meant import meant
 from bot.talk.middlewares.old_button import OldButton
 from bot.talk.turns import Turns
@@ -55,21 +55,17 @@ class Transaction(BaseMiddleware):
                 return Card.model_validate_json(arrival.answer) if arrival.answer else None
             if arrival.door_closed:
                 await reopen(unit, *person, now)
-            dialogue = LiveDialogue(arrival.dialogue)
-            token = current_dialogue.set(dialogue)
-            data |= {"unit": unit, "actor": arrival.actor}
-            try:
-                card = await handler(as_pressed(event, dialogue), data)
-            finally:
-                current_dialogue.reset(token)
+            dialogue = Dialogue(arrival.dialogue)
+            data |= {"unit": unit, "actor": arrival.actor, "state": dialogue}
+            card = await handler(as_pressed(event, dialogue), data)
             card = _stamp(card, dialogue)
-            if (after := dialogue.frozen()) != arrival.dialogue:
+            if (after := dialogue.row()) != arrival.dialogue:
                 await unit.dialogues.put(*person, after)
             await unit.events.note(*person[:1], arrived.event_id, now, _answer(card))
             return card
 
 
-def as_pressed(event: TelegramObject, dialogue: LiveDialogue) -> TelegramObject:
+def as_pressed(event: TelegramObject, dialogue: Dialogue) -> TelegramObject:
     """The update with a press freed of its stamp, or with what was typed made the press it means.
 
     Raises OldButton when the press belongs to an earlier turn.
@@ -93,7 +89,7 @@ def _kept(message: Message) -> Message:
     return message.model_copy(update={"text": UNKEPT.sub("", message.text or "")})
 
 
-def _current(press: str, dialogue: LiveDialogue) -> str:
+def _current(press: str, dialogue: Dialogue) -> str:
     turn, _, data = press.partition("|")
     if turn not in (STANDING, str(dialogue.turn)):
         raise OldButton
@@ -112,7 +108,7 @@ def _press(message: Message, data: str) -> CallbackQuery:
     return query.as_(message.bot)
 
 
-def _stamp(card: Any, dialogue: LiveDialogue) -> Card | None:
+def _stamp(card: Any, dialogue: Dialogue) -> Card | None:
     if card is UNHANDLED or not isinstance(card, Card):
         return None
     dialogue.turn += 1  # a card without buttons ends the one before it, too

@@ -9,11 +9,11 @@ from bot.talk.presses.cases import CaseAnswer, CaseColleagues, CaseList, CaseOpe
 from bot.talk.words.buttons import CANCEL
 from bot.talk.words.digests import line_words
 from bot.talk.words.digests import standing as button
-from domain.cases import NEXT, CaseState
+from domain.cases import STEPS, CaseState
 from domain.labels import CASE_LABELS, KIND_LABELS
 from domain.months import local_day
 from domain.people import Person
-from domain.shortfalls import STANDING, Kind, State
+from domain.shortfalls import STANDING, ShortfallKind, State
 from words.times import day_words, month_words
 
 WAIVE = "waive"
@@ -25,11 +25,11 @@ ANSWER_WORDS = {
 }
 
 SHORT = {
-    Kind.HOURS: "时长不足",
-    Kind.NO_ADVISER: "未配备顾问",
-    Kind.NO_VISIT: "未进村",
-    Kind.GRID_UNCOVERED: "无明白人",
-    Kind.VILLAGE_THIN: "明白人偏少",
+    ShortfallKind.HOURS: "时长不足",
+    ShortfallKind.NO_ADVISER: "未配备顾问",
+    ShortfallKind.NO_VISIT: "未进村",
+    ShortfallKind.GRID_UNCOVERED: "无明白人",
+    ShortfallKind.VILLAGE_THIN: "明白人偏少",
 }
 """Where little fits; who has answered stands in the list above."""
 
@@ -85,7 +85,7 @@ def _answers(entry: CaseEntry, leader: bool) -> tuple[tuple[Button, ...], ...]:
     answers = [
         button(words, CaseAnswer(shortfall_id=id_, answer=state))
         for state, words in ANSWER_WORDS.items()
-        if state in NEXT[case.state]
+        if state in STEPS.after(case.state)
     ]
     if leader and case.state is not CaseState.CLOSED:
         answers.append(button("豁免", CaseAnswer(shortfall_id=id_, answer=WAIVE)))

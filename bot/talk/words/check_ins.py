@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.talk.cards import Button, Card, in_rows, say
 from bot.talk.presses.check_ins import CheckInAt, CheckInDrop, CheckOut
 from bot.talk.presses.menu import Menu
+from domain.check_ins import CheckIn
 from domain.villages import Village
-from storage.check_ins import CheckIn
 from words.times import clock_words, day_words
 
 

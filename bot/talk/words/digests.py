@@ -17,7 +17,7 @@ from domain.labels import KIND_LABELS
 from domain.months import Month
 from domain.notices import Digest, ShortLine
 from domain.numbers import hours_of_quota, hours_text
-from domain.shortfalls import Kind
+from domain.shortfalls import ShortfallKind
 from words.times import day_words, month_words
 
 MOST = 12
@@ -63,11 +63,11 @@ def line_words(line: ShortLine) -> str:
 def made_up_words(line: ShortLine) -> str:
     """`后塘村进村时长已达8/8小时`."""
     words = {
-        Kind.HOURS: f"进村时长已达{hours_of_quota(line.figure, line.wanted)}",
-        Kind.NO_ADVISER: "已配备法律顾问",
-        Kind.NO_VISIT: "已有法律顾问进村",
-        Kind.GRID_UNCOVERED: f"{line.subject}已有在册明白人",
-        Kind.VILLAGE_THIN: f"在册明白人已有{line.figure}人",
+        ShortfallKind.HOURS: f"进村时长已达{hours_of_quota(line.figure, line.wanted)}",
+        ShortfallKind.NO_ADVISER: "已配备法律顾问",
+        ShortfallKind.NO_VISIT: "已有法律顾问进村",
+        ShortfallKind.GRID_UNCOVERED: f"{line.subject}已有在册明白人",
+        ShortfallKind.VILLAGE_THIN: f"在册明白人已有{line.figure}人",
     }
     return f"{_named(line)}{words[line.kind]}"
 
@@ -86,7 +86,9 @@ def _named(line: ShortLine) -> str:
 
 
 def _lacks(group: Sequence[ShortLine]) -> str:
-    empty = [line for line in group if line.kind is Kind.GRID_UNCOVERED and not line.figure]
+    empty = [
+        line for line in group if line.kind is ShortfallKind.GRID_UNCOVERED and not line.figure
+    ]
     words = [_what(line) for line in group if line not in empty]
     if empty:
         names = [line.subject.removeprefix(line.village) for line in empty]
@@ -97,14 +99,14 @@ def _lacks(group: Sequence[ShortLine]) -> str:
 
 def _what(line: ShortLine) -> str:
     label = KIND_LABELS[line.kind]
-    if line.kind is Kind.HOURS:
+    if line.kind is ShortfallKind.HOURS:
         missing = hours_text(max(line.wanted - line.figure, 0))
         return f"{label}，{hours_of_quota(line.figure, line.wanted)}，还差{missing}"
-    if line.kind is Kind.NO_ADVISER:
+    if line.kind is ShortfallKind.NO_ADVISER:
         return "未配备法律顾问"
-    if line.kind is Kind.GRID_UNCOVERED:
+    if line.kind is ShortfallKind.GRID_UNCOVERED:
         return f"{line.subject}无在册明白人" if not line.figure else f"{line.subject}{_of(line)}"
-    return f"{label}（{_of(line)}）" if line.kind is Kind.VILLAGE_THIN else label
+    return f"{label}（{_of(line)}）" if line.kind is ShortfallKind.VILLAGE_THIN else label
 
 
 def _of(line: ShortLine) -> str:

@@ -14,16 +14,17 @@ from bot.talk.middlewares.old_button import OldButton
 from bot.talk.words.buttons import MENU
 from bot.talk.words.check_ins import end_or_drop
 from bot.talk.words.photos import SAVE_FIRST, too_many
-from domain.cases import AnswerIncomplete, AnswerNotNext, PlannedDayPast
+from domain.cases import AnswerIncomplete, CaseState, PlannedDayPast
 from domain.errors import DomainError, NotAllowed, NotFound, Stale
 from domain.imports.planning import DistrictUnknown
 from domain.imports.sheet import NotAWorkbook
 from domain.imports.words import WRONG_FILE
 from domain.labels import CASE_LABELS, STAGE_LABELS, STATE_LABELS
-from domain.mingbairen import NEXT, ReasonMissing, StageNotNext
+from domain.mingbairen import STEPS, ReasonMissing, Stage
 from domain.numbers import hours_text
 from domain.people import InvitationInvalid
-from domain.shortfalls import TransitionNotAllowed, WaiverUnexplained
+from domain.shortfalls import State, WaiverUnexplained
+from domain.steps import NotNext
 from domain.visits import (
     CrossesMidnight,
     EndsBeforeStart,
@@ -161,12 +162,18 @@ def _(error: ConfirmsTooMany) -> Card:
 
 
 @sentence_for.register
-def _(error: StageNotNext) -> Card:
-    nexts = "、".join(STAGE_LABELS[stage] for stage in NEXT[error.now]) or "（无）"
-    return say(
-        f"现在的状态是“{STAGE_LABELS[error.now]}”，"
-        f"不能直接改为“{STAGE_LABELS[error.wanted]}”。可以改为：{nexts}。"
-    )
+def _(error: NotNext) -> Card:
+    now, wanted = error.now, error.wanted
+    if isinstance(now, Stage) and isinstance(wanted, Stage):
+        nexts = "、".join(STAGE_LABELS[stage] for stage in STEPS.after(now)) or "（无）"
+        return say(
+            f"现在的状态是“{STAGE_LABELS[now]}”，"
+            f"不能直接改为“{STAGE_LABELS[wanted]}”。可以改为：{nexts}。"
+        )
+    if isinstance(now, CaseState):
+        return say(f"这件事现在是“{CASE_LABELS[now]}”，不能再这样答复。请重新打开查看。", MENU)
+    assert isinstance(now, State)
+    return say(f"这一项现在是“{STATE_LABELS[now]}”，不能豁免，也不需要豁免。", MENU)
 
 
 @sentence_for.register
@@ -185,11 +192,6 @@ def _(error: ReasonMissing) -> Card:
 
 
 @sentence_for.register
-def _(error: AnswerNotNext) -> Card:
-    return say(f"这件事现在是“{CASE_LABELS[error.state]}”，不能再这样答复。请重新打开查看。", MENU)
-
-
-@sentence_for.register
 def _(error: AnswerIncomplete) -> Card:
     return say("答复还不完整：安排要有日期，情况说明要有内容，转交要选人。请补全后再发。")
 
@@ -202,11 +204,6 @@ def _(error: PlannedDayPast) -> Card:
 @sentence_for.register
 def _(error: WaiverUnexplained) -> Card:
     return say("豁免必须写明理由，例如“整村拆迁，居民已全部搬离”。")
-
-
-@sentence_for.register
-def _(error: TransitionNotAllowed) -> Card:
-    return say(f"这一项现在是“{STATE_LABELS[error.state]}”，不能豁免，也不需要豁免。", MENU)
 
 
 @sentence_for.register

@@ -7,11 +7,10 @@ from bot.talk.entries.enrolment import EnrolmentEntry, Part
 from bot.talk.presses.grids import GridList, GridOpen
 from bot.talk.presses.mingbairen import Enrol, EnrolIn, MingbairenMove, MingbairenOpen
 from bot.talk.words.buttons import CANCEL
-from domain.grids import Grid
+from domain.grids import Grid, GridCover
 from domain.labels import CATEGORY_LABELS, STAGE_LABELS
-from domain.mingbairen import NEXT, Mingbairen, Stage
+from domain.mingbairen import STEPS, Mingbairen, Stage
 from domain.people import masked_phone
-from storage.grids import GridCover
 from words.times import day_words
 
 FIRST_STAGES = (Stage.CANDIDATE, Stage.TRAINING, Stage.PASSED, Stage.REGISTERED)
@@ -154,7 +153,7 @@ def person_card(person: Mingbairen, grid: Grid) -> Card:
             press=MingbairenMove(mingbairen_id=person.id, stage=stage).pack(),
             standing=True,
         )
-        for stage in NEXT[person.stage]
+        for stage in STEPS.after(person.stage)
     ]
     return Card(title=who(person.name), facts=tuple(facts), rows=in_rows(buttons, 3))
 

@@ -28,7 +28,7 @@ from domain.notices import (
     VisitToConfirm,
 )
 from domain.numbers import hours_text
-from domain.shortfalls import STANDING, Kind
+from domain.shortfalls import STANDING, ShortfallKind
 from words.times import clock_words, day_words, month_words
 
 MOST_GRIDS = 8
@@ -51,7 +51,9 @@ def _(notice: HoursReminder) -> Card:
         if notice.working_days_left
         else "已没有剩余的工作日，晚上和休息日进村同样有效"
     )
-    missing = sum(line.wanted - line.figure for line in notice.lines if line.kind is Kind.HOURS)
+    missing = sum(
+        line.wanted - line.figure for line in notice.lines if line.kind is ShortfallKind.HOURS
+    )
     total = f"合计还差{hours_text(missing)}，" if missing else ""
     text = (
         f"您{month.month}月的进村服务进度偏慢，{total}{left}：\n"

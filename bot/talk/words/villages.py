@@ -23,7 +23,7 @@ from domain.labels import (
 from domain.months import Month, local, local_day, minutes_between
 from domain.numbers import hours_of_quota, hours_text
 from domain.policy import ConfirmationRule, Policy, QuotaBasis
-from domain.shortfalls import Kind, Subject
+from domain.shortfalls import ShortfallKind, Subject
 from domain.villages import Village
 from domain.visits import Activity
 from words.times import clock_words, day_words, month_words
@@ -47,7 +47,7 @@ def village_card(detail: VillageDetail) -> Card:
         *(
             Fact(label=KIND_LABELS[w.row.kind], value=_state(w))
             for w in detail.rows
-            if w.row.kind is not Kind.GRID_UNCOVERED
+            if w.row.kind is not ShortfallKind.GRID_UNCOVERED
         ),
     )
     about = {"village_id": village.id, "month": month}

@@ -139,7 +139,7 @@ def confirm_card(
 
 
 def progress_words(village: str, month: Month, progress: Progress, *, over: bool = False) -> str:
-    """Where the month stands, in words (rule 3.11)."""
+    """Where the month stands, in words (规则 3.11)."""
     words = f"{month.month}月{village}累计 {_of_quota(progress)}"
     if not progress.missing:
         return f"{words}，已达标。"
@@ -173,7 +173,7 @@ def saved_card(
 
 
 def evidence_words(visit: Visit) -> str:
-    """How the visit is known (rule 3.10) and what the village said (rule 3.8)."""
+    """How the visit is known (规则 3.10) and what the village said (规则 3.8)."""
     words = SOURCE_LABELS[visit.source]
     if visit.confirmation is Confirmation.SENT_BACK:
         return f"{words} · 村里退回：{visit.sent_back_reason or '未写原因'}"

@@ -16,11 +16,12 @@ from actions.month.cases import (
 )
 from actions.month.escalation import escalate_overdue
 from actions.month.evaluation import evaluate_grids, evaluate_month
-from domain.cases import AnswerIncomplete, AnswerNotNext, CaseState, PlannedDayPast
+from domain.cases import AnswerIncomplete, CaseState, PlannedDayPast
 from domain.errors import NotAllowed
 from domain.notices import CaseHandedOver, CasesEscalated
 from domain.people import Role
 from domain.policy import Policy, QuotaBasis
+from domain.steps import NotNext
 from storage.engine import Storage
 from storage.unit import Unit
 from tests.actions.cast import NOVEMBER, Town, at, build, enrolled, told
@@ -113,10 +114,10 @@ async def test_an_answer_that_says_too_little_or_comes_too_late_is_refused(
         with pytest.raises(AnswerIncomplete):
             await explain(unit, town.chen, first, "  ", FIRST)
         await receive(unit, town.chen, first, FIRST)
-        with pytest.raises(AnswerNotNext):
+        with pytest.raises(NotNext):
             await receive(unit, town.zheng, first, FIRST)
         await unit.cases.close([first], FIRST)
-        with pytest.raises(AnswerNotNext):
+        with pytest.raises(NotNext):
             await explain(unit, town.chen, first, "已补", FIRST)
 
 

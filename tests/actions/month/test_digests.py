@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from actions.illnesses import Health
+from actions.illnesses import Illnesses
 from actions.month.audience import audience_of
 from actions.month.digests import send_month_end
 from actions.month.evaluation import evaluate_month
@@ -17,7 +17,7 @@ from domain.districts import District
 from domain.months import Month
 from domain.notices import Digest, ShortLine, ShutDoor
 from domain.people import Role
-from domain.shortfalls import Kind
+from domain.shortfalls import ShortfallKind
 from storage.engine import Storage
 from storage.tables import outbox
 from storage.unit import Unit
@@ -28,7 +28,7 @@ FIRST = at("2026-12-01 08:11")
 
 LINES = st.builds(
     ShortLine,
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(ShortfallKind),
     village=st.sampled_from(["后塘村", "后莘村", "南巷村"]),
     subject=st.sampled_from(["第一网格", "第二网格"]),
     figure=st.integers(0, 3),
@@ -53,7 +53,7 @@ async def staffed(unit: Unit, district: District, name: str, now: datetime) -> i
     return person.id
 
 
-async def month_end(storage: Storage, health: Health) -> dict[int, Digest]:
+async def month_end(storage: Storage, health: Illnesses) -> dict[int, Digest]:
     await evaluate_month(storage, NOVEMBER, FIRST)
     async with storage.unit() as unit:
         await send_month_end(unit, NOVEMBER, FIRST, health)
@@ -84,7 +84,7 @@ async def test_an_office_reads_of_its_own_district_and_all_below(storage: Storag
         who: (ShutDoor(name=name, messenger="wecom", reason="请发一句“你好”"),)
         for who, name in ((lin, "林晓"), (chen, "小陈"))
     }
-    digests = await month_end(storage, Health(("坏了",), shut))
+    digests = await month_end(storage, Illnesses(("坏了",), shut))
     read = {who: {line.village for line in digest.lines} for who, digest in digests.items()}
     assert read == {above: {"后塘村", "示例村"}, chen: {"后塘村"}, other: {"示例村"}}
     named = {who: [door.name for door in digest.shut] for who, digest in digests.items()}
@@ -100,7 +100,7 @@ async def test_a_digest_of_a_city_carries_the_worst_and_counts_the_rest(
         chen = await staffed(unit, city, "小陈", FIRST)
         for n in range(MOST_LINES + 15):
             await unit.villages.add(city.id, f"示例{n}村")
-    digest = (await month_end(sqlite_storage, Health()))[chen]
+    digest = (await month_end(sqlite_storage, Illnesses()))[chen]
     assert (len(digest.lines), digest.more) == (MOST_LINES, 15)
     async with sqlite_storage.reading() as unit:
         rows = await unit.shortfalls.of_month(NOVEMBER)

@@ -17,7 +17,7 @@ from domain.hours import hours_of
 from domain.mingbairen import Stage
 from domain.months import Month
 from domain.policy import ConfirmationRule, Policy, QuotaBasis
-from domain.shortfalls import Kind, State, Subject
+from domain.shortfalls import ShortfallKind, State, Subject
 from domain.visits import Activity, Confirmation, VisitDraft
 from storage.engine import Storage, open_storage
 from storage.tables import metadata
@@ -152,11 +152,13 @@ async def test_grids_and_thin_villages_begin_on_a_day_and_end_by_themselves(
         growing = await enrolled(unit, town.second_grid, "示例丙", Stage.PASSED)
     await evaluate_grids(sqlite_storage, MID)
     async with sqlite_storage.unit() as unit:
-        rows = await unit.shortfalls.open_of_kind([Kind.GRID_UNCOVERED, Kind.VILLAGE_THIN])
+        rows = await unit.shortfalls.open_of_kind(
+            [ShortfallKind.GRID_UNCOVERED, ShortfallKind.VILLAGE_THIN]
+        )
         assert {(r.kind, r.subject_id, r.period, r.figure) for r in rows} == {
-            (Kind.GRID_UNCOVERED, town.second_grid.id, "2026-11-20", 0),
-            (Kind.VILLAGE_THIN, town.houtang.id, "2026-11-20", 2),
-            (Kind.VILLAGE_THIN, town.nanxiang.id, "2026-11-20", 0),
+            (ShortfallKind.GRID_UNCOVERED, town.second_grid.id, "2026-11-20", 0),
+            (ShortfallKind.VILLAGE_THIN, town.houtang.id, "2026-11-20", 2),
+            (ShortfallKind.VILLAGE_THIN, town.nanxiang.id, "2026-11-20", 0),
         }
         passed = growing.model_copy(update={"stage": Stage.REGISTERED})
         await unit.mingbairen.move(passed, None, None, AFTER)
@@ -455,4 +457,6 @@ async def test_rows_of_villages_and_advisers_of_one_id_do_not_meet(storage: Stor
     async with storage.reading() as unit:
         advisers = [town.lin.person_id, town.zhou.person_id]
         rows = await unit.shortfalls.of_subjects(Subject.ADVISER, advisers, NOVEMBER)
-    assert [(row.kind, row.subject_id) for row in rows] == [(Kind.HOURS, a) for a in advisers]
+    assert [(row.kind, row.subject_id) for row in rows] == [
+        (ShortfallKind.HOURS, a) for a in advisers
+    ]

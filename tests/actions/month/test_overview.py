@@ -8,7 +8,7 @@ from actions.imports.apply import apply_import, plan_import, understand_sheets
 from actions.month.overview import ShortLineOf, shortfalls_as_of
 from domain.months import Month, instant
 from domain.policy import Policy
-from domain.shortfalls import Kind, State
+from domain.shortfalls import ShortfallKind, State
 from reports.workbook import read_sheets
 from storage.engine import Storage
 from tests.cast import Office
@@ -22,7 +22,7 @@ async def as_of(storage: Storage, moment: datetime) -> list[ShortLineOf]:
         return await shortfalls_as_of(unit, moment)
 
 
-def names(lines: list[ShortLineOf], kind: Kind) -> list[str]:
+def names(lines: list[ShortLineOf], kind: ShortfallKind) -> list[str]:
     return [line.subject for line in lines if line.kind is kind]
 
 
@@ -37,11 +37,11 @@ async def imported(storage: Storage, now: datetime) -> Storage:
 
 async def test_a_month_without_visits_has_every_village_short(imported: Storage) -> None:
     lines = await as_of(imported, LAST_MOMENT)
-    assert len(names(lines, Kind.HOURS)) == Expected.villages - 1
-    assert names(lines, Kind.NO_ADVISER) == [Expected.without_adviser]
-    assert sorted(names(lines, Kind.GRID_UNCOVERED)) == sorted(Expected.uncovered)
+    assert len(names(lines, ShortfallKind.HOURS)) == Expected.villages - 1
+    assert names(lines, ShortfallKind.NO_ADVISER) == [Expected.without_adviser]
+    assert sorted(names(lines, ShortfallKind.GRID_UNCOVERED)) == sorted(Expected.uncovered)
     assert {line.state for line in lines} == {State.SHORT}
-    (hours,) = {(w.figure_words, w.wanted_words) for w in lines if w.kind is Kind.HOURS}
+    (hours,) = {(w.figure_words, w.wanted_words) for w in lines if w.kind is ShortfallKind.HOURS}
     assert hours == ("0小时", "8小时")
 
 
@@ -53,19 +53,19 @@ async def test_nothing_is_written(imported: Storage) -> None:
 
 async def test_while_the_month_runs_they_are_behind(imported: Storage) -> None:
     lines = await as_of(imported, instant(date(2026, 11, 20), time(23, 59, 59)))
-    states = {line.state for line in lines if line.kind is Kind.HOURS}
+    states = {line.state for line in lines if line.kind is ShortfallKind.HOURS}
     assert states == {State.AT_RISK}
     early = await as_of(imported, instant(date(2026, 11, 5), time(23, 59, 59)))
-    assert names(early, Kind.HOURS) == [] and names(early, Kind.NO_ADVISER)
+    assert names(early, ShortfallKind.HOURS) == [] and names(early, ShortfallKind.NO_ADVISER)
 
 
 async def test_only_visits_that_had_ended_count(office: Office) -> None:
     await office.lin.says("11月18号上午8点到下午5点 后塘村 法治讲座")
     await office.lin.presses("保存")
     later = await as_of(office.storage, LAST_MOMENT)
-    assert "后塘村" not in names(later, Kind.HOURS)
+    assert "后塘村" not in names(later, ShortfallKind.HOURS)
     before = await as_of(office.storage, instant(date(2026, 11, 17), time(23, 59, 59)))
-    assert "后塘村" in names(before, Kind.HOURS)
+    assert "后塘村" in names(before, ShortfallKind.HOURS)
 
 
 async def test_under_the_adviser_basis_advisers_are_short(office: Office) -> None:
@@ -73,8 +73,8 @@ async def test_under_the_adviser_basis_advisers_are_short(office: Office) -> Non
         policy = Policy(basis="adviser")
         await unit.policies.set(policy, Month(2026, 11), None, office.clock.now())
     lines = await as_of(office.storage, LAST_MOMENT)
-    assert sorted(names(lines, Kind.HOURS)) == ["周航", "林晓"]
-    assert sorted(names(lines, Kind.NO_VISIT)) == ["南巷村", "后塘村", "后莘村"]
+    assert sorted(names(lines, ShortfallKind.HOURS)) == ["周航", "林晓"]
+    assert sorted(names(lines, ShortfallKind.NO_VISIT)) == ["南巷村", "后塘村", "后莘村"]
 
 
 async def test_a_closed_month_is_final(office: Office) -> None:
@@ -82,4 +82,4 @@ async def test_a_closed_month_is_final(office: Office) -> None:
 
     await close_month(office.storage, Month(2026, 10), datetime(2026, 11, 6, tzinfo=UTC))
     lines = await as_of(office.storage, instant(date(2026, 10, 31), time(23, 59, 59)))
-    assert {w.state for w in lines if w.kind is Kind.HOURS} == {State.FINAL}
+    assert {w.state for w in lines if w.kind is ShortfallKind.HOURS} == {State.FINAL}

@@ -13,7 +13,13 @@ from domain.mingbairen import Mingbairen, Stage
 from domain.notices import GridLost, MadeUp
 from domain.people import Actor
 from domain.policy import Policy, QuotaBasis
-from domain.shortfalls import Kind, Shortfall, State, TransitionNotAllowed, WaiverUnexplained
+from domain.shortfalls import (
+    Shortfall,
+    ShortfallKind,
+    State,
+    WaiverUnexplained,
+)
+from domain.steps import NotNext
 from domain.visits import MonthClosed
 from storage.engine import Storage
 from storage.unit import Unit
@@ -82,8 +88,8 @@ async def test_under_the_basis_adviser_a_visit_makes_up_the_adviser_and_the_vill
         rows = {(r.kind, r.subject, r.subject_id): r.state for r in await _month(unit)}
     made_up = {key for key, state in rows.items() if state is State.MADE_UP}
     assert made_up == {
-        (Kind.NO_VISIT, "village", town.houtang.id),
-        (Kind.HOURS, "adviser", town.lin.person_id),
+        (ShortfallKind.NO_VISIT, "village", town.houtang.id),
+        (ShortfallKind.HOURS, "adviser", town.lin.person_id),
     }
 
 
@@ -126,7 +132,7 @@ async def test_the_loss_of_the_last_one_is_told_at_once_to_the_grid_worker_and_t
         await reconsider_grid(unit, town.grid.id, MID)
         await _leaves(unit, person, Stage.LEFT, LATER, "搬迁")
         heard = await told(unit, GridLost)
-        (row,) = await unit.shortfalls.open_of_kind([Kind.GRID_UNCOVERED])
+        (row,) = await unit.shortfalls.open_of_kind([ShortfallKind.GRID_UNCOVERED])
         case = await unit.cases.get(row.id)
         kept = await unit.shortfalls.told_of(row.id)
     people = [town.wang, town.chen, town.zheng, town.li]
@@ -156,7 +162,7 @@ async def test_a_trainee_who_leaves_an_empty_grid_is_no_loss(sqlite_storage: Sto
         person = await enrolled(unit, town.grid, "示例甲", Stage.TRAINING)
         await _leaves(unit, person, Stage.LEFT, LATER, "外出务工")
         assert await told(unit, GridLost) == {}
-        assert len(await unit.shortfalls.open_of_kind([Kind.GRID_UNCOVERED])) == 1
+        assert len(await unit.shortfalls.open_of_kind([ShortfallKind.GRID_UNCOVERED])) == 1
 
 
 async def test_a_grid_covered_again_tells_those_who_heard_of_its_loss(
@@ -181,7 +187,9 @@ async def test_a_grid_lost_again_on_another_day_is_a_new_row_on_the_same_day_the
             await reconsider_grid(unit, town.grid.id, now)
             await _leaves(unit, person, Stage.LEFT, now, reason)
         days = ["2026-11-20", "2026-11-21"]
-        rows = [await unit.shortfalls.of_period([Kind.GRID_UNCOVERED], day) for day in days]
+        rows = [
+            await unit.shortfalls.of_period([ShortfallKind.GRID_UNCOVERED], day) for day in days
+        ]
         assert [len(each) for each in rows] == [1, 1]
         assert len(await unit.shortfalls.moves_of(rows[0][0].id)) == 4
 
@@ -218,7 +226,9 @@ async def test_why_of_a_grid_is_for_its_worker_and_of_an_adviser_for_themself(
     await evaluate_month(sqlite_storage, NOVEMBER, MID)
     await evaluate_grids(sqlite_storage, MID)
     async with sqlite_storage.reading() as unit:
-        rows = await unit.shortfalls.open_of_kind([Kind.GRID_UNCOVERED, Kind.HOURS])
+        rows = await unit.shortfalls.open_of_kind(
+            [ShortfallKind.GRID_UNCOVERED, ShortfallKind.HOURS]
+        )
         grid = next(r for r in rows if r.subject_id == town.grid.id and r.subject == "grid")
         adviser = next(r for r in rows if r.subject_id == town.lin.person_id)
         assert (await why(unit, town.wang, grid.id)).line.subject == "第一网格"
@@ -245,7 +255,7 @@ async def test_a_leader_waives_with_a_reason_and_the_case_closes(
         assert (moves[-1].by_id, moves[-1].note) == (town.zheng.person_id, "全村防汛转移")
         assert (await unit.cases.get(row.id)).state is CaseState.CLOSED
         assert (await unit.audit.of("shortfall", row.id))[-1]["action"] == "waive"
-        with pytest.raises(TransitionNotAllowed):
+        with pytest.raises(NotNext):
             await waive(unit, town.zheng, row.id, "再次", LATER)
     await evaluate_month(sqlite_storage, NOVEMBER, at("2026-12-01 06:17"))
     async with sqlite_storage.unit() as unit:
@@ -282,6 +292,6 @@ async def test_a_village_that_lost_its_adviser_is_unserved_not_short_of_hours(
             await unit.advisers.end(each.id, date(2026, 10, 31))
         await reconsider_village(unit, town.houtang.id, NOVEMBER, LATER)
         rows = {r.kind: r for r in await _month(unit) if r.subject_id == town.houtang.id}
-    assert rows[Kind.HOURS].state is State.MADE_UP
-    assert rows[Kind.HOURS].why["no_longer_applies"] is True
-    assert rows[Kind.NO_ADVISER].state is State.AT_RISK
+    assert rows[ShortfallKind.HOURS].state is State.MADE_UP
+    assert rows[ShortfallKind.HOURS].why["no_longer_applies"] is True
+    assert rows[ShortfallKind.NO_ADVISER].state is State.AT_RISK

@@ -1,5 +1,5 @@
 """Whatever the people of an office say and press, in whatever order: nobody goes unanswered,
-nothing breaks, and no visit that rule 3.4 refuses is ever kept."""
+nothing breaks, and no visit that must be refused (规则 3.4) is ever kept."""
 
 import asyncio
 import random

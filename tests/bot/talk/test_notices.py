@@ -30,14 +30,14 @@ from domain.notices import (
     VisitAnswered,
     VisitToConfirm,
 )
-from domain.shortfalls import Kind
+from domain.shortfalls import ShortfallKind
 from tests.domain.cast import at
 
 NOON = at("2026-11-20 12:00")
 
 
 def line(
-    kind: Kind = Kind.HOURS,
+    kind: ShortfallKind = ShortfallKind.HOURS,
     village: str = "后塘村",
     subject: str = "",
     figure: int = 330,
@@ -54,7 +54,7 @@ def line(
 
 
 def of_grid(name: str = "第二网格") -> ShortLine:
-    return line(Kind.GRID_UNCOVERED, subject=name, figure=0, wanted=1)
+    return line(ShortfallKind.GRID_UNCOVERED, subject=name, figure=0, wanted=1)
 
 
 LOST = GridLost(village="后塘村", grid="第二网格", grid_id=4, reason="最后一名在册法律明白人已退出")
@@ -65,7 +65,7 @@ EVERY: list[Notice] = [
     Digest(occasion="month_end", month="2026-11", lines=(line(), of_grid())),
     Digest(occasion="grids_weekly", month="2026-11", lines=(of_grid(),)),
     Digest(occasion="preview", month="2026-11", lines=(), until=local_day(NOON)),
-    CasesEscalated(lines=(line(), line(Kind.NO_ADVISER, "大卓村", figure=0, wanted=1))),
+    CasesEscalated(lines=(line(), line(ShortfallKind.NO_ADVISER, "大卓村", figure=0, wanted=1))),
     CaseHandedOver(line=line(), by_name="陈明", note="请与村里商量"),
     MadeUp(period="2026-11", line=line(figure=480)),
     LOST,
@@ -118,7 +118,11 @@ def test_an_adviser_behind_reads_what_is_missing_where() -> None:
 
 def test_a_village_is_one_line_with_all_it_lacks() -> None:
     text = as_lines(
-        (line(Kind.NO_ADVISER, figure=0, wanted=1), of_grid("后塘村第二网格"), of_grid("第三网格"))
+        (
+            line(ShortfallKind.NO_ADVISER, figure=0, wanted=1),
+            of_grid("后塘村第二网格"),
+            of_grid("第三网格"),
+        )
     )
     assert text == "· 后塘村：未配备法律顾问；第二网格、第三网格无在册明白人"
 

@@ -11,7 +11,7 @@ from aiogram.types import Message
 
 from actions.people.links import make_link
 from bot.clock import StoppedClock
-from bot.messengers.webchat.incoming import Door
+from bot.messengers.webchat.incoming import ChatRoutes
 from bot.messengers.webchat.outgoing import WebChat
 from bot.talk.cards import Attachment, Card
 from bot.talk.dispatcher import make_dispatcher
@@ -98,7 +98,7 @@ class Server:
     def __init__(self, office: Office, dispatcher: Dispatcher) -> None:
         self.office, self.storage, self.clock = office, office.storage, office.clock
         self.chat = WebChat(office.storage, office.clock)
-        self.door = Door(dispatcher, office.storage, office.clock, self.chat)
+        self.door = ChatRoutes(dispatcher, office.storage, office.clock, self.chat)
         self.app = create_app(office.storage, [self.door.router()], hosts={"127.0.0.1"})
         self.tabs: list[Browser] = []
 

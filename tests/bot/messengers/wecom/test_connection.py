@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.clock import StoppedClock
-from bot.messengers.wecom.service import WeComDoor
+from bot.messengers.wecom.service import WeComService
 from bot.talk.arrivals import NotDelivered
 from bot.talk.cards import say
 from bot.talk.dispatcher import make_dispatcher
@@ -34,7 +34,7 @@ ODD_EVENT = '{"cmd": "aibot_event_callback", "headers": {"req_id": "r"}, "body":
 @asynccontextmanager
 async def opened(
     double: WeComDouble, storage: Storage, now: datetime, **more: Any
-) -> AsyncIterator[WeComDoor]:
+) -> AsyncIterator[WeComService]:
     clock = StoppedClock(now)
     async with wecom_door(double, make_dispatcher(storage, clock), storage, clock, **more) as door:
         yield door

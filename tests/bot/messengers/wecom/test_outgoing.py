@@ -6,13 +6,13 @@ from datetime import datetime
 
 import pytest
 
-from actions.illnesses import health_of
+from actions.illnesses import illnesses_of
 from bot.clock import StoppedClock
-from bot.messengers.health import Health
+from bot.messengers.health import Illnesses
 from bot.messengers.notifier import Notifier
 from bot.messengers.wecom.outgoing import Place
 from bot.messengers.wecom.refusals import TooFast
-from bot.messengers.wecom.service import WeComDoor
+from bot.messengers.wecom.service import WeComService
 from bot.talk.arrivals import NotDelivered
 from bot.talk.cards import Attachment, Button, Card, say
 from bot.talk.dispatcher import make_dispatcher
@@ -37,7 +37,7 @@ async def double() -> AsyncIterator[WeComDouble]:
 @pytest.fixture
 async def door(
     double: WeComDouble, sqlite_storage: Storage, now: datetime
-) -> AsyncIterator[WeComDoor]:
+) -> AsyncIterator[WeComService]:
     clock = StoppedClock(now)
     dispatcher = make_dispatcher(sqlite_storage, clock)
     async with wecom_door(double, dispatcher, sqlite_storage, clock) as door:
@@ -45,20 +45,20 @@ async def door(
         yield door
 
 
-async def refused(door: WeComDoor, to: str = "lin", card: Card = CARD) -> NotDelivered:
+async def refused(door: WeComService, to: str = "lin", card: Card = CARD) -> NotDelivered:
     with pytest.raises(NotDelivered) as caught:
         await door.messenger.deliver(to, card, 1)
     return caught.value
 
 
-async def test_who_never_wrote_is_not_reached_and_told_how(door: WeComDoor) -> None:
+async def test_who_never_wrote_is_not_reached_and_told_how(door: WeComService) -> None:
     error = await refused(door, "never")
     assert error.permanent and not error.refused and "发一句" in error.reason
 
 
 @pytest.mark.parametrize("errcode", [-1, 6000])
 async def test_a_busy_server_is_tried_later(
-    errcode: int, door: WeComDoor, double: WeComDouble
+    errcode: int, door: WeComService, double: WeComDouble
 ) -> None:
     double.fail("aibot_send_msg", errcode)
     error = await refused(door)
@@ -66,7 +66,7 @@ async def test_a_busy_server_is_tried_later(
     assert error.tries == (3 if errcode == -1 else None)
 
 
-async def test_too_fast_waits_for_the_window(door: WeComDoor, double: WeComDouble) -> None:
+async def test_too_fast_waits_for_the_window(door: WeComService, double: WeComDouble) -> None:
     double.fail("aibot_send_msg", 45009)
     error = await refused(door)
     assert error.retry_after == 60 and not error.permanent
@@ -103,7 +103,7 @@ async def test_an_answer_of_a_kind_not_taken_becomes_a_message_of_its_own(
 
 
 async def test_a_file_nobody_takes_becomes_a_sentence(
-    door: WeComDoor, double: WeComDouble, sqlite_storage: Storage, now: datetime
+    door: WeComService, double: WeComDouble, sqlite_storage: Storage, now: datetime
 ) -> None:
     async with sqlite_storage.unit() as unit:
         file_id = await unit.files.add("月报.xlsx", b"PK", now)
@@ -113,26 +113,28 @@ async def test_a_file_nobody_takes_becomes_a_sentence(
     assert double.last("lin").text == "给您\n附件没有发成，企业微信不接收这个文件。请到网页端下载。"
 
 
-async def test_a_code_nobody_knows_is_tried_later(door: WeComDoor, double: WeComDouble) -> None:
+async def test_a_code_nobody_knows_is_tried_later(door: WeComService, double: WeComDouble) -> None:
     double.fail("aibot_send_msg", 45033)
     error = await refused(door, card=say("请补记"))
     assert not error.permanent and "45033" in error.reason
 
 
-async def test_a_removed_bot_shuts_the_door(door: WeComDoor, double: WeComDouble) -> None:
+async def test_a_removed_bot_shuts_the_door(door: WeComService, double: WeComDouble) -> None:
     double.fail("aibot_send_msg", 93000)
     error = await refused(door)
     assert error.permanent and not error.refused and "管理后台" in error.reason
 
 
-async def test_an_answer_that_never_came_is_uncertain(door: WeComDoor, double: WeComDouble) -> None:
+async def test_an_answer_that_never_came_is_uncertain(
+    door: WeComService, double: WeComDouble
+) -> None:
     double.fail("aibot_send_msg", silent=True)
     error = await refused(door)
     assert error.uncertain and not error.permanent
 
 
 async def test_a_connection_lost_on_the_way_is_uncertain(
-    door: WeComDoor, double: WeComDouble
+    door: WeComService, double: WeComDouble
 ) -> None:
     double.fail("aibot_send_msg", silent=True)
     sending = asyncio.ensure_future(refused(door))
@@ -141,7 +143,7 @@ async def test_a_connection_lost_on_the_way_is_uncertain(
     assert (await sending).uncertain
 
 
-async def test_a_card_nobody_takes_is_told_as_text(door: WeComDoor, double: WeComDouble) -> None:
+async def test_a_card_nobody_takes_is_told_as_text(door: WeComService, double: WeComDouble) -> None:
     door.messenger.memory.note_sees_cards("lin", True)
     double.fail("aibot_send_msg", 40058)
     await door.messenger.show(Place("lin", "lin"), CARD)
@@ -150,7 +152,7 @@ async def test_a_card_nobody_takes_is_told_as_text(door: WeComDoor, double: WeCo
 
 
 async def test_a_text_goes_before_cards_until_one_was_pressed(
-    door: WeComDoor, double: WeComDouble
+    door: WeComService, double: WeComDouble
 ) -> None:
     """And always before what nobody asked for: it may be read where no cards are shown."""
     answers, at = door.messenger, Place("lin", "lin")
@@ -168,7 +170,7 @@ async def test_a_text_goes_before_cards_until_one_was_pressed(
 
 
 async def test_a_long_text_comes_in_pieces_within_the_limit(
-    door: WeComDoor, double: WeComDouble
+    door: WeComService, double: WeComDouble
 ) -> None:
     await door.messenger.deliver("lin", say("法" * 20_000), 1)
     assert len(double.chats["lin"]) == 3
@@ -176,7 +178,7 @@ async def test_a_long_text_comes_in_pieces_within_the_limit(
 
 
 async def test_a_large_file_arrives_whole(
-    door: WeComDoor, double: WeComDouble, sqlite_storage: Storage, now: datetime
+    door: WeComService, double: WeComDouble, sqlite_storage: Storage, now: datetime
 ) -> None:
     content = bytes(range(256)) * 5000
     async with sqlite_storage.unit() as unit:
@@ -186,7 +188,7 @@ async def test_a_large_file_arrives_whole(
     assert double.last("lin").file == ("月报.xlsx", content)
 
 
-async def test_a_file_that_is_gone_is_a_sentence(door: WeComDoor, double: WeComDouble) -> None:
+async def test_a_file_that_is_gone_is_a_sentence(door: WeComService, double: WeComDouble) -> None:
     card = Card(text="给您", attachment=Attachment(file_id=404, name="月报.xlsx"))
     await door.messenger.deliver("lin", card, 1)
     assert "请重新生成" in double.last("lin").text
@@ -215,7 +217,7 @@ async def test_no_conversation_gets_more_than_its_limit(
 @pytest.mark.parametrize("refusing", [True, False])
 async def test_a_closed_door_is_named_with_the_remedy_and_the_next_one_used(
     refusing: bool,
-    door: WeComDoor,
+    door: WeComService,
     double: WeComDouble,
     sqlite_storage: Storage,
     now: datetime,
@@ -229,19 +231,19 @@ async def test_a_closed_door_is_named_with_the_remedy_and_the_next_one_used(
         for messenger, address in (("wecom", "lin"), ("test", "lin")):
             await unit.people.link_account(person.id, messenger, address, now)
         await unit.outbox.put(person.id, BulletinReady(month="2026-11"), now)
-    tasks, health = Tasks(), Health(sqlite_storage, clock)
+    tasks, health = Tasks(), Illnesses(sqlite_storage, clock)
     doors = [door.messenger, other]
     await Notifier(sqlite_storage, clock, doors, card_for, tasks, health).deliver_due()
     await tasks.close()
     assert "已经月结" in other.cards[-1].text
     async with sqlite_storage.reading() as unit:
-        (shut,) = (await health_of(unit, now, {})).shut[person.id]
+        (shut,) = (await illnesses_of(unit, now, {})).shut[person.id]
     assert (shut.messenger, shut.elsewhere) == ("wecom", True)
     assert ("管理后台" if refusing else "发一句“你好”") in shut.reason
 
 
 async def test_a_taken_bot_hands_over_to_the_next_door(
-    door: WeComDoor, double: WeComDouble, sqlite_storage: Storage, now: datetime
+    door: WeComService, double: WeComDouble, sqlite_storage: Storage, now: datetime
 ) -> None:
     """At once, and it opens again with the next start: nobody's account is closed."""
     await double.kick()
@@ -252,12 +254,12 @@ async def test_a_taken_bot_hands_over_to_the_next_door(
         for messenger, address in (("wecom", "lin"), ("test", "lin")):
             await unit.people.link_account(person.id, messenger, address, now)
         await unit.outbox.put(person.id, BulletinReady(month="2026-11"), now)
-    tasks, health = Tasks(), Health(sqlite_storage, clock)
+    tasks, health = Tasks(), Illnesses(sqlite_storage, clock)
     doors = [door.messenger, other]
     await Notifier(sqlite_storage, clock, doors, card_for, tasks, health).deliver_due()
     await tasks.close()
     assert "已经月结" in other.cards[-1].text
     async with sqlite_storage.reading() as unit:
         assert all(a.closed_at is None for a in await unit.people.accounts_of(person.id))
-        (said,) = (await health_of(unit, now, {})).illnesses[:1]
+        (said,) = (await illnesses_of(unit, now, {})).illnesses[:1]
     assert said.startswith("企业微信自") and "重启本服务" in said

@@ -1,0 +1,29 @@
+"""到村登记: an adviser has arrived in a village and has not said yet when they left."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.model import Model
+from domain.months import local_day
+
+
+class CheckInState(StrEnum):
+    OPEN = "open"
+    DRAFT = "draft"
+    ENDED = "ended"
+    DROPPED = "dropped"
+
+
+class CheckIn(Model):
+    """A draft is one whose day passed without an end; it counts nothing until the end is given."""
+
+    id: int
+    adviser_id: int
+    village_id: int
+    started_at: datetime
+    state: CheckInState
+    asked_at: datetime | None = None
+
+    @property
+    def day(self) -> date:
+        return local_day(self.started_at)
