@@ -18,11 +18,12 @@ from actions.mingbairen import (
 from actions.month.evaluation import evaluate_grids
 from domain.errors import NotAllowed, NotFound
 from domain.grids import Grid
-from domain.mingbairen import Category, Mingbairen, ReasonMissing, Stage, StageNotNext
+from domain.mingbairen import Category, Mingbairen, ReasonMissing, Stage
 from domain.notices import GridLost
 from domain.people import Role
 from domain.policy import Policy
-from domain.shortfalls import Kind
+from domain.shortfalls import ShortfallKind
+from domain.steps import NotNext
 from storage.engine import Storage
 from storage.unit import Unit
 from tests.actions.cast import NOVEMBER, Town, at, build, enrolled, noted, told
@@ -38,7 +39,8 @@ def somebody(
 
 
 async def _uncovered(unit: Unit) -> set[int]:
-    return {row.subject_id for row in await unit.shortfalls.open_of_kind([Kind.GRID_UNCOVERED])}
+    rows = await unit.shortfalls.open_of_kind([ShortfallKind.GRID_UNCOVERED])
+    return {row.subject_id for row in rows}
 
 
 async def test_somebody_enrolled_is_kept_and_noted_and_covers_the_grid_once_registered(
@@ -64,9 +66,8 @@ async def test_the_day_is_that_of_shanghai(sqlite_storage: Storage, town: Town):
     async with sqlite_storage.unit() as unit:
         person = await enrol(unit, town.wang, somebody(town.grid), at("2026-11-21 00:30"))
         assert person.stage_since == date(2026, 11, 21)
-        moved = await move_stage(
-            unit, town.wang, person.id, Stage.TRAINING, None, at("2026-11-22 07:59")
-        )
+        early = at("2026-11-22 07:59")
+        moved = await move_stage(unit, town.wang, person.id, Stage.TRAINING, None, early)
         assert moved.stage_since == date(2026, 11, 22)
 
 
@@ -141,7 +142,7 @@ async def test_a_step_that_is_not_next_and_leaving_without_a_reason_change_nothi
 ):
     async with sqlite_storage.unit() as unit:
         person = await enrol(unit, town.wang, somebody(town.grid), NOW)
-        with pytest.raises(StageNotNext) as refused:
+        with pytest.raises(NotNext) as refused:
             await move_stage(unit, town.wang, person.id, Stage.REGISTERED, None, LATER)
         assert (refused.value.now, refused.value.wanted) == (Stage.CANDIDATE, Stage.REGISTERED)
         for reason in (None, "", "  "):
@@ -149,7 +150,7 @@ async def test_a_step_that_is_not_next_and_leaving_without_a_reason_change_nothi
                 await move_stage(unit, town.wang, person.id, Stage.LEFT, reason, LATER)
         assert await unit.mingbairen.get(person.id) == person
         await move_stage(unit, town.wang, person.id, Stage.LEFT, "外出务工", LATER)
-        with pytest.raises(StageNotNext):
+        with pytest.raises(NotNext):
             await move_stage(unit, town.wang, person.id, Stage.CANDIDATE, None, LATER)
 
 
@@ -206,13 +207,8 @@ async def test_a_grid_worker_sees_the_own_grids_with_who_stands_behind_each(
     async with sqlite_storage.unit() as unit:
         await unit.people.grant(town.wang.person_id, Role.GRID_WORKER, town.second_grid.id, NOW)
         wang = await unit.people.actor(town.wang.person_id)
-        for name, stage in (
-            ("示例甲", Stage.REGISTERED),
-            ("示例乙", Stage.PASSED),
-            ("示例丙", Stage.SUSPENDED),
-            ("示例丁", Stage.LEFT),
-        ):
-            await enrolled(unit, town.grid, name, stage)
+        for stage in (Stage.REGISTERED, Stage.PASSED, Stage.SUSPENDED, Stage.LEFT):
+            await enrolled(unit, town.grid, f"示例{stage}", stage)
         covers = await own_grids(unit, wang)
         assert [(c.grid.name, c.village, c.registered, c.in_training) for c in covers] == [
             ("第一网格", "后塘村", 1, 1),

@@ -6,6 +6,7 @@ from actions.people.access import (
     check_adviser,
     check_grid,
     check_leader_of_district,
+    check_office,
     check_office_of_district,
     check_office_of_village,
     covers_district,
@@ -94,6 +95,15 @@ async def test_the_office_and_the_leader_of_a_district(sqlite_storage: Storage, 
         for actor in (town.lin, town.wang, town.lao_zhou, town.stranger):
             with pytest.raises(NotAllowed):
                 await check_office_of_district(unit, actor, town.street.id)
+
+
+def test_which_districts_somebody_answers_for(town: Town):
+    """A leader is of the office too."""
+    assert check_office(town.chen) == check_office(town.zheng) == {town.street.id}
+    assert check_office(town.li) == {town.city.id}
+    for actor in (town.lin, town.wang, town.lao_zhou, town.stranger):
+        with pytest.raises(NotAllowed):
+            check_office(actor)
 
 
 async def test_a_role_at_another_kind_of_place_opens_no_district(
