@@ -15,7 +15,7 @@ help: ## 显示本说明
 demo: venv ## 用示例数据打开演示，不需要任何配置
 	@$(BIN)/shaodian demo
 
-run: venv ## 正式运行（设置见 README）
+run: venv ## 正式运行（设置见 docs/设置.md）
 	@$(BIN)/shaodian run
 
 test: venv ## 运行全部测试；只运行一部分用 make test args=tests/domain

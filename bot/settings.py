@@ -1,6 +1,6 @@
 """Every setting, read once from the environment (`SHAODIAN_…`) or `.env`, and handed over.
 
-The descriptions are for the people who run the product: README and `shaodian doctor` show them.
+The descriptions are for the people who run the product: docs/设置.md shows them.
 """
 
 import re

@@ -18,10 +18,12 @@ from bot.talk.words.menu import ENTRIES
 from bot.talk.words.policy import POLICY_WORDS
 from domain.people import Role
 from domain.policy import Policy
-from scheduler.timetable import JOBS
+from scheduler import timetable
+from scheduler.jobs import KEPT
+from scheduler.timetable import JOBS, CatchUp
 
 ROOT = Path(__file__).parent.parent
-README, KEEPER = ROOT / "README.md", ROOT / "docs" / "管理员.md"
+README, PAGES = ROOT / "README.md", ROOT / "docs"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 MANUALS = {
     Role.ADVISER: "法律顾问",
@@ -31,6 +33,7 @@ MANUALS = {
     Role.LEADER: "街道办",
 }
 COMMANDS: dict[str, Any] = typer.main.get_command(command_line()).commands  # type: ignore[attr-defined]
+ROOMS = [*sorted(p.parent.name for p in ROOT.glob("*/__init__.py")), "tests", "benchmarks", "docs"]
 WRITTEN = re.compile(r"(<!-- (\S+)：.*?-->\n).*?(<!-- /\2 -->)", re.S)
 
 
@@ -63,6 +66,29 @@ def policy_rows() -> Iterator[str]:
         yield f"| `{name}` | `{kept}` | {POLICY_WORDS[name]} |"
 
 
+def job_rows() -> Iterator[str]:
+    yield "| 任务 | 说明 | 时间 | 哪天 | 停机错过的 |\n|---|---|---|---|---|"
+    for job in JOBS:
+        day, missed = DAYS[job.dates], MISSED[job.catch_up]
+        yield f"| `{job.name}` | {job.title} | {job.at:%H:%M} | {day} | {missed} |"
+
+
+def _day(n: int) -> str:
+    return f"{n} 日" if n > 0 else f"月底前 {-n} 天"
+
+
+DAYS = {
+    timetable.daily: "每天",
+    timetable.working_days: "每个工作日",
+    timetable.weekly: "每周第一个工作日",
+    timetable.reminders: "和".join(map(_day, Policy().reminder_days)),
+    timetable.before_month_end: _day(Policy().digest_day),
+    timetable.after_month_end: "每月 1 日",
+    timetable.closings: f"次月 {Policy().closing_day} 日，遇休息日顺延",
+}
+MISSED = {CatchUp.EACH: "每一期都补做", CatchUp.LATEST: "只补最近一期"}
+
+
 def _default(value: object) -> str:
     if value in (None, "") or isinstance(value, SecretStr):
         return "（空）"
@@ -75,7 +101,8 @@ def _default(value: object) -> str:
     return f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
 
 
-TABLES = {"命令": command_rows, "设置": setting_rows, "口径": policy_rows}
+TABLES = {"命令": command_rows, "设置": setting_rows, "口径": policy_rows, "定时任务": job_rows}
+WITH_TABLES = [file for file in DOCUMENTS if WRITTEN.search(file.read_text("utf-8"))]
 
 
 def rewritten(text: str) -> str:
@@ -86,26 +113,34 @@ def rewritten(text: str) -> str:
     return WRITTEN.sub(table, text)
 
 
-@pytest.mark.parametrize("file", [README, KEEPER], ids=lambda file: file.stem)
-def test_the_tables_of_commands_settings_and_policy_are_those_of_the_code(file: Path):
+@pytest.mark.parametrize("file", WITH_TABLES, ids=lambda file: file.stem)
+def test_the_tables_of_commands_settings_policy_and_jobs_are_those_of_the_code(file: Path):
     assert file.read_text("utf-8") == rewritten(file.read_text("utf-8")), (
         "run: python -m tests.test_docs"
     )
 
 
-def test_every_table_is_in_a_document():
-    text = README.read_text("utf-8") + KEEPER.read_text("utf-8")
-    assert {found[2] for found in WRITTEN.finditer(text)} == set(TABLES)
+def test_every_table_is_in_one_document():
+    found = [f[2] for file in WITH_TABLES for f in WRITTEN.finditer(file.read_text("utf-8"))]
+    assert sorted(found) == sorted(TABLES)
 
 
-@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
-def test_every_job_is_in_the_readme_with_its_time(job: Any):
-    assert f"| `{job.name}` | {job.title} | {job.at:%H:%M} |" in README.read_text("utf-8")
+def test_what_every_job_does_is_said():
+    text = (PAGES / "定时任务.md").read_text("utf-8")
+    assert re.findall(r"^- \*\*(.+?)\*\*：", text, re.M) == [job.title for job in JOBS]
+    assert f"{KEPT.days} 天前" in text
+
+
+def test_the_settings_of_wecom_are_all_in_its_manual_with_their_defaults():
+    text = (PAGES / "企业微信.md").read_text("utf-8")
+    rows = [row for row in setting_rows() if "`SHAODIAN_WECOM_" in row]
+    assert len(rows) > 10
+    assert [row for row in rows if " | ".join(row.split(" | ")[:2]) + " |" not in text] == []
 
 
 @pytest.mark.parametrize("role", Role)
 def test_every_word_of_the_menu_is_in_the_manual(role: Role):
-    text = (ROOT / "docs" / f"{MANUALS[role]}.md").read_text("utf-8")
+    text = (PAGES / f"{MANUALS[role]}.md").read_text("utf-8")
     assert [word for word in ENTRIES[role] if not re.search(f"[“：]{word}[”\n ]", text)] == []
 
 
@@ -128,21 +163,48 @@ def test_every_link_leads_somewhere(file: Path):
     assert [link for link in links if not (file.parent / link).exists()] == []
 
 
-def test_every_path_of_the_map_exists():
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+def test_every_link_to_a_heading_finds_it(file: Path):
+    links = re.findall(r"\]\(([^):]*)#([^)]+)\)", file.read_text("utf-8"))
+    pages = {page: (file.parent / page if page else file).read_text("utf-8") for page, _ in links}
+    assert [f"{page}#{mark}" for page, mark in links if mark not in _marks(pages[page])] == []
+
+
+def _marks(text: str) -> set[str]:
+    """As GitHub makes them of headings."""
+    headings = re.findall(r"^#+ (.+)$", text, re.M)
+    return {re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-") for words in headings}
+
+
+def _map() -> list[str]:
     section = README.read_text("utf-8").partition("## 目录\n")[2].partition("\n## ")[0]
-    paths = [path for line in section.splitlines() for path in re.findall(r"`([^`]+)`", line)]
+    return re.findall(r"`([^`\n]+)`", section)
+
+
+def test_every_path_of_the_map_exists():
+    paths = _map()
     assert len(paths) > 10
-    assert [path for path in paths if not list(ROOT.glob(path))] == []
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_is_on_the_map(room: str):
+    """By itself, or by the rooms in it."""
+    assert any(path.startswith(f"{room}/") for path in _map())
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+def test_every_path_a_document_names_exists(file: Path):
+    """`actions/<subject>.py` stands for many, and decisions are cited by their number."""
+    named = rf"`((?!docs/\w+/\d+`)(?:{'|'.join(ROOMS)})/[^`<*\s]*)`"
+    paths = re.findall(named, file.read_text("utf-8"))
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 def test_every_code_word_of_the_glossary_is_in_the_code():
-    rows = re.findall(r"^\|[^|]+\| `(\w+)`[^|]*\| `([^`]+)` \|", _glossary(), re.M)
+    rows = re.findall(r"^\|[^|]+\| `(\w+)`[^|]*\| `([^`]+)` \|", _source("GLOSSARY.md"), re.M)
     assert len(rows) > 20
     assert [f"{word} {path}" for word, path in rows if word not in _source(path)] == []
-
-
-def _glossary() -> str:
-    return (ROOT / "GLOSSARY.md").read_text("utf-8")
 
 
 def _source(path: str) -> str:
@@ -150,7 +212,7 @@ def _source(path: str) -> str:
 
 
 def main() -> None:
-    for file in (README, KEEPER):
+    for file in WITH_TABLES:
         file.write_text(rewritten(file.read_text("utf-8")), "utf-8")
 
 

@@ -103,6 +103,23 @@ async def _adviser(unit: Unit, name: str, *villages: Village) -> Actor:
     return actor
 
 
+def stay(
+    adviser: Actor,
+    village: Village,
+    start: str = "2026-11-03 14:00",
+    minutes: int = 120,
+    activity: Activity = Activity.LECTURE,
+) -> VisitDraft:
+    begins = at(start)
+    return VisitDraft(
+        adviser_id=adviser.person_id,
+        village_id=village.id,
+        started_at=begins,
+        ended_at=begins + timedelta(minutes=minutes),
+        activity=activity,
+    )
+
+
 async def visited(
     unit: Unit,
     adviser: Actor,
@@ -112,16 +129,8 @@ async def visited(
     activity: Activity = Activity.LECTURE,
 ) -> Visit:
     """A visit as it stands in the tables, recorded the same evening, judged by nobody yet."""
-    begins = at(start)
-    ends = begins + timedelta(minutes=minutes)
-    draft = VisitDraft(
-        adviser_id=adviser.person_id,
-        village_id=village.id,
-        started_at=begins,
-        ended_at=ends,
-        activity=activity,
-    )
-    return await unit.visits.add(draft, ends + timedelta(hours=1))
+    draft = stay(adviser, village, start, minutes, activity)
+    return await unit.visits.add(draft, draft.ended_at + timedelta(hours=1))
 
 
 async def enrolled(
@@ -139,3 +148,13 @@ async def told(unit: Unit, about: type) -> dict[int, list]:
         if isinstance(notice, about):
             found.setdefault(row.person_id, []).append(notice)
     return found
+
+
+async def noted(unit: Unit, subject: str, subject_id: int) -> list[tuple[int | None, str]]:
+    """Who did what to it, oldest first."""
+    return [(n["actor_id"], n["action"]) for n in await unit.audit.of(subject, subject_id)]
+
+
+async def figures(unit: Unit) -> dict[int, int]:
+    """The minutes by which each village was last judged in November, where it was judged."""
+    return {row.subject_id: row.figure for row in await unit.shortfalls.of_month(NOVEMBER)}
