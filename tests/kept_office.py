@@ -9,16 +9,18 @@ import base64
 import json
 import tempfile
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, LargeBinary, MetaData, Table, insert, select
+from sqlalchemy import Connection, Date, LargeBinary, MetaData, Table, func, insert, select
 
-from storage.backup import write_backup
+from storage.backup import CONTENTS, write_backup
 from storage.engine import Storage, open_storage
 from storage.schema import HEAD, downgrade, upgrade
 
+Parts = dict[str, Any]
 SCHEMA = "0001"
 NOW = datetime(2026, 12, 8, 1, 0, tzinfo=UTC)
 """When it was left: 09:00 in Shanghai."""
@@ -37,6 +39,9 @@ async def move_in(storage: Storage) -> None:
         for name, rows in ROWS.items():
             values = [_as_values(tables[name], row) for row in rows]
             await unit.connection.execute(insert(tables[name]), values)
+            if "id" in rows[0] and unit.connection.dialect.name == "postgresql":
+                counter = func.pg_get_serial_sequence(name, "id")
+                await unit.connection.execute(select(func.setval(counter, rows[-1]["id"])))
 
 
 async def rows_in(storage: Storage) -> dict[str, list[dict[str, Any]]]:
@@ -50,6 +55,23 @@ async def rows_in(storage: Storage) -> dict[str, list[dict[str, Any]]]:
             rows = (await unit.connection.execute(ordered)).mappings().all()
             found[name] = [{key: _as_json(value) for key, value in row.items()} for row in rows]
     return found
+
+
+def lost(found: dict[str, list[dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+    """The rows of 0.1.0 that are no longer there; new columns beside the old ones do not matter.
+
+    A migration that turns rows into others says here which they are now.
+    """
+    return [
+        (name, row)
+        for name, rows in ROWS.items()
+        for row in rows
+        if not any(row.items() <= now.items() for now in found.get(name, []))
+    ]
+
+
+def untold(table: str, rows: int) -> None:
+    """Nobody watches a backup being written or restored."""
 
 
 def _tables(connection: Connection) -> dict[str, Table]:
@@ -75,12 +97,24 @@ def _as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def changed_backup(file: Path, change: Callable[[Parts, Parts], object]) -> Path:
+    """The kept backup with something done to its list of contents, or to its other files."""
+    with zipfile.ZipFile(BACKUP) as kept:
+        parts = {name: kept.read(name) for name in kept.namelist()}
+    contents = json.loads(parts.pop(CONTENTS))
+    change(contents, parts)
+    with zipfile.ZipFile(file, "w") as written:
+        for name, content in (*parts.items(), (CONTENTS, json.dumps(contents))):
+            written.writestr(name, content)
+    return file
+
+
 async def _write() -> None:
     assert HEAD == SCHEMA, "a later program writes later tables"
     with tempfile.TemporaryDirectory() as folder:
         storage = open_storage(f"sqlite:///{folder}/office.db")
         await move_in(storage)
-        await write_backup(storage, BACKUP, lambda table, rows: None)
+        await write_backup(storage, BACKUP, untold)
         await storage.close()
     with zipfile.ZipFile(BACKUP) as written:
         contents = {name: written.read(name) for name in written.namelist()}

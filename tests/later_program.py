@@ -91,6 +91,26 @@ def downgrade() -> None:
 '''
 
 
+STUMBLES = '    op.execute("UPDATE street_policies SET body = NULL")\n\n\ndef downgrade'
+START = """
+import asyncio, sys
+from pathlib import Path
+from storage.backup import write_backup
+from storage.engine import open_storage
+from storage.restore import read_backup
+from storage.schema import upgrade
+
+async def start(url, *work):
+    storage = open_storage(url)
+    await upgrade(storage)
+    for how, file in zip(work[::2], work[1::2]):
+        await globals()[how](storage, Path(file), lambda table, rows: None)
+    await storage.close()
+
+asyncio.run(start(*sys.argv[1:]))
+"""
+
+
 class LaterProgram:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -114,17 +134,27 @@ class LaterProgram:
             check=False,
         )
 
+    def starts(self, url: str, *work: str | Path) -> None:
+        """Upgrades the database, then does the work: `read_backup` or `write_backup`, a file."""
+        done = self.runs("-c", START, url, *map(str, work))
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
+
     def migrations(self) -> dict[str, str]:
         """What is in its files of migrations."""
         files = self.versions.glob("0*.py")
         return {file.name: file.read_text(encoding="utf-8") for file in files}
 
-    def finishes_the_migration(self) -> None:
-        (self.versions / FILE).write_text(MIGRATION, encoding="utf-8")
+    def finishes_the_migration(self, *, stumbling: bool = False) -> None:
+        """`stumbling`: it cannot deal with rows that are there."""
+        said = MIGRATION.replace("\n\ndef downgrade", STUMBLES) if stumbling else MIGRATION
+        (self.versions / FILE).write_text(said, encoding="utf-8")
         self.counts_its_migrations()
 
     def counts_its_migrations(self) -> None:
-        _change(self.folder / "storage" / "schema.py", f'HEAD = "{HEAD}"', f'HEAD = "{NUMBER}"')
+        schema = self.folder / "storage" / "schema.py"
+        if f'HEAD = "{NUMBER}"' not in schema.read_text(encoding="utf-8"):
+            _change(schema, f'HEAD = "{HEAD}"', f'HEAD = "{NUMBER}"')
 
 
 def _change(file: Path, old: str, new: str) -> None:

@@ -1,34 +1,18 @@
-"""What an office stored with version 0.1.0 comes along, as a backup and as a database.
-
-A migration that turns rows into others says here what became of them.
-"""
+"""What an office stored with version 0.1.0 comes along, as a backup and as a database."""
 
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from sqlalchemy import func, insert, select
 
 from domain.notices import Notice
-from storage.backup import read_backup, write_backup
+from storage.backup import write_backup
 from storage.engine import Storage, open_storage
+from storage.restore import read_backup
 from storage.schema import HEAD, current, upgrade
 from storage.tables import metadata
 from tests.databases import PostgresServer, SqliteFiles
-from tests.kept_office import BACKUP, ROWS, move_in, rows_in
-
-
-def untold(table: str, rows: int) -> None:
-    """Nobody watches."""
-
-
-def lost(found: dict[str, list[dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
-    """The rows of 0.1.0 that are no longer there; new columns beside the old ones do not matter."""
-    return [
-        (name, row)
-        for name, rows in ROWS.items()
-        for row in rows
-        if not any(row.items() <= now.items() for now in found.get(name, []))
-    ]
+from tests.kept_office import BACKUP, ROWS, lost, move_in, rows_in, untold
 
 
 def test_it_has_a_row_in_every_table_and_a_value_in_every_column():
