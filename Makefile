@@ -57,7 +57,7 @@ lock: ## 锁定依赖的版本（只记名称、版本和校验值）；升级�
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
 
-migration: venv ## 按表结构重写首个迁移；首次发布之后用 make migration name=说明 添加新的
+migration: venv ## 改了表之后写下一个迁移：make migration name=说明；已有的迁移不再改动
 	$(BIN)/python -m storage.migrations $(name)
 	$(BIN)/ruff format storage/migrations/versions
 

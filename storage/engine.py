@@ -55,7 +55,7 @@ class Storage:
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Unit]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        with _unavailable():
+        with unavailable():
             async with self._writer, self.engine.connect() as conn, conn.begin():
                 await self._begin_writing(conn)
                 yield Unit(conn)
@@ -63,7 +63,7 @@ class Storage:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """A unit that only reads, beside the writer; what it sees is one moment."""
-        with _unavailable():
+        with unavailable():
             async with self._reading.connect() as conn, conn.begin():
                 if self._embedded:
                     await sqlite.begin(conn, "BEGIN")
@@ -73,7 +73,7 @@ class Storage:
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that changes tables. SQLite changes one by copying it and dropping the old,
         which foreign keys must not see; they can be switched only between transactions."""
-        with _unavailable():
+        with unavailable():
             async with self._writer, self.engine.connect() as conn:
                 await self._foreign_keys(conn, "OFF")
                 try:
@@ -99,7 +99,8 @@ class Storage:
 
 
 @contextmanager
-def _unavailable() -> Iterator[None]:
+def unavailable() -> Iterator[None]:
+    """What is the database's own fault becomes StorageUnavailable."""
     try:
         yield
     except Exception as error:

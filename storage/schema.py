@@ -7,6 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Storage, StorageUnavailable
+from storage.tables import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -78,10 +79,11 @@ def _has_version(connection: Connection) -> bool:
 
 async def _migrate(storage: Storage, direction: str, to: str) -> None:
     async with storage.migrating() as connection:
-        await connection.run_sync(_run, direction, to)
+        await connection.run_sync(migrate, direction, to)
 
 
-def _run(connection: Connection, direction: str, to: str) -> None:
+def migrate(connection: Connection, direction: str, to: str) -> None:
+    """The same within a transaction of `Storage.migrating`."""
     from alembic import command
 
     if connection.dialect.name == "postgresql":
@@ -89,7 +91,21 @@ def _run(connection: Connection, direction: str, to: str) -> None:
     config = alembic_config()
     config.attributes["connection"] = connection
     getattr(command, direction)(config, to)
+    check_parents(connection)
+
+
+def make_anew(connection: Connection, at: str) -> set[str]:
+    """Drop the tables of this program and make those of another version; returns their names."""
+    metadata.drop_all(connection)
+    connection.execute(text("DELETE FROM alembic_version"))
+    others = set(inspect(connection).get_table_names())
+    migrate(connection, "upgrade", at)
+    return set(inspect(connection).get_table_names()) - others
+
+
+def check_parents(connection: Connection) -> None:
+    """SQLite's foreign keys are off while tables change; whether they hold is asked at the end."""
     if connection.dialect.name == "sqlite":
         lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if lost:
-            raise RuntimeError(f"migration {to} leaves rows without their parents: {lost[:5]}")
+            raise RuntimeError(f"rows without their parents: {lost[:5]}")

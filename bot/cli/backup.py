@@ -8,7 +8,8 @@ from rich.progress import Progress
 
 from bot.cli.console import bar, fail, out, run, settings, wiring
 from domain.months import local
-from storage.backup import NotABackup, NotEmpty, Tell, read_backup, write_backup
+from storage.backup import Tell, write_backup
+from storage.restore import NotABackup, NotEmpty, read_backup
 
 
 def register(app: typer.Typer) -> None:

@@ -1,7 +1,6 @@
-"""Write a migration from what storage/tables says: `make migration`, see CONTRIBUTING.md.
+"""Write the next migration, from what storage/tables says beyond the last: `make migration`.
 
-Without a name 0001 is written anew, which is right only until the first release;
-with a name the next one is made, from the difference to those that exist.
+Those that exist are never written again: databases and backups out there have gone through them.
 """
 
 import asyncio
@@ -14,31 +13,28 @@ from sqlalchemy import Connection
 from storage.engine import open_storage
 from storage.schema import alembic_config, known_versions
 
-VERSIONS = Path(__file__).parent / "versions"
-
 
 def _write(connection: Connection, name: str) -> None:
     config = alembic_config()
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
-    if known_versions():
-        command.upgrade(config, "head")
-    number = f"{len(known_versions()) + 1:04d}"
+    command.upgrade(config, "head")
+    number = f"{int(known_versions()[-1]) + 1:04d}"
     made = command.revision(config, name, autogenerate=True, rev_id=number)
     path = Path(made.path)  # type: ignore[union-attr]
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if "# ###" not in line), encoding="utf-8")
 
 
-async def _main(name: str | None) -> None:
-    if name is None:
-        for old in VERSIONS.glob("0001_*.py"):
-            old.unlink()
+async def _main(name: str) -> None:
     storage = open_storage("sqlite:///:memory:")
     async with storage.migrating() as connection:
-        await connection.run_sync(_write, name or "the first tables")
+        await connection.run_sync(_write, name)
     await storage.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(" ".join(sys.argv[1:]) or None))
+    given = " ".join(sys.argv[1:]).strip()
+    if not given:
+        sys.exit('请写明改了什么，例如：make migration name="add the weather"')
+    asyncio.run(_main(given))

@@ -97,7 +97,6 @@ async def test_shortfalls_are_listed_by_kind_by_state_and_by_subject(
             hours,
             empty,
         ]
-        assert await of.of_period([ShortfallKind.GRID_UNCOVERED], "2026-11-20") == [empty]
         ids = [town.houtang.id, town.houxin.id, town.grid.id]
         assert await of.of_subjects(Subject.VILLAGE, ids, NOVEMBER) == [hours, over]
 

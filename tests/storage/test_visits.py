@@ -112,9 +112,7 @@ async def test_the_history_of_an_adviser_pages_newest_first(
         first = await unit.visits.latest_of_adviser(town.lin.id, 2)
         second = await unit.visits.latest_of_adviser(town.lin.id, 2, offset=2)
         assert await unit.visits.count_of_adviser(town.lin.id) == 3
-        of_month = await unit.visits.of_adviser(town.lin.id, NOVEMBER)
     assert [v.day.day for v in first + second] == [9, 5, 3]
-    assert [v.day.day for v in of_month] == [3, 5, 9]
 
 
 async def test_an_office_sees_the_visits_of_its_district(

@@ -13,6 +13,7 @@ from bot.cli.asking import call
 from bot.cli.console import Wiring
 from bot.clock import SystemClock
 from scheduler import runner
+from tests.kept_office import BACKUP, changed_backup
 
 
 class CommandLine:
@@ -92,6 +93,20 @@ def test_what_is_no_backup_is_not_restored(terminal: CommandLine, monkeypatch: p
         words = terminal.refused("restore", name)
         assert words == "不能恢复：文件损坏，或不是法治哨点的备份。数据库没有改动。"
     assert terminal.typed("restore", "good.zip")[0] == 0
+
+
+def test_a_backup_of_an_older_version_is_restored(terminal: CommandLine):
+    assert terminal.typed("restore", str(BACKUP))[0] == 0
+    assert "已有数据" in terminal.refused("restore", str(BACKUP))
+
+
+def test_a_backup_of_a_later_version_asks_for_a_later_program(terminal: CommandLine):
+    changed_backup(
+        Path("b.zip"), lambda contents, files: contents.update(schema="0099", program="9.9.0")
+    )
+    words = terminal.refused("restore", "b.zip")
+    assert words.startswith("不能恢复：备份由更新的版本9.9.0（数据版本 0099）做成")
+    assert words.endswith("请先更新程序，再恢复。数据库没有改动。")
 
 
 def test_a_terminal_without_chinese_gets_no_traceback(tmp_path: Path):

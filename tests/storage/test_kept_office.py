@@ -1,0 +1,73 @@
+"""What an office stored with version 0.1.0 comes along, as a backup and as a database."""
+
+from pathlib import Path
+from typing import get_args
+
+from sqlalchemy import func, insert, select
+
+from domain.notices import Notice
+from storage.backup import write_backup
+from storage.engine import Storage, open_storage
+from storage.restore import read_backup
+from storage.schema import HEAD, current, upgrade
+from storage.tables import metadata
+from tests.databases import PostgresServer, SqliteFiles
+from tests.kept_office import BACKUP, ROWS, lost, move_in, rows_in, untold
+
+
+def test_it_has_a_row_in_every_table_and_a_value_in_every_column():
+    for name, rows in ROWS.items():
+        filled = {column for row in rows for column, value in row.items() if value is not None}
+        assert rows and filled == set(rows[0]), name
+
+
+async def test_its_database_is_upgraded_and_keeps_every_row(storage: Storage):
+    await move_in(storage)
+    assert set(await rows_in(storage)) == set(ROWS)
+    await upgrade(storage)
+    assert await current(storage) == HEAD
+    assert lost(await rows_in(storage)) == []
+
+
+async def test_its_backup_is_restored_with_every_row(storage: Storage):
+    assert await read_backup(storage, BACKUP, untold) == sum(map(len, ROWS.values()))
+    assert await current(storage) == HEAD
+    assert lost(await rows_in(storage)) == []
+
+
+async def test_new_rows_are_numbered_after_the_restored_ones(storage: Storage):
+    await read_backup(storage, BACKUP, untold)
+    async with storage.unit() as unit:
+        for name in ("people", "audit", "visits", "mingbairen", "shortfall_moves", "files"):
+            table, last = metadata.tables[name], ROWS[name][-1]["id"]
+            again = select(*[c for c in table.c if c.name != "id"]).where(table.c.id == last)
+            columns = [c.name for c in again.selected_columns]
+            await unit.connection.execute(insert(table).from_select(columns, again))
+            newest = await unit.connection.execute(select(func.max(table.c.id)))
+            assert newest.scalar_one() == last + 1, name
+
+
+async def test_notices_that_waited_can_still_be_told(storage: Storage):
+    await read_backup(storage, BACKUP, untold)
+    async with storage.reading() as unit:
+        waiting = [outgoing.notice for outgoing in await unit.outbox.newer_than(0)]
+    union, _ = get_args(Notice)
+    assert {type(notice) for notice in waiting} >= set(get_args(union))
+
+
+async def test_it_moves_to_either_kind_of_database(
+    storage: Storage,
+    sqlite_files: SqliteFiles,
+    postgres_server: PostgresServer,
+    tmp_path: Path,
+):
+    await read_backup(storage, BACKUP, untold)
+    for number, databases in enumerate((postgres_server, sqlite_files)):
+        file = tmp_path / f"{number}.zip"
+        await write_backup(storage, file, untold)
+        url = await databases.fresh()
+        moved = open_storage(url)
+        await read_backup(moved, file, untold)
+        assert await rows_in(moved) == await rows_in(storage)
+        await moved.close()
+        await databases.drop(url)
