@@ -7,13 +7,13 @@ from typing import NamedTuple
 from actions.illnesses import illnesses_of, messengers_ill
 from bot.cli.console import Wiring, why_unavailable
 from bot.settings import Settings, webhooks
-from bot.talk.cards import shown_names
 from bot.talk.words.delivery import NO_DOOR
 from domain.months import local, local_day
 from domain.people import Role
 from domain.working_days import WorkCalendar
 from storage.engine import StorageUnavailable
 from storage.unit import Unit
+from words.names import shown_names
 
 AWAY = timedelta(minutes=2)
 """The service notes three times a minute that it is connected."""

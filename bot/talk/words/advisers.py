@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from actions.advisers import Serving
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.presses.advisers import AdviserPages, RecordFor, ReplacePages, ReplaceStep
 from bot.talk.presses.people import Invite
@@ -14,6 +14,7 @@ from domain.advisers import Adviser
 from domain.labels import ADVISER_KIND_LABELS
 from domain.months import Month
 from domain.villages import Village
+from words.names import who
 from words.times import day_words
 
 MOST_PLACES = 3

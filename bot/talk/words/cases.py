@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from actions.month.cases import CaseEntry
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.presses.cases import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
 from bot.talk.words.buttons import CANCEL
 from bot.talk.words.digests import line_words
@@ -14,6 +14,7 @@ from domain.labels import CASE_LABELS, KIND_LABELS
 from domain.months import local_day
 from domain.people import Person
 from domain.shortfalls import STANDING, ShortfallKind, State
+from words.names import who
 from words.times import day_words, month_words
 
 WAIVE = "waive"

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.talk.cards import Button, Card, who
+from bot.talk.cards import Button, Card
 from bot.talk.presses.cases import CaseList
 from bot.talk.presses.confirmations import ToConfirm
 from bot.talk.presses.grids import GridList
@@ -18,6 +18,7 @@ from domain.months import Month
 from domain.notices import Digest, ShortLine
 from domain.numbers import hours_of_quota, hours_text
 from domain.shortfalls import ShortfallKind
+from words.names import who
 from words.times import day_words, month_words
 
 MOST = 12

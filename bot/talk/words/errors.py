@@ -9,7 +9,7 @@ from actions.mingbairen import AlreadyOnRoll
 from actions.month.closing import ReopeningUnexplained
 from actions.photos import SaveFirst, TooManyPhotos
 from actions.visits import ConfirmsTooMany
-from bot.talk.cards import Card, say, who
+from bot.talk.cards import Card, say
 from bot.talk.middlewares.old_button import OldButton
 from bot.talk.words.buttons import MENU
 from bot.talk.words.check_ins import end_or_drop
@@ -35,6 +35,7 @@ from domain.visits import (
     TooLong,
     TooShort,
 )
+from words.names import who
 from words.times import clock_words, day_words, month_words
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from actions.people.invitations import Member
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.presses.people import Invite, InvitePlaces, InviteStep, NotJoined, WebLink
 from bot.talk.words.buttons import CANCEL
 from bot.talk.words.digests import standing as button
 from domain.labels import ADVISER_KIND_LABELS, ROLE_LABELS
 from domain.months import local_day
 from domain.people import INVITATION_LIFE, Invitation, Role
+from words.names import who
 from words.times import clock_words, day_words
 
 MOST_PLACES = 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.entries.enrolment import EnrolmentEntry, Part
 from bot.talk.presses.grids import GridList, GridOpen
 from bot.talk.presses.mingbairen import Enrol, EnrolIn, MingbairenMove, MingbairenOpen
@@ -11,6 +11,7 @@ from domain.grids import Grid, GridCover
 from domain.labels import CATEGORY_LABELS, STAGE_LABELS
 from domain.mingbairen import STEPS, Mingbairen, Stage
 from domain.people import masked_phone
+from words.names import who
 from words.times import day_words
 
 FIRST_STAGES = (Stage.CANDIDATE, Stage.TRAINING, Stage.PASSED, Stage.REGISTERED)

@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from bot.talk.cards import Card, say, who
+from bot.talk.cards import Card, say
 from bot.talk.presses.cases import CaseList, CaseOpen
 from bot.talk.presses.check_ins import CheckInDrop, CheckOutLeft, CheckOutStill
 from bot.talk.presses.confirmations import ToConfirm, VisitAsk
@@ -29,6 +29,7 @@ from domain.notices import (
 )
 from domain.numbers import hours_text
 from domain.shortfalls import STANDING, ShortfallKind
+from words.names import who
 from words.times import clock_words, day_words, month_words
 
 MOST_GRIDS = 8

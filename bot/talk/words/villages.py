@@ -5,7 +5,7 @@ from datetime import date
 
 from actions.month.shortfalls import Why
 from actions.villages import VillageDetail
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, who
+from bot.talk.cards import Button, Card, Fact, in_rows, pager
 from bot.talk.presses.advisers import ReplaceIn
 from bot.talk.presses.cases import CaseOpen
 from bot.talk.presses.villages import VillageOpen, VillageVisits, VillageWhy
@@ -26,6 +26,7 @@ from domain.policy import ConfirmationRule, Policy, QuotaBasis
 from domain.shortfalls import ShortfallKind, Subject
 from domain.villages import Village
 from domain.visits import Activity
+from words.names import who
 from words.times import clock_words, day_words, month_words
 
 CONFIRMATION_WORDS = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.entries.visit import Entry, Part
 from bot.talk.presses.visits import Fill, VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.buttons import CANCEL
@@ -15,6 +15,7 @@ from domain.numbers import hours_number, hours_text
 from domain.policy import Policy
 from domain.villages import Village
 from domain.visits import Confirmation, Visit
+from words.names import who
 from words.times import (
     clock_words,
     day_words,

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from bot.talk.cards import Attachment, Card, say, who
+from bot.talk.cards import Attachment, Card, say
 from bot.talk.words.digests import MOST, as_lines
 from bot.talk.words.doors import shut_lines
 from bot.talk.words.notices import card_for
@@ -32,6 +32,7 @@ from domain.notices import (
 )
 from domain.shortfalls import ShortfallKind
 from tests.domain.cast import at
+from words.names import who
 
 NOON = at("2026-11-20 12:00")
 
