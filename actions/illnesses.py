@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from actions.calendar import calendar_of
-from domain.labels import MESSENGER_LABELS
 from domain.months import local, local_day
 from domain.notices import ShutDoor
 from storage.unit import Unit
+from words.labels import MESSENGER_LABELS
 
 RECENT = timedelta(days=7)
 AHEAD = timedelta(days=35)

@@ -33,7 +33,6 @@ from bot.talk.dispatcher import make_dispatcher
 from bot.talk.words.notices import card_for
 from bot.tasks import Tasks
 from demo.fill import Told, demo_start, fill_demo
-from domain.labels import ROLE_LABELS
 from domain.months import Month, local_day
 from scheduler.bell import Bell
 from scheduler.timetable import TITLES
@@ -42,6 +41,7 @@ from storage.outbox import Outgoing
 from storage.unit import Unit
 from web.app import create_app, hosts_for
 from web.demo import Demo
+from words.labels import ROLE_LABELS
 
 log = logging.getLogger(__name__)
 Opened = Callable[[Settings], AbstractAsyncContextManager[Storage]]

@@ -13,6 +13,13 @@ class AdviserKind(StrEnum):
     LEGAL_WORKER = "legal_worker"
 
 
+ADVISER_KIND_LABELS = {
+    AdviserKind.LAWYER: "律师",
+    AdviserKind.LEGAL_WORKER: "基层法律服务工作者",
+}
+"""As rosters print it, and as it is read back."""
+
+
 class Adviser(Model):
     """An adviser is a person; `id` is the id of that person."""
 

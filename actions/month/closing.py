@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from actions.calendar import calendar_of
 from actions.month.evaluation import CHUNK, Progress, evaluate_month
-from domain.bulletin import BulletinNumbers, Part, ShortVillage, bulletin
+from domain.bulletin import BulletinNumbers, Part, ShortVillage
 from domain.errors import NotAllowed, Refused, Stale
 from domain.hours import hours_of
 from domain.months import Month, MonthPhase, local_day
@@ -17,6 +17,7 @@ from domain.timetable import phase_of
 from storage.engine import Storage
 from storage.months import Figures
 from storage.unit import Unit
+from words.bulletin import bulletin
 
 
 class ReopeningUnexplained(Refused):

@@ -46,7 +46,7 @@ class Attachment(Model):
 
 
 class Card(Model):
-    """Names of people inside the texts are wrapped by `words.names.who`, so that a messenger can mask them.
+    """Names of people inside the texts are wrapped by `who`, so that a messenger can mask them.
 
     With `numbered` a number typed back means pressing that button. A card `beside` another does
     not take the place of the one whose button was pressed: its buttons are still of use. One that

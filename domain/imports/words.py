@@ -3,18 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from domain.advisers import AdviserKind
+from domain.advisers import ADVISER_KIND_LABELS, AdviserKind
 from domain.imports.sheet import WrongFile
 from domain.imports.spelling import word_key
-from domain.labels import (
-    ADVISER_KIND_LABELS,
-    CATEGORY_LABELS,
-    STAGE_LABELS,
-    VILLAGE_KIND_LABELS,
-)
-from domain.mingbairen import Category, Stage
+from domain.mingbairen import CATEGORY_LABELS, STAGE_LABELS, Category, Stage
 from domain.understanding.roster_words import CATEGORY_WORDS, STAGE_WORDS
-from domain.villages import VillageKind
+from domain.villages import VILLAGE_KIND_LABELS, VillageKind
 
 T = TypeVar("T")
 

@@ -19,8 +19,8 @@ from bot.messengers.webchat.pace import Pace
 from bot.messengers.webchat.static import page_routes
 from bot.talk.cards import Card
 from bot.talk.visitor import Visitor
-from domain.labels import ROLE_LABELS
 from storage.engine import Storage, StorageUnavailable
+from words.labels import ROLE_LABELS
 
 MessageId = Annotated[int, Path(ge=0, lt=2**31)]
 After = Annotated[int, Query(ge=0, lt=2**31)]

@@ -10,8 +10,7 @@ from bot.talk.presses.advisers import AdviserPages, RecordFor, ReplacePages, Rep
 from bot.talk.presses.people import Invite
 from bot.talk.words.buttons import CANCEL
 from bot.talk.words.digests import standing as button
-from domain.advisers import Adviser
-from domain.labels import ADVISER_KIND_LABELS
+from domain.advisers import ADVISER_KIND_LABELS, Adviser
 from domain.months import Month
 from domain.villages import Village
 from words.names import who

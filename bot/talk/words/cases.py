@@ -10,10 +10,10 @@ from bot.talk.words.buttons import CANCEL
 from bot.talk.words.digests import line_words
 from bot.talk.words.digests import standing as button
 from domain.cases import STEPS, CaseState
-from domain.labels import CASE_LABELS, KIND_LABELS
 from domain.months import local_day
 from domain.people import Person
 from domain.shortfalls import STANDING, ShortfallKind, State
+from words.labels import CASE_LABELS, KIND_LABELS
 from words.names import who
 from words.times import day_words, month_words
 

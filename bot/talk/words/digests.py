@@ -13,12 +13,12 @@ from bot.talk.presses.menu import Menu
 from bot.talk.presses.visits import MyMonth
 from bot.talk.words.doors import shut_lines
 from domain.digests import group_of
-from domain.labels import KIND_LABELS
 from domain.months import Month
 from domain.notices import Digest, ShortLine
-from domain.numbers import hours_of_quota, hours_text
 from domain.shortfalls import ShortfallKind
+from words.labels import KIND_LABELS
 from words.names import who
+from words.numbers import hours_of_quota, hours_text
 from words.times import day_words, month_words
 
 MOST = 12

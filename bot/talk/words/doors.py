@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from actions.people.doors import Doors
 from bot.talk.cards import Button, Card, in_rows, say
 from bot.talk.presses.people import FirstDoor
-from domain.labels import MESSENGER_LABELS
 from domain.notices import ShutDoor
 from domain.people import Account
+from words.labels import MESSENGER_LABELS
 from words.names import who
 
 MOST_NAMES = 6

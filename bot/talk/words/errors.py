@@ -19,9 +19,7 @@ from domain.errors import DomainError, NotAllowed, NotFound, Stale
 from domain.imports.planning import DistrictUnknown
 from domain.imports.sheet import NotAWorkbook
 from domain.imports.words import WRONG_FILE
-from domain.labels import CASE_LABELS, STAGE_LABELS, STATE_LABELS
-from domain.mingbairen import STEPS, ReasonMissing, Stage
-from domain.numbers import hours_text
+from domain.mingbairen import STAGE_LABELS, STEPS, ReasonMissing, Stage
 from domain.people import InvitationInvalid
 from domain.shortfalls import State, WaiverUnexplained
 from domain.steps import NotNext
@@ -35,7 +33,9 @@ from domain.visits import (
     TooLong,
     TooShort,
 )
+from words.labels import CASE_LABELS, STATE_LABELS
 from words.names import who
+from words.numbers import hours_text
 from words.times import clock_words, day_words, month_words
 
 

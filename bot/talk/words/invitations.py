@@ -8,9 +8,10 @@ from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.presses.people import Invite, InvitePlaces, InviteStep, NotJoined, WebLink
 from bot.talk.words.buttons import CANCEL
 from bot.talk.words.digests import standing as button
-from domain.labels import ADVISER_KIND_LABELS, ROLE_LABELS
+from domain.advisers import ADVISER_KIND_LABELS
 from domain.months import local_day
 from domain.people import INVITATION_LIFE, Invitation, Role
+from words.labels import ROLE_LABELS
 from words.names import who
 from words.times import clock_words, day_words
 

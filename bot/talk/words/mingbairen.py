@@ -8,8 +8,7 @@ from bot.talk.presses.grids import GridList, GridOpen
 from bot.talk.presses.mingbairen import Enrol, EnrolIn, MingbairenMove, MingbairenOpen
 from bot.talk.words.buttons import CANCEL
 from domain.grids import Grid, GridCover
-from domain.labels import CATEGORY_LABELS, STAGE_LABELS
-from domain.mingbairen import STEPS, Mingbairen, Stage
+from domain.mingbairen import CATEGORY_LABELS, STAGE_LABELS, STEPS, Mingbairen, Stage
 from domain.people import masked_phone
 from words.names import who
 from words.times import day_words

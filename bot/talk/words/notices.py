@@ -27,9 +27,9 @@ from domain.notices import (
     VisitAnswered,
     VisitToConfirm,
 )
-from domain.numbers import hours_text
 from domain.shortfalls import STANDING, ShortfallKind
 from words.names import who
+from words.numbers import hours_text
 from words.times import clock_words, day_words, month_words
 
 MOST_GRIDS = 8

@@ -8,9 +8,9 @@ from bot.talk.presses.months import Oddities
 from bot.talk.presses.visits import VisitOpen
 from bot.talk.words.visit_lines import visit_button
 from domain.months import Month
-from domain.numbers import hours_text
 from domain.oddities import OddityKind
 from words.names import who
+from words.numbers import hours_text
 from words.times import month_words
 
 SHOWN_VISITS = 3

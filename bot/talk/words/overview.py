@@ -12,11 +12,11 @@ from bot.talk.presses.villages import VillageOpen
 from bot.talk.words.digests import standing as button
 from bot.talk.words.doors import shut_lines
 from domain.grids import GridCover
-from domain.labels import STATE_LABELS
 from domain.months import Month, MonthPhase
-from domain.numbers import hours_of_quota, hours_text, with_parts
 from domain.policy import QuotaBasis
 from domain.shortfalls import State
+from words.labels import STATE_LABELS
+from words.numbers import hours_of_quota, hours_text, with_parts
 from words.times import month_words
 
 MOST_NAMES = 8

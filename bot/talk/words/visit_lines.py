@@ -3,8 +3,8 @@
 from aiogram.filters.callback_data import CallbackData
 
 from bot.talk.cards import Button
-from domain.labels import ACTIVITY_LABELS
 from domain.visits import Visit
+from words.labels import ACTIVITY_LABELS
 from words.times import clock_words, day_words
 
 LONGEST = 40

@@ -9,13 +9,13 @@ from bot.talk.presses.visits import Fill, VisitEdit, VisitList, VisitOpen, Visit
 from bot.talk.words.buttons import CANCEL
 from bot.talk.words.visit_lines import visit_button
 from domain.hours import Progress
-from domain.labels import ACTIVITY_LABELS, SOURCE_LABELS
 from domain.months import Month
-from domain.numbers import hours_number, hours_text
 from domain.policy import Policy
 from domain.villages import Village
 from domain.visits import Confirmation, Visit
+from words.labels import ACTIVITY_LABELS, SOURCE_LABELS
 from words.names import who
+from words.numbers import hours_number, hours_text
 from words.times import (
     clock_words,
     day_words,
