@@ -4,13 +4,14 @@ from datetime import datetime
 
 from actions.month.shortfalls import reconsider_village
 from actions.people.access import check_office_of_village, the_village
-from domain.errors import NotAllowed, NotFound, Refused
+from domain.errors import NotAllowed, NotFound
 from domain.months import Month, MonthPhase
 from domain.notices import VisitAnswered, VisitToConfirm
 from domain.people import Actor, Role
 from domain.policy import ConfirmationRule, Policy
 from domain.visits import (
     Confirmation,
+    ConfirmsTooMany,
     Source,
     Visit,
     VisitDraft,
@@ -21,14 +22,6 @@ from domain.visits import (
 )
 from storage.evaluation import MonthFrame
 from storage.unit import Unit
-
-
-class ConfirmsTooMany(Refused):
-    """More minutes were confirmed than the adviser recorded."""
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__()
-        self.minutes = minutes
 
 
 async def record_visit(unit: Unit, actor: Actor, draft: VisitDraft, now: datetime) -> Visit:

@@ -88,6 +88,14 @@ class Mingbairen(Model):
     left_reason: str | None = None
 
 
+class AlreadyOnRoll(Refused):
+    """Somebody of this name is on the roll of this grid already."""
+
+    def __init__(self, known: Mingbairen) -> None:
+        super().__init__()
+        self.known = known
+
+
 class ReasonMissing(Refused):
     pass
 

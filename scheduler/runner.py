@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from actions.forgotten import anything_forgotten, ask_open_check_ins, expire_check_ins
-from domain.errors import Refused
-from scheduler.due import LOOKING_BACK, JobUnknown, due_of, enlist_due, rules_of
+from domain.timetable import JobUnknown, NotYetDue
+from scheduler.due import LOOKING_BACK, due_of, enlist_due, rules_of
 from scheduler.jobs import Run
 from scheduler.timetable import JOBS, Due, Job
 from storage.engine import Storage
@@ -25,12 +25,6 @@ log = logging.getLogger(__name__)
 BACKOFF = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
 ATTEMPTS = len(BACKOFF) + 1
 CUT_OFF = "the process ended while it ran"
-
-
-class NotYetDue(Refused):
-    def __init__(self, at: datetime) -> None:
-        super().__init__()
-        self.at = at
 
 
 class Line(NamedTuple):
@@ -73,7 +67,7 @@ async def run_one(
     """
     job = next((job for job in jobs if job.name == name), None)
     if job is None:
-        raise JobUnknown
+        raise JobUnknown(name, period)
     async with storage.unit() as unit:
         due = due_of(job, period, await rules_of(unit), now)
         if due.at > now:

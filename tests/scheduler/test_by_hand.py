@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.due import JobUnknown
-from scheduler.runner import NotYetDue, overview, run_due, run_one
+from domain.timetable import JobUnknown, NotYetDue
+from scheduler.runner import overview, run_due, run_one
 from storage.engine import Storage
 from storage.jobs import RunState
 from tests.domain.cast import at

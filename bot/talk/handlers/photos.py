@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Filter, or_f
 from aiogram.types import CallbackQuery, Message
 
-from actions.photos import SaveFirst, attach_photos
+from actions.photos import attach_photos
 from actions.visits import own_visit
 from bot.talk.cards import Card, say
 from bot.talk.dialogues import Dialogue
@@ -17,6 +17,7 @@ from bot.talk.words.photos import GONE, NO_VISITS, attached, choose_visit, photo
 from bot.talk.words.visit_lines import visit_line
 from domain.errors import NotFound
 from domain.people import Actor, Role
+from domain.photos import SaveFirst
 from storage.unit import Unit
 
 CHOICES = 5

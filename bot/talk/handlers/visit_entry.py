@@ -14,10 +14,8 @@ from bot.talk.cards import Card, say
 from bot.talk.dialogues import Dialogue
 from bot.talk.entries.visit import Entry
 from bot.talk.filters import Carries, Has, Says
-from bot.talk.middlewares.old_button import OldButton
 from bot.talk.presses.visits import Fill
 from bot.talk.states import Recording
-from bot.talk.words.errors import sentence_for
 from bot.talk.words.visits import (
     ask_detail,
     ask_part,
@@ -26,6 +24,7 @@ from bot.talk.words.visits import (
     saved_card,
     which_card,
 )
+from domain.errors import OldButton
 from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.understanding import (
@@ -35,6 +34,7 @@ from domain.understanding import (
 from domain.villages import Village
 from domain.visits import NotRecorded, Visit
 from storage.unit import Unit
+from words.errors import sentence_for
 
 DETAILS = ("topic", "people", "leaflets")
 PARTS = ("village", "date", "start", "end", "activity", *DETAILS)
@@ -203,7 +203,7 @@ async def _problem(entry: Entry, unit: Unit, now: datetime) -> str:
     try:
         await check_visit(unit, entry.draft(), now, by_office=by_office, replaces=replaces)
     except NotRecorded as error:
-        return sentence_for(error).text
+        return sentence_for(error)
     return ""
 
 

@@ -16,8 +16,8 @@ from bot.talk.beforehand import Beforehand
 from bot.talk.cards import STANDING, Card
 from bot.talk.dialogues import Dialogue, Offer
 from bot.talk.meant import meant
-from bot.talk.middlewares.old_button import OldButton
 from bot.talk.turns import Turns
+from domain.errors import OldButton
 from storage.engine import Storage
 from words.names import NAME_END, NAME_START, shown_names
 
