@@ -35,7 +35,6 @@ from bot.tasks import Tasks
 from demo.fill import Told, demo_start, fill_demo
 from domain.months import Month, local_day
 from scheduler.bell import Bell
-from scheduler.timetable import TITLES
 from storage.engine import Storage
 from storage.outbox import Outgoing
 from storage.unit import Unit
@@ -56,7 +55,6 @@ class App:
         self.settings, self.storage, self.clock, self.only = settings, storage, clock, only
         self.tasks, self.health = Tasks(), Health(storage, clock)
         self.dispatcher: Dispatcher = make_dispatcher(storage, clock)
-        self.dispatcher["job_titles"] = TITLES
         self.dispatcher["chat_link"] = partial(chat_link, settings)
         self.webchat = WebChat(storage, clock)
         self.bell = Bell(storage, clock.now)

@@ -109,7 +109,6 @@ async def _attempt(
     again: bool = False,
 ) -> bool:
     """Run once. A failure is kept with the run and never reaches another job."""
-    titles = {each.name: each.title for each in jobs}
     async with storage.unit() as unit:
         if not await unit.job_runs.begin(job.name, period, now, again=again):
             return False
@@ -118,7 +117,7 @@ async def _attempt(
         async with storage.unit() as unit:
             if not await unit.job_runs.finish(job.name, period, now):
                 return False  # another process has just done it
-            await job.tell(Run(unit, period, now, titles))
+            await job.tell(Run(unit, period, now))
     except Exception as error:
         log.exception("job %s failed for %s", job.name, period)
         await _note_failure(storage, job.name, period, now, f"{type(error).__name__}: {error}")

@@ -15,10 +15,10 @@ from pydantic import BaseModel, SecretStr
 from bot.cli import command_line
 from bot.settings import Settings
 from bot.talk.words.menu import ENTRIES
-from bot.talk.words.policy import POLICY_WORDS
 from domain.people import Role
 from domain.policy import Policy
 from scheduler.timetable import JOBS
+from words.policy import POLICY_WORDS
 
 ROOT = Path(__file__).parent.parent
 README, KEEPER = ROOT / "README.md", ROOT / "docs" / "管理员.md"

@@ -1,7 +1,19 @@
 """What is said of an import: of a file that is no workbook, and of one change."""
 
-from domain.imports.changes import Change
+from domain.imports.changes import Change, Kind, Verb
 from domain.imports.sheet import WrongFile
+
+KIND_LABELS = {
+    Kind.DISTRICT: "区划",
+    Kind.VILLAGE: "村（社区）",
+    Kind.GRID: "网格",
+    Kind.ADVISER: "法律顾问",
+    Kind.ASSIGNMENT: "聘任",
+    Kind.GRID_WORKER: "网格员",
+    Kind.MINGBAIREN: "法律明白人",
+}
+
+VERB_LABELS = {Verb.ADD: "新增", Verb.CHANGE: "变更", Verb.END: "终止"}
 
 WRONG_FILE = {
     WrongFile.EMPTY: "文件是空的，请重新选择文件。",

@@ -6,6 +6,7 @@ CATEGORY_LABELS in `domain/mingbairen.py`, ADVISER_KIND_LABELS, VILLAGE_KIND_LAB
 
 from domain.cases import CaseState
 from domain.hours import Reason
+from domain.months import MonthPhase
 from domain.people import Role
 from domain.shortfalls import ShortfallKind, State
 from domain.visits import Activity, Source
@@ -71,4 +72,10 @@ CASE_LABELS = {
     CaseState.EXPLAINED: "已说明情况",
     CaseState.HANDED_OVER: "已转交",
     CaseState.CLOSED: "已办结",
+}
+
+PHASE_LABELS = {
+    MonthPhase.OPEN: "进行中",
+    MonthPhase.LATE_ENTRIES: "补录期",
+    MonthPhase.CLOSED: "已截止",
 }

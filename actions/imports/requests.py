@@ -18,7 +18,7 @@ from domain.months import local_day
 from domain.people import Actor
 from reports.import_report import import_as_workbook
 from storage.unit import Unit
-from words.imports import change_words
+from words.imports import KIND_LABELS, VERB_LABELS, change_words
 
 
 class Preview(NamedTuple):
@@ -75,10 +75,10 @@ async def carry_out_import(
     return seen
 
 
-async def report_of(preview: Preview, kinds: dict[Kind, str], verbs: dict[Verb, str]) -> bytes:
-    """The changes and problems as a workbook; `kinds` and `verbs` are the office's words."""
+async def report_of(preview: Preview) -> bytes:
+    """The changes and problems as a workbook."""
     changes = preview.plan.changes
-    rows = ((kinds[c.kind], verbs[c.verb], change_words(c)) for c in changes)
+    rows = ((KIND_LABELS[c.kind], VERB_LABELS[c.verb], change_words(c)) for c in changes)
     return await asyncio.to_thread(import_as_workbook, rows, preview.problems)
 
 

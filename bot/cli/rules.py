@@ -10,12 +10,12 @@ from rich.table import Table
 
 from actions.policies import add_calendar, set_policy
 from bot.cli.console import fail, out, run, settings, wiring
-from bot.talk.words.policy import POLICY_WORDS
 from domain.months import Month
 from domain.policy import Policy
 from domain.visits import Activity
 from domain.working_days import CalendarTableUnreadable, read_calendar_table
 from words.errors import sentence_for
+from words.policy import POLICY_WORDS
 
 
 def register(app: typer.Typer) -> None:

@@ -13,14 +13,14 @@ from rich.table import Table
 from actions.imports.apply import apply_import, plan_import, understand_sheets
 from actions.month.evaluation import evaluate_grids, evaluate_month
 from bot.cli.console import bar, err, fail, out, run, settings, wiring
-from domain.imports.changes import KIND_LABELS, ImportPlan, Kind, Verb
+from domain.imports.changes import ImportPlan, Kind, Verb
 from domain.imports.planning import DistrictUnknown
 from domain.imports.tables import BaseTables, Problem
 from domain.months import Month
 from reports.workbook import read_sheets
 from storage.engine import Storage
 from storage.unit import Unit
-from words.imports import change_words
+from words.imports import KIND_LABELS, change_words
 
 MOST_SHOWN = 40
 

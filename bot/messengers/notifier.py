@@ -19,12 +19,13 @@ from bot.messengers.messenger import Door, Groups, Messenger
 from bot.messengers.patience import USUAL, Patience
 from bot.talk.arrivals import GROUP, NotDelivered
 from bot.talk.cards import Card
-from bot.talk.words.delivery import NO_DOOR, NOT_WRITTEN, OUR_FAULT, given_up, sent_again
+from bot.talk.words.delivery import sent_again
 from bot.tasks import Tasks
 from domain.notices import Notice, ReadyCard
 from storage.engine import Storage
 from storage.outbox import Outgoing, OutState
 from storage.unit import Unit
+from words.delivery import NO_DOOR, NOT_WRITTEN, OUR_FAULT, given_up
 from words.names import shown_names
 
 log = logging.getLogger(__name__)

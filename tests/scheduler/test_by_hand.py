@@ -41,7 +41,7 @@ async def test_the_overview_tells_the_last_run_and_the_next(sqlite_storage: Stor
     await run_due(sqlite_storage, now, JOBS)
     lines = {line.name: line for line in await overview(sqlite_storage, now, JOBS)}
     report, close = lines["report"], lines["close"]
-    assert report.title == "月报"
+    assert close.title == "月结"
     assert report.last is not None and report.last.period == "2026-11"
     assert close.last is None
     assert close.next_due is not None and close.next_due.at == at("2026-12-07 23:52")

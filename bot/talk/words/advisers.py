@@ -9,7 +9,7 @@ from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.presses.advisers import AdviserPages, RecordFor, ReplacePages, ReplaceStep
 from bot.talk.presses.people import Invite
 from bot.talk.words.buttons import CANCEL
-from bot.talk.words.digests import standing as button
+from bot.talk.words.buttons import standing as button
 from domain.advisers import ADVISER_KIND_LABELS, Adviser
 from domain.months import Month
 from domain.villages import Village

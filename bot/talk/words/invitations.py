@@ -7,7 +7,7 @@ from actions.people.invitations import Member
 from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.presses.people import Invite, InvitePlaces, InviteStep, NotJoined, WebLink
 from bot.talk.words.buttons import CANCEL
-from bot.talk.words.digests import standing as button
+from bot.talk.words.buttons import standing as button
 from domain.advisers import ADVISER_KIND_LABELS
 from domain.months import local_day
 from domain.people import INVITATION_LIFE, Invitation, Role

@@ -10,7 +10,7 @@ from bot.talk.presses.advisers import ReplaceIn
 from bot.talk.presses.cases import CaseOpen
 from bot.talk.presses.villages import VillageOpen, VillageVisits, VillageWhy
 from bot.talk.presses.visits import VisitOpen
-from bot.talk.words.digests import standing as button
+from bot.talk.words.buttons import standing as button
 from bot.talk.words.overview import grid_words
 from domain.advisers import ADVISER_KIND_LABELS
 from domain.hours import Counted, Reason, Stay
