@@ -6,32 +6,17 @@ from typing import NamedTuple
 
 from actions.month.shortfalls import reconsider_village
 from actions.people.access import check_office_of_village, the_village
-from domain.advisers import Adviser, Assignment
-from domain.errors import Refused, Stale
+from domain.advisers import (
+    Adviser,
+    AlreadyServes,
+    Assignment,
+    SinceClosedMonth,
+    VisitsLeftBehind,
+)
 from domain.months import Month, instant
 from domain.people import Actor, Role
 from domain.shortfalls import Subject
 from storage.unit import Unit
-
-
-class AlreadyServes(Stale):
-    """The village has this adviser, and no other, from that day on."""
-
-
-class VisitsLeftBehind(Refused):
-    """From that day on the former adviser has recorded visits, which would be nobody's."""
-
-    def __init__(self, adviser: str, last_day: date, count: int) -> None:
-        super().__init__()
-        self.adviser, self.last_day, self.count = adviser, last_day, count
-
-
-class SinceClosedMonth(Refused):
-    """The appointment would change who was responsible in a month whose figures are frozen."""
-
-    def __init__(self, month: Month) -> None:
-        super().__init__()
-        self.month = month
 
 
 class Serving(NamedTuple):

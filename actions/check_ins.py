@@ -5,20 +5,12 @@ from datetime import datetime
 from actions.people.access import check_adviser
 from actions.visits import record_visit
 from domain.advisers import Assignment
-from domain.check_ins import CheckIn, CheckInState
-from domain.errors import NotFound, Refused
+from domain.check_ins import AlreadyCheckedIn, CheckIn, CheckInState
+from domain.errors import NotFound
 from domain.months import local_day
 from domain.people import Actor
 from domain.visits import NotAssigned, Visit, VisitDraft
 from storage.unit import Unit
-
-
-class AlreadyCheckedIn(Refused):
-    """One open check-in per adviser (规则 3.6)."""
-
-    def __init__(self, check_in: CheckIn, village: str) -> None:
-        super().__init__()
-        self.check_in, self.village = check_in, village
 
 
 async def check_in(unit: Unit, actor: Actor, village_id: int, now: datetime) -> CheckIn:

@@ -6,16 +6,9 @@ from actions.month.overview import shortfalls_as_of
 from actions.month.standings import Standing, standings_below
 from actions.people.access import check_office, office_name
 from domain.hours import Counted
-from domain.labels import (
-    ACTIVITY_LABELS,
-    KIND_LABELS,
-    REASON_LABELS,
-    SOURCE_LABELS,
-    STATE_LABELS,
-)
 from domain.months import Month, instant, local, local_day
 from domain.people import Actor
-from domain.visits import Confirmation, Visit
+from domain.visits import Visit
 from reports.month_workbook import (
     GridLine,
     MonthSheets,
@@ -26,6 +19,9 @@ from reports.month_workbook import (
     month_as_workbook,
 )
 from storage.unit import Unit
+from words.labels import ACTIVITY_LABELS, KIND_LABELS, REASON_LABELS, STATE_LABELS
+from words.sheets import covered_words, evidence_words, remark_words
+from words.shortfalls import figure_words
 
 
 async def month_file(unit: Unit, actor: Actor, month: Month, now: datetime) -> tuple[str, bytes]:
@@ -50,8 +46,6 @@ async def month_file(unit: Unit, actor: Actor, month: Month, now: datetime) -> t
 
 def _village(standing: Standing) -> VillageLine:
     served = bool(standing.advisers)
-    part = standing.assigned_days < standing.month.last_day.day
-    remark = f"本月聘任{standing.assigned_days}天" if part else ""
     return VillageLine(
         village=standing.village.name,
         advisers="、".join(adviser.name for adviser in standing.advisers),
@@ -60,7 +54,7 @@ def _village(standing: Standing) -> VillageLine:
         confirmed=standing.confirmed,
         quota=standing.quota if served else None,
         missing=standing.progress.missing if served else None,
-        remark=remark if served else "未配备法律顾问",
+        remark=remark_words(standing.assigned_days, standing.month.last_day.day, served=served),
     )
 
 
@@ -79,8 +73,6 @@ async def _visits(
 
 
 def _visit(visit: Visit, village: str, adviser: str, part: Counted) -> VisitLine:
-    confirmed = visit.confirmation is Confirmation.CONFIRMED
-    evidence = SOURCE_LABELS[visit.source] + ("、村确认" if confirmed else "")
     return VisitLine(
         day=visit.day,
         start=local(visit.started_at).time().replace(second=0, microsecond=0),
@@ -94,16 +86,14 @@ def _visit(visit: Visit, village: str, adviser: str, part: Counted) -> VisitLine
         recorded=visit.minutes,
         counted=part.minutes,
         reason=REASON_LABELS[part.reason] if part.reason else "",
-        evidence=evidence,
+        evidence=evidence_words(visit),
     )
 
 
 async def _grids(unit: Unit, actor: Actor, month: Month) -> list[GridLine]:
     least = (await unit.evaluation.frame(month)).policy.grid_least
     return [
-        GridLine(
-            village, grid.name, registered, growing, "已覆盖" if registered >= least else "未覆盖"
-        )
+        GridLine(village, grid.name, registered, growing, covered_words(registered >= least))
         for grid, village, registered, growing in await unit.grids.cover_below(actor.offices)
     ]
 
@@ -114,8 +104,8 @@ async def _short(unit: Unit, actor: Actor, moment: datetime) -> list[ShortRow]:
             KIND_LABELS[line.kind],
             line.village,
             line.subject,
-            line.figure_words,
-            line.wanted_words,
+            figure_words(line.kind, line.figure),
+            figure_words(line.kind, line.wanted),
             STATE_LABELS[line.state],
         )
         for line in await shortfalls_as_of(unit, moment, actor.offices)

@@ -7,9 +7,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from actions.calendar import calendar_of
-from domain.labels import MESSENGER_LABELS
-from domain.months import local, local_day
-from domain.notices import ShutDoor
+from domain.months import local_day
+from domain.notices import CalendarMissing, Illness, JobFailed, MessengerIll, ShutDoor
 from storage.unit import Unit
 
 RECENT = timedelta(days=7)
@@ -20,52 +19,37 @@ AHEAD = timedelta(days=35)
 class Illnesses(NamedTuple):
     """`shut`: doors nothing gets through, by person; only their own office hears of them."""
 
-    illnesses: tuple[str, ...] = ()
+    illnesses: tuple[Illness, ...] = ()
     shut: Mapping[int, tuple[ShutDoor, ...]] = MappingProxyType({})
 
 
-async def illnesses_of(unit: Unit, now: datetime, job_titles: Mapping[str, str]) -> Illnesses:
+async def illnesses_of(unit: Unit, now: datetime) -> Illnesses:
     return Illnesses(
-        (
-            *await messengers_ill(unit),
-            *await _jobs(unit, now, job_titles),
-            *await _calendar(unit, now),
-        ),
+        (*await messengers_ill(unit), *await _jobs(unit, now), *await _calendar(unit, now)),
         await _shut(unit, now),
     )
 
 
-async def messengers_ill(unit: Unit) -> list[str]:
-    """Each messenger or group that fails, since when and why."""
+async def messengers_ill(unit: Unit) -> list[MessengerIll]:
+    """Each messenger or group that fails."""
     return [
-        f"{_named(name)}自{local(since):%m月%d日%H:%M}起不通：{why}"
+        MessengerIll(messenger=name, since=since, why=why)
         for name, (since, why) in sorted((await unit.outbox.ill()).items())
     ]
 
 
-def _named(messenger: str) -> str:
-    """What stands behind a colon tells one group from another."""
-    kind, _, group = messenger.partition(":")
-    name = MESSENGER_LABELS.get(kind, kind)
-    return f"{name}（{group}）" if group else name
-
-
-async def _jobs(unit: Unit, now: datetime, titles: Mapping[str, str]) -> list[str]:
+async def _jobs(unit: Unit, now: datetime) -> list[JobFailed]:
     return [
-        f"定时任务“{titles.get(run.job, run.job)}”（{run.period}）多次运行没有成功，请管理员查看"
+        JobFailed(job=run.job, period=run.period)
         for run in await unit.job_runs.failed()
         if run.due_at > now - AHEAD
     ]
 
 
-async def _calendar(unit: Unit, now: datetime) -> list[str]:
+async def _calendar(unit: Unit, now: datetime) -> list[CalendarMissing]:
     calendar = await calendar_of(unit)
     years = sorted({local_day(now).year, local_day(now + AHEAD).year})
-    return [
-        f"{year}年的放假调休安排尚未录入，暂按周一至周五为工作日计算"
-        for year in years
-        if not calendar.published(year)
-    ]
+    return [CalendarMissing(year=year) for year in years if not calendar.published(year)]
 
 
 async def _shut(unit: Unit, now: datetime) -> dict[int, tuple[ShutDoor, ...]]:

@@ -5,20 +5,12 @@ from typing import NamedTuple
 
 from actions.month.shortfalls import reconsider_grid
 from actions.people.access import check_grid
-from domain.errors import NotFound, Refused
+from domain.errors import NotFound
 from domain.grids import Grid, GridCover, would_empty
-from domain.mingbairen import Category, Mingbairen, Stage, check_stage
+from domain.mingbairen import AlreadyOnRoll, Category, Mingbairen, Stage, check_stage
 from domain.months import Month, local_day
 from domain.people import Actor, Role
 from storage.unit import Unit
-
-
-class AlreadyOnRoll(Refused):
-    """Somebody of this name is on the roll of this grid already."""
-
-    def __init__(self, known: Mingbairen) -> None:
-        super().__init__()
-        self.known = known
 
 
 class Enrolment(NamedTuple):

@@ -3,21 +3,10 @@
 from datetime import datetime
 
 from actions.visit_rights import editable_visit
-from domain.errors import Refused
 from domain.people import Actor
+from domain.photos import MOST_PHOTOS, TooManyPhotos
 from domain.visits import Visit
 from storage.unit import Unit
-
-MOST = 9
-"""Photographs of one visit."""
-
-
-class TooManyPhotos(Refused):
-    """The visit has as many photographs as it may."""
-
-
-class SaveFirst(Refused):
-    """A visit is being entered, and it may be the one that was photographed."""
 
 
 async def attach_photos(
@@ -26,7 +15,7 @@ async def attach_photos(
     """The visit, and how many it has now. Raises NotFound, NotAllowed, MonthClosed,
     TooManyPhotos."""
     visit = await editable_visit(unit, actor, visit_id)
-    if await unit.photos.count(visit_id) + len(file_ids) > MOST:
+    if await unit.photos.count(visit_id) + len(file_ids) > MOST_PHOTOS:
         raise TooManyPhotos
     for file_id in file_ids:
         await unit.photos.attach(visit_id, file_id, actor.person_id, now)

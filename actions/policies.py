@@ -3,18 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from domain.errors import Refused
 from domain.months import Month
-from domain.policy import Policy
+from domain.policy import MonthFrozen, Policy
 from storage.unit import Unit
-
-
-class MonthFrozen(Refused):
-    """A closed month keeps the policy it was closed under."""
-
-    def __init__(self, month: Month) -> None:
-        super().__init__()
-        self.month = month
 
 
 async def set_policy(

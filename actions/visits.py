@@ -5,12 +5,12 @@ from datetime import datetime
 from actions.month.shortfalls import reconsider_village
 from actions.people.access import check_office_of_village, the_village
 from actions.visit_rights import check_frame, confirmable_visit, editable_visit
-from domain.errors import Refused
 from domain.notices import VisitAnswered, VisitToConfirm
 from domain.people import Actor, Role
 from domain.policy import ConfirmationRule, Policy
 from domain.visits import (
     Confirmation,
+    ConfirmsTooMany,
     Source,
     Visit,
     VisitDraft,
@@ -19,14 +19,6 @@ from domain.visits import (
     check_times,
 )
 from storage.unit import Unit
-
-
-class ConfirmsTooMany(Refused):
-    """More minutes were confirmed than the adviser recorded."""
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__()
-        self.minutes = minutes
 
 
 async def record_visit(unit: Unit, actor: Actor, draft: VisitDraft, now: datetime) -> Visit:

@@ -32,15 +32,14 @@ from bot.talk.dispatcher import make_dispatcher
 from bot.talk.words.notices import card_for
 from bot.tasks import Tasks
 from demo.fill import Told, demo_start, fill_demo
-from domain.labels import ROLE_LABELS
 from domain.months import Month, local_day
 from scheduler.bell import Bell
-from scheduler.timetable import TITLES
 from storage.engine import Storage
 from storage.outbox import Outgoing
 from storage.unit import Unit
 from web.app import create_app, hosts_for
 from web.demo import Demo
+from words.labels import ROLE_LABELS
 
 log = logging.getLogger(__name__)
 Opened = Callable[[Settings], AbstractAsyncContextManager[Storage]]
@@ -55,7 +54,6 @@ class App:
         self.settings, self.storage, self.clock, self.only = settings, storage, clock, only
         self.tasks, self.health = Tasks(), Health(storage, clock)
         self.dispatcher: Dispatcher = make_dispatcher(storage, clock)
-        self.dispatcher["job_titles"] = TITLES
         self.dispatcher["chat_link"] = partial(chat_link, settings)
         self.webchat = WebChat(storage, clock)
         self.bell = Bell(storage, clock.now)

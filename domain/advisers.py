@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from domain.errors import Refused, Stale
 from domain.model import Model
 from domain.months import Month
 
@@ -11,6 +12,13 @@ from domain.months import Month
 class AdviserKind(StrEnum):
     LAWYER = "lawyer"
     LEGAL_WORKER = "legal_worker"
+
+
+ADVISER_KIND_LABELS = {
+    AdviserKind.LAWYER: "律师",
+    AdviserKind.LEGAL_WORKER: "基层法律服务工作者",
+}
+"""As rosters print it, and as it is read back."""
 
 
 class Adviser(Model):
@@ -37,6 +45,26 @@ class Assignment(Model):
             and self.since <= day
             and (self.until is None or day <= self.until)
         )
+
+
+class AlreadyServes(Stale):
+    """The village has this adviser, and no other, from that day on."""
+
+
+class VisitsLeftBehind(Refused):
+    """From that day on the former adviser has recorded visits, which would be nobody's."""
+
+    def __init__(self, adviser: str, last_day: date, count: int) -> None:
+        super().__init__()
+        self.adviser, self.last_day, self.count = adviser, last_day, count
+
+
+class SinceClosedMonth(Refused):
+    """The appointment would change who was responsible in a month whose figures are frozen."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__()
+        self.month = month
 
 
 def assigned_days(assignments: Iterable[Assignment], month: Month) -> int:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.errors import Refused
 from domain.model import Model
 from domain.months import local_day
 
@@ -27,3 +28,11 @@ class CheckIn(Model):
     @property
     def day(self) -> date:
         return local_day(self.started_at)
+
+
+class AlreadyCheckedIn(Refused):
+    """One open check-in per adviser (规则 3.6)."""
+
+    def __init__(self, check_in: CheckIn, village: str) -> None:
+        super().__init__()
+        self.check_in, self.village = check_in, village

@@ -19,3 +19,7 @@ class NotFound(DomainError):
 
 class Stale(DomainError):
     """It was already done, or has changed since the person last saw it."""
+
+
+class OldButton(Stale):
+    """Whatever it stood for, pressing it changed nothing."""

@@ -17,6 +17,17 @@ class Stage(StrEnum):
     LEFT = "left"
 
 
+STAGE_LABELS = {
+    Stage.CANDIDATE: "候选",
+    Stage.TRAINING: "培训中",
+    Stage.PASSED: "考核合格",
+    Stage.REGISTERED: "在册",
+    Stage.SUSPENDED: "暂停",
+    Stage.LEFT: "退出",
+}
+"""As rosters print it, and as it is read back."""
+
+
 STEPS = Steps(
     {
         Stage.CANDIDATE: (Stage.TRAINING, Stage.LEFT),
@@ -44,6 +55,21 @@ class Category(StrEnum):
     OTHER = "other"
 
 
+CATEGORY_LABELS = {
+    Category.CADRE: "村干部",
+    Category.WOMEN_FEDERATION: "村妇联执委",
+    Category.MEDIATOR: "人民调解员",
+    Category.AUXILIARY_POLICE: "驻村辅警",
+    Category.GRID_WORKER: "网格员",
+    Category.GROUP_LEADER: "村民小组长",
+    Category.PARTY_MEMBER: "中共党员",
+    Category.FIVE_ELDERS: "“五老”人员",
+    Category.PROSPEROUS: "致富能手",
+    Category.OTHER: "其他热心公益的村（居）民",
+}
+"""As rosters print it, and as it is read back."""
+
+
 class Mingbairen(Model):
     id: int
     grid_id: int
@@ -60,6 +86,14 @@ class Mingbairen(Model):
     education: str | None = None
     note: str | None = None
     left_reason: str | None = None
+
+
+class AlreadyOnRoll(Refused):
+    """Somebody of this name is on the roll of this grid already."""
+
+    def __init__(self, known: Mingbairen) -> None:
+        super().__init__()
+        self.known = known
 
 
 class ReasonMissing(Refused):

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
+from domain.errors import Refused
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -56,6 +58,14 @@ class Month(NamedTuple):
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and (day.year, day.month) == (self.year, self.month)
+
+
+class ReopeningUnexplained(Refused):
+    """A month is reopened only with a reason."""
+
+
+class MonthNotOver(Refused):
+    """A month that still runs can't be closed."""
 
 
 def local(moment: datetime) -> datetime:

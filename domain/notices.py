@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from domain.mingbairen import Stage
 from domain.model import Model
 from domain.shortfalls import ShortfallKind
 
@@ -43,9 +44,36 @@ class ShutDoor(Model):
     elsewhere: bool = False
 
 
+class MessengerIll(Model):
+    """A messenger or a group (`wecom_group:名`) that fails as a whole; `why` in words."""
+
+    ails: Literal["messenger"] = "messenger"
+    messenger: str
+    since: datetime
+    why: str
+
+
+class JobFailed(Model):
+    """A job that was given up for one period."""
+
+    ails: Literal["job"] = "job"
+    job: str
+    period: str
+
+
+class CalendarMissing(Model):
+    """Nobody has told the days off of this year."""
+
+    ails: Literal["calendar"] = "calendar"
+    year: int
+
+
+Illness = MessengerIll | JobFailed | CalendarMissing
+
+
 class Digest(Model):
-    """One message per recipient, worst first. To the office (`for_office`), `illnesses` say in
-    words what ails the bot, and `shut` names the doors through which nobody is reached."""
+    """One message per recipient, worst first. To the office (`for_office`), `illnesses` say
+    what ails the bot, and `shut` names the doors through which nobody is reached."""
 
     about: Literal["digest"] = "digest"
     occasion: Literal["before_month_end", "month_end", "grids_weekly", "preview"]
@@ -57,7 +85,8 @@ class Digest(Model):
     until: date | None = None
     """The last day of the 补录期, for the preview."""
     for_office: bool = False
-    illnesses: tuple[str, ...] = ()
+    illnesses: tuple[Annotated[Illness, Field(discriminator="ails")] | str, ...] = ()
+    """Digests written by version 0.1.0 have them in words."""
     shut: tuple[ShutDoor, ...] = ()
 
 
@@ -81,15 +110,22 @@ class MadeUp(Model):
 
 
 class GridLost(Model):
-    """The last 明白人 of a grid is gone, or (`at_risk`) soon will be."""
+    """The last 明白人 of a grid is gone, or (`at_risk`) soon will be.
+
+    Gone: `stage` is the one they went to, `why` what was written then. At risk: `ends` are the
+    last days of the certificates there are.
+    """
 
     about: Literal["grid_lost"] = "grid_lost"
     village: str
     grid: str
     grid_id: int
     at_risk: bool = False
-    reason: str
-    """In words: who left, was suspended, or whose certificate ends when."""
+    stage: Stage | None = None
+    why: str | None = None
+    ends: tuple[date, ...] = ()
+    reason: str = ""
+    """What notices written by version 0.1.0 say instead, in words."""
 
 
 class GridsAtRisk(Model):

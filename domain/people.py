@@ -84,6 +84,10 @@ class InvitationInvalid(Refused):
     """Unknown, used or too old: which of them is not told to a stranger."""
 
 
+class LinkInvalid(Refused):
+    """Unknown, used or too old: which of them is not told to a stranger."""
+
+
 def new_invitation_code() -> str:
     return "".join(secrets.choice(INVITATION_LETTERS) for _ in range(INVITATION_LENGTH))
 

@@ -4,7 +4,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from domain.errors import Refused
 from domain.model import Model
+from domain.months import Month
 
 
 class QuotaBasis(StrEnum):
@@ -55,3 +57,11 @@ class Policy(Model):
     odd_last_days: int = 2
     odd_gap: int = 10
     """Minutes between two villages that hardly allow for the way."""
+
+
+class MonthFrozen(Refused):
+    """A closed month keeps the policy it was closed under."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__()
+        self.month = month

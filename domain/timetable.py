@@ -8,6 +8,7 @@ The patience with a case needs no moving either, for it is counted in working da
 
 from datetime import date, datetime, time, timedelta
 
+from domain.errors import NotFound, Refused
 from domain.months import Month, MonthPhase, instant, local
 from domain.policy import Policy
 from domain.working_days import DAY, WorkCalendar
@@ -74,3 +75,17 @@ def not_at_night(now: datetime) -> datetime:
     if clock.time() < MORNING:
         return instant(clock.date(), MORNING)
     return now if clock.time() < NIGHT else instant(clock.date() + DAY, MORNING)
+
+
+class NotYetDue(Refused):
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
+
+
+class JobUnknown(NotFound):
+    """No job of this name, or none for this period."""
+
+    def __init__(self, job: str, period: str | None = None) -> None:
+        super().__init__()
+        self.job, self.period = job, period

@@ -11,6 +11,13 @@ class VillageKind(StrEnum):
     COMMUNITY = "community"
 
 
+VILLAGE_KIND_LABELS = {
+    VillageKind.VILLAGE: "行政村",
+    VillageKind.COMMUNITY: "社区",
+}
+"""As rosters print it, and as it is read back."""
+
+
 def kind_by_name(name: str) -> VillageKind:
     """What a village is likely to be where nobody has said it."""
     return VillageKind.COMMUNITY if "社区" in name else VillageKind.VILLAGE

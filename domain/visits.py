@@ -76,6 +76,14 @@ class Visit(VisitDraft):
     withdrawn_at: datetime | None = None
 
 
+class ConfirmsTooMany(Refused):
+    """More minutes were confirmed than the adviser recorded."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__()
+        self.minutes = minutes
+
+
 class NotRecorded(Refused):
     """A visit can't be recorded. Each subclass is one line of 规则 3.4."""
 

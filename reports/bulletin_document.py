@@ -6,8 +6,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.bulletin import parts_of
 from domain.months import Month
+from words.bulletin import parts_of
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -10,13 +10,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.advisers import ADVISER_KIND_LABELS
 from domain.imports.headings import Table
-from domain.labels import (
-    ADVISER_KIND_LABELS,
-    CATEGORY_LABELS,
-    STAGE_LABELS,
-    VILLAGE_KIND_LABELS,
-)
+from domain.mingbairen import CATEGORY_LABELS, STAGE_LABELS
+from domain.villages import VILLAGE_KIND_LABELS
 
 LAST_ROW = 5_000
 """Drop-down lists reach down to here."""

@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from actions.calendar import calendar_of
-from domain.errors import NotFound
 from domain.months import instant
+from domain.timetable import JobUnknown
 from scheduler.timetable import CatchUp, Due, Job, Rules
 from storage.engine import Storage
 from storage.jobs import Watch
@@ -15,10 +15,6 @@ from storage.unit import Unit
 LOOKING_BACK = timedelta(days=40)
 """A policy or calendar changed today may make something due that lies behind us: a month whose
 closing day was brought forward must still close."""
-
-
-class JobUnknown(NotFound):
-    """No job of this name, or none for this period."""
 
 
 async def rules_of(unit: Unit) -> Rules:
@@ -62,18 +58,19 @@ def due_of(job: Job, period: str | None, rules: Rules, now: datetime) -> Due:
     if period is None:
         past = job.due(rules, now - 2 * LOOKING_BACK, now)
         if not past:
-            raise JobUnknown
+            raise JobUnknown(job.name)
         return past[-1]
-    begins = instant(_first_day(period), time())
-    around = job.due(rules, begins - LOOKING_BACK, begins + 2 * LOOKING_BACK)
-    found = next((due for due in around if due.period == period), None)
-    if found is None:
-        raise JobUnknown
-    return found
+    first = _first_day(period)
+    if first is not None:
+        begins = instant(first, time())
+        for due in job.due(rules, begins - LOOKING_BACK, begins + 2 * LOOKING_BACK):
+            if due.period == period:
+                return due
+    raise JobUnknown(job.name, period)
 
 
-def _first_day(period: str) -> date:
+def _first_day(period: str) -> date | None:
     for rest in ("", "-01", "-1"):
         with suppress(ValueError):
             return date.fromisoformat(period + rest)
-    raise JobUnknown
+    return None

@@ -1,6 +1,5 @@
 """The work of each job: what it prepares, and what it tells, for the period it is due for."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -27,19 +26,18 @@ KEPT = timedelta(days=14)
 
 
 class Run(NamedTuple):
-    """What the telling half of a job knows; `titles` are the jobs' names for people."""
+    """What the telling half of a job knows."""
 
     unit: Unit
     period: str
     now: datetime
-    titles: Mapping[str, str]
 
     @property
     def month(self) -> Month:
         return Month.parse(self.period[:7])
 
     async def health(self) -> Illnesses:
-        return await illnesses_of(self.unit, self.now, self.titles)
+        return await illnesses_of(self.unit, self.now)
 
 
 async def nothing_first(storage: Storage, period: str, now: datetime) -> None:

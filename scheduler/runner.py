@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from actions.forgotten import anything_forgotten, ask_open_check_ins, expire_check_ins
-from domain.errors import Refused
-from scheduler.due import LOOKING_BACK, JobUnknown, due_of, enlist_due, rules_of
+from domain.timetable import JobUnknown, NotYetDue
+from scheduler.due import LOOKING_BACK, due_of, enlist_due, rules_of
 from scheduler.jobs import Run
 from scheduler.timetable import JOBS, Due, Job
 from storage.engine import Storage
@@ -25,12 +25,6 @@ log = logging.getLogger(__name__)
 BACKOFF = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
 ATTEMPTS = len(BACKOFF) + 1
 CUT_OFF = "the process ended while it ran"
-
-
-class NotYetDue(Refused):
-    def __init__(self, at: datetime) -> None:
-        super().__init__()
-        self.at = at
 
 
 class Line(NamedTuple):
@@ -73,7 +67,7 @@ async def run_one(
     """
     job = next((job for job in jobs if job.name == name), None)
     if job is None:
-        raise JobUnknown
+        raise JobUnknown(name, period)
     async with storage.unit() as unit:
         due = due_of(job, period, await rules_of(unit), now)
         if due.at > now:
@@ -115,7 +109,6 @@ async def _attempt(
     again: bool = False,
 ) -> bool:
     """Run once. A failure is kept with the run and never reaches another job."""
-    titles = {each.name: each.title for each in jobs}
     async with storage.unit() as unit:
         if not await unit.job_runs.begin(job.name, period, now, again=again):
             return False
@@ -124,7 +117,7 @@ async def _attempt(
         async with storage.unit() as unit:
             if not await unit.job_runs.finish(job.name, period, now):
                 return False  # another process has just done it
-            await job.tell(Run(unit, period, now, titles))
+            await job.tell(Run(unit, period, now))
     except Exception as error:
         log.exception("job %s failed for %s", job.name, period)
         await _note_failure(storage, job.name, period, now, f"{type(error).__name__}: {error}")

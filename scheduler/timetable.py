@@ -16,6 +16,7 @@ from domain.timetable import closing_day, digest_day, month_end_day, reminder_da
 from domain.working_days import DAY, WorkCalendar
 from scheduler import jobs
 from storage.engine import Storage
+from words.illnesses import job_title
 
 WEEK = timedelta(days=7)
 
@@ -55,12 +56,15 @@ class Job:
     """
 
     name: str
-    title: str
     at: time
     catch_up: CatchUp
     dates: Callable[[Rules, date, date], Iterable[tuple[str, date]]]
     prepare: Callable[[Storage, str, datetime], Awaitable[object]] = jobs.nothing_first
     tell: Callable[[jobs.Run], Awaitable[None]] = jobs.nothing_told
+
+    @property
+    def title(self) -> str:
+        return job_title(self.name)
 
     def due(self, rules: Rules, after: datetime, until: datetime) -> list[Due]:
         """Everything due later than `after`, up to and including `until`, in order."""
@@ -124,34 +128,31 @@ def _months(first: date, last: date) -> Iterator[Month]:
 EACH, LATEST = CatchUp.EACH, CatchUp.LATEST
 
 JOBS = (
-    Job("tidy", "清理旧记录", time(3, 43), LATEST, daily, tell=jobs.tidy),
-    Job("evaluate", "每日核算", time(6, 17), LATEST, daily, jobs.evaluate),
-    Job("certificates", "证书到期预警", time(7, 53), LATEST, daily, tell=jobs.certificates),
+    Job("tidy", time(3, 43), LATEST, daily, tell=jobs.tidy),
+    Job("evaluate", time(6, 17), LATEST, daily, jobs.evaluate),
+    Job("certificates", time(7, 53), LATEST, daily, tell=jobs.certificates),
     Job(
         "month_end",
-        "上月未达标报送",
         time(8, 11),
         EACH,
         after_month_end,
         jobs.evaluate_period,
         jobs.month_end,
     ),
-    Job("grids", "网格每周报告", time(8, 41), LATEST, weekly, jobs.evaluate, jobs.grids),
-    Job("remind", "时长提醒", time(9, 7), LATEST, reminders, jobs.evaluate_period, jobs.remind),
+    Job("grids", time(8, 41), LATEST, weekly, jobs.evaluate, jobs.grids),
+    Job("remind", time(9, 7), LATEST, reminders, jobs.evaluate_period, jobs.remind),
     Job(
         "digest",
-        "月末前摘要",
         time(9, 13),
         EACH,
         before_month_end,
         jobs.evaluate_period,
         jobs.digest,
     ),
-    Job("escalate", "逾期未答复上报", time(9, 23), LATEST, working_days, tell=jobs.escalate),
-    Job("close", "月结", time(23, 52), EACH, closings, jobs.close, jobs.bulletin),
+    Job("escalate", time(9, 23), LATEST, working_days, tell=jobs.escalate),
+    Job("close", time(23, 52), EACH, closings, jobs.close, jobs.bulletin),
 )
 """In the order of the day. The month closes late on its closing day, which is the last one of
 the 补录期; the office hears of the bulletin in the morning."""
 
-TITLES = {job.name: job.title for job in JOBS}
 BY_NAME = {job.name: job for job in JOBS}

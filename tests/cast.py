@@ -12,13 +12,14 @@ from datetime import UTC, date, datetime
 from aiogram import Dispatcher
 
 from bot.clock import StoppedClock
-from bot.talk.cards import Card, shown_names
+from bot.talk.cards import Card
 from bot.talk.dispatcher import make_dispatcher
 from bot.talk.visitor import Visitor
 from domain.advisers import AdviserKind
 from domain.people import Role
 from domain.villages import Village, VillageKind
 from storage.engine import Storage
+from words.names import shown_names
 
 FRIDAY_EVENING = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """2026-11-20 20:00 in Shanghai."""

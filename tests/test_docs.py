@@ -15,12 +15,12 @@ from pydantic import BaseModel, SecretStr
 from bot.cli import command_line
 from bot.settings import Settings
 from bot.talk.words.menu import ENTRIES
-from bot.talk.words.policy import POLICY_WORDS
 from domain.people import Role
 from domain.policy import Policy
 from scheduler import timetable
 from scheduler.jobs import KEPT
 from scheduler.timetable import JOBS, CatchUp
+from words.policy import POLICY_WORDS
 
 ROOT = Path(__file__).parent.parent
 README, PAGES = ROOT / "README.md", ROOT / "docs"

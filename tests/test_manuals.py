@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import StoppedClock
-from bot.talk.cards import Card, shown_names
+from bot.talk.cards import Card
 from bot.talk.dispatcher import make_dispatcher
 from bot.talk.words.notices import card_for
 from demo.fill import demo_start, fill_demo
@@ -21,6 +21,7 @@ from domain.understanding import understand
 from scheduler.runner import run_due
 from storage.engine import Storage
 from tests.cast import Player
+from words.names import shown_names
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

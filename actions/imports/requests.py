@@ -7,8 +7,9 @@ from typing import NamedTuple
 from actions.imports.apply import apply_import, district_of, stored_for, understood_in
 from actions.people.access import check_office, check_office_of_district
 from domain.districts import District
-from domain.errors import NotFound, Refused
-from domain.imports.changes import Change, ImportPlan, Kind, Verb
+from domain.errors import NotFound
+from domain.imports.changes import ImportPlan, Kind, Verb
+from domain.imports.errors import NotYourDistrict, ProblemsLeft
 from domain.imports.planning import plan_of
 from domain.imports.stored import Stored
 from domain.imports.tables import BaseTables, Office, Problem
@@ -17,22 +18,7 @@ from domain.months import local_day
 from domain.people import Actor
 from reports.import_report import import_as_workbook
 from storage.unit import Unit
-
-
-class NotYourDistrict(Refused):
-    """The workbook is of a street this office does not answer for, or of one not known yet."""
-
-    def __init__(self, name: str | None) -> None:
-        super().__init__()
-        self.name = name
-
-
-class ProblemsLeft(Refused):
-    """There are cells that can't be taken, and nobody said to leave their rows out."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__()
-        self.count = count
+from words.imports import KIND_LABELS, VERB_LABELS, change_words
 
 
 class Preview(NamedTuple):
@@ -89,10 +75,10 @@ async def carry_out_import(
     return seen
 
 
-async def report_of(preview: Preview, kinds: dict[Kind, str], verbs: dict[Verb, str]) -> bytes:
-    """The changes and problems as a workbook; `kinds` and `verbs` are the office's words."""
+async def report_of(preview: Preview) -> bytes:
+    """The changes and problems as a workbook."""
     changes = preview.plan.changes
-    rows = ((kinds[c.kind], verbs[c.verb], change_words(c)) for c in changes)
+    rows = ((KIND_LABELS[c.kind], VERB_LABELS[c.verb], change_words(c)) for c in changes)
     return await asyncio.to_thread(import_as_workbook, rows, preview.problems)
 
 
@@ -106,11 +92,3 @@ async def _district(unit: Unit, actor: Actor, office: Office) -> District:
         raise NotYourDistrict(office.name)
     await check_office_of_district(unit, actor, district.id)
     return district
-
-
-def change_words(change: Change) -> str:
-    parts = (
-        f"{name} {change.before.get(name, '无')} → {change.after.get(name, '无')}"
-        for name in dict.fromkeys([*change.before, *change.after])
-    )
-    return f"{change.label}：{'，'.join(parts)}"

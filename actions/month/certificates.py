@@ -69,18 +69,13 @@ def _concerned(grids: Collection[Grid], audience: Audience) -> dict[int, list[in
 
 
 def _warning(grid: Grid, people: Collection[Mingbairen], audience: Audience) -> GridLost:
-    ends = "、".join(
-        f"{p.certificate_until.month}月{p.certificate_until.day}日"
-        for p in people
-        if p.certificate_until
-    )
     village = audience.villages.get(grid.village_id)
     return GridLost(
         village=village.name if village else "",
         grid=grid.name,
         grid_id=grid.id,
         at_risk=True,
-        reason=f"在册法律明白人的证书到期日：{ends}",
+        ends=tuple(p.certificate_until for p in people if p.certificate_until),
     )
 
 

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from actions.calendar import calendar_of
 from actions.month.evaluation import CHUNK, Progress, evaluate_month
-from domain.bulletin import BulletinNumbers, Part, ShortVillage, bulletin
-from domain.errors import NotAllowed, Refused, Stale
+from domain.bulletin import BulletinNumbers, Part, ShortVillage
+from domain.errors import NotAllowed, Stale
 from domain.hours import hours_of
-from domain.months import Month, MonthPhase, local_day
+from domain.months import Month, MonthNotOver, MonthPhase, ReopeningUnexplained, local_day
 from domain.people import Actor, Role
 from domain.policy import Policy
 from domain.shortfalls import State, Subject
@@ -17,14 +17,7 @@ from domain.timetable import phase_of
 from storage.engine import Storage
 from storage.months import Figures
 from storage.unit import Unit
-
-
-class ReopeningUnexplained(Refused):
-    """A month is reopened only with a reason."""
-
-
-class MonthNotOver(Refused):
-    """A month that still runs can't be closed."""
+from words.bulletin import bulletin
 
 
 async def phase(unit: Unit, month: Month, now: datetime) -> MonthPhase:

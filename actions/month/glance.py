@@ -1,6 +1,6 @@
 """A month at a glance, for the office: every figure with its denominator."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -45,9 +45,7 @@ class Glance(NamedTuple):
     health: Illnesses
 
 
-async def month_at_a_glance(
-    unit: Unit, actor: Actor, month: Month, now: datetime, job_titles: Mapping[str, str]
-) -> Glance:
+async def month_at_a_glance(unit: Unit, actor: Actor, month: Month, now: datetime) -> Glance:
     standings = await standings_below(unit, check_office(actor), month, now)
     policy = (await unit.evaluation.frame(month)).policy
     covers = await unit.grids.cover_below(actor.offices)
@@ -72,7 +70,7 @@ async def month_at_a_glance(
         waived=len(waived & ids),
         cases=len(open_cases),
         unanswered=sum(case.state in UNANSWERED for case in open_cases),
-        health=await _health(unit, actor, now, job_titles),
+        health=await _health(unit, actor, now),
     )
 
 
@@ -130,11 +128,9 @@ async def _advisers(
     return Part(reached, len(ids))
 
 
-async def _health(
-    unit: Unit, actor: Actor, now: datetime, job_titles: Mapping[str, str]
-) -> Illnesses:
+async def _health(unit: Unit, actor: Actor, now: datetime) -> Illnesses:
     """Of the doors nothing gets through only those of people this office answers for."""
-    health = await illnesses_of(unit, now, job_titles)
+    health = await illnesses_of(unit, now)
     mine = {
         person: doors
         for person, doors in health.shut.items()

@@ -10,8 +10,6 @@ from domain.people import Role
 from domain.shortfalls import ShortfallKind, State
 from storage.unit import Unit
 
-WORDS = {Stage.LEFT: "已退出", Stage.SUSPENDED: "已暂停"}
-
 
 async def tell_of_loss(unit: Unit, moved: Iterable[Moved], now: datetime) -> None:
     """For grids that have just become short because somebody ceased to be 在册.
@@ -32,12 +30,12 @@ async def _tell(
     place = (await unit.grids.places_of([grid_id]))[grid_id]
     village = await unit.villages.get(place.village_id)
     path = await unit.villages.district_path(place.village_id) or ""
-    why = f"，原因：{reason.strip()}" if reason and reason.strip() else ""
     notice = GridLost(
         village=place.village,
         grid=place.grid,
         grid_id=grid_id,
-        reason=f"最后一名在册法律明白人{WORDS[stage]}{why}",
+        stage=stage,
+        why=(reason or "").strip() or None,
     )
     workers = await unit.people.holding(Role.GRID_WORKER, [grid_id])
     office = await unit.people.answering_for(path)

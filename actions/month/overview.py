@@ -11,7 +11,6 @@ from domain.hours import hours_of
 from domain.judging import MonthJudge, judge_grid, judge_village_thin
 from domain.months import Month, local_day
 from domain.notices import ShortLine
-from domain.numbers import hours_text
 from domain.policy import QuotaBasis
 from domain.shortfalls import Judgement, Shortfall, ShortfallKind, State, Subject, reconcile
 from storage.evaluation import MonthFrame
@@ -23,10 +22,8 @@ Key = tuple[ShortfallKind, Subject, int]
 
 
 class ShortLineOf(ShortLine):
-    """A line with the state its row has, or would have, and its figures in words."""
+    """A line with the state its row has, or would have."""
 
-    figure_words: str
-    wanted_words: str
     state: State
 
 
@@ -63,8 +60,6 @@ class _AsOf(NamedTuple):
             subject=subject,
             figure=judgement.figure,
             wanted=judgement.wanted,
-            figure_words=figure_words(judgement.kind, judgement.figure),
-            wanted_words=figure_words(judgement.kind, judgement.wanted),
             state=row.state,
         )
         return [line]
@@ -136,14 +131,6 @@ async def _of_grids(unit: Unit, as_of: _AsOf, districts: Collection[int]) -> lis
         judgement = judge_grid(grid.id, registered, in_training, policy, as_of.today)
         found += as_of.line(judgement, village, grid.name)
     return found
-
-
-def figure_words(kind: ShortfallKind, figure: int) -> str:
-    if kind is ShortfallKind.NO_ADVISER:
-        return "有聘任" if figure else "没有聘任"
-    if kind is ShortfallKind.HOURS:
-        return hours_text(figure) if figure else "0小时"
-    return f"{figure}次" if kind is ShortfallKind.NO_VISIT else f"{figure}人"
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

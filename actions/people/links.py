@@ -5,18 +5,14 @@ from typing import NamedTuple
 
 from actions.people.doors import door_opened
 from actions.people.people import may_manage
-from domain.errors import NotAllowed, NotFound, Refused
-from domain.people import Actor, Person
+from domain.errors import NotAllowed, NotFound
+from domain.people import Actor, LinkInvalid, Person
 from storage.unit import Unit
 
 MESSENGER = "webchat"
 LINK, SESSION = "link", "session"
 LINK_LIFE = timedelta(hours=24)
 SESSION_LIFE = timedelta(days=30)
-
-
-class LinkInvalid(Refused):
-    """Unknown, used or too old: which of them is not told to a stranger."""
 
 
 class Guest(NamedTuple):

@@ -19,6 +19,8 @@ from bot.settings import Settings
 from domain.errors import DomainError
 from storage.engine import Storage, StorageUnavailable
 from storage.schema import SchemaUnknown
+from words.errors import sentence_for
+from words.names import shown_names
 
 T = TypeVar("T")
 out = Console(highlight=False)
@@ -87,9 +89,7 @@ def run(work: Coroutine[Any, Any, T], *, lasting: bool = False) -> T:
         with asyncio.Runner(loop_factory=_fast_loop() if lasting else None) as runner:
             return runner.run(work)
     except DomainError as error:
-        from bot.talk.words.errors import sentence_for  # and with it aiogram, a second of loading
-
-        fail(sentence_for(error).plain())
+        fail(shown_names(sentence_for(error), mask=False))
     except StorageUnavailable as error:
         fail(f"数据库打不开：{why_unavailable(error)}")
     except SchemaUnknown as error:

@@ -7,13 +7,15 @@ from typing import NamedTuple
 from actions.illnesses import illnesses_of, messengers_ill
 from bot.cli.console import Wiring, why_unavailable
 from bot.settings import Settings, webhooks
-from bot.talk.cards import shown_names
-from bot.talk.words.delivery import NO_DOOR
 from domain.months import local, local_day
 from domain.people import Role
 from domain.working_days import WorkCalendar
 from storage.engine import StorageUnavailable
 from storage.unit import Unit
+from words.delivery import NO_DOOR
+from words.doors import shut_lines
+from words.illnesses import illness_words
+from words.names import shown_names
 
 AWAY = timedelta(minutes=2)
 """The service notes three times a minute that it is connected."""
@@ -82,15 +84,13 @@ async def _data(unit: Unit) -> list[Finding]:
 
 async def _doors(unit: Unit, settings: Settings, now: datetime) -> list[Finding]:
     """Whether the service runs, what fails, and whom no message reaches."""
-    from bot.talk.words.doors import shut_lines  # here, not above: it loads aiogram
-
-    shut = [door for doors in (await illnesses_of(unit, now, {})).shut.values() for door in doors]
+    shut = [door for doors in (await illnesses_of(unit, now)).shut.values() for door in doors]
     waiting = sum(door.reason == NO_DOOR for door in shut)
     lines = shut_lines(door for door in shut if door.reason != NO_DOOR)
     words = [shown_names(line, mask=False).removeprefix("· ") for line in lines]
     known = {district.name for district in await unit.districts.all()}
     strange = sorted(name for name in webhooks(settings) if name and name not in known)
-    found = [Finding(False, illness) for illness in await messengers_ill(unit)]
+    found = [Finding(False, illness_words(ill)) for ill in await messengers_ill(unit)]
     found += [Finding(False, f"SHAODIAN_WECOM_WEBHOOKS：系统里没有“{name}”") for name in strange]
     if settings.wecom_bot_id:
         found.append(_connected(await unit.doors.seen_at("wecom"), now))

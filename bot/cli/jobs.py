@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.cli.console import fail, out, run, settings, wiring
-from domain.errors import NotFound, Refused
+from bot.cli.console import out, run, settings, wiring
 from domain.months import local
 from storage.jobs import RunState
 
@@ -36,12 +35,7 @@ def jobs(
 async def _one(ctx: typer.Context, job: str, period: str | None) -> None:
     wired = wiring(ctx)
     async with wired.opened(settings()) as storage:
-        try:
-            done = await wired.jobs.run_one(storage, job, period, wired.clock.now())
-        except NotFound:
-            fail(f"没有任务“{job}”，或没有“{period or '最近'}”这一期。请运行 shaodian jobs 查看。")
-        except Refused:
-            fail("这一期还没有到时间，不能提前运行。")
+        done = await wired.jobs.run_one(storage, job, period, wired.clock.now())
     words = f"{done.job}（{done.period}）：{RUN_STATES[done.state]}"
     out.print(words + (f"，{done.error}" if done.error else ""), markup=False)
 

@@ -8,13 +8,14 @@ import typer
 from pydantic import ValidationError
 from rich.table import Table
 
-from actions.policies import MonthFrozen, add_calendar, set_policy
+from actions.policies import add_calendar, set_policy
 from bot.cli.console import fail, out, run, settings, wiring
-from bot.talk.words.policy import POLICY_WORDS
 from domain.months import Month
 from domain.policy import Policy
 from domain.visits import Activity
 from domain.working_days import CalendarTableUnreadable, read_calendar_table
+from words.errors import sentence_for
+from words.policy import POLICY_WORDS
 
 
 def register(app: typer.Typer) -> None:
@@ -41,10 +42,7 @@ async def _policy(ctx: typer.Context, month: Month, changes: list[tuple[str, Any
         found = await unit.policies.of_month(month)
         if changes:
             found = _changed(found, dict(changes))
-            try:
-                await set_policy(unit, found, month, None, wired.clock.now())
-            except MonthFrozen:
-                fail(f"{month} 已经月结，口径不能再改。请用 --from 写明以后的月份。")
+            await set_policy(unit, found, month, None, wired.clock.now())
     table = Table("项", "含义", "现值", title=f"{month} 起的口径")
     for name, value in found.model_dump(mode="json").items():
         table.add_row(name, POLICY_WORDS[name], json.dumps(value, ensure_ascii=False))
@@ -85,7 +83,7 @@ def calendar(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="CSV 
     try:
         days = read_calendar_table(file.read_text(encoding="utf-8-sig"))
     except CalendarTableUnreadable as error:
-        fail(f"第 {error.line} 行看不懂：{error.content}。每行写成 2027-01-01,休 或 2027-02-07,班")
+        fail(sentence_for(error))
     except (OSError, UnicodeDecodeError) as error:
         fail(f"不能读取 {file}：{error}")
 

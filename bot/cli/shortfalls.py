@@ -9,8 +9,9 @@ from rich.table import Table
 
 from actions.month.overview import ShortLineOf, shortfalls_as_of
 from bot.cli.console import fail, out, run, settings, wiring
-from domain.labels import KIND_LABELS, STATE_LABELS
 from domain.months import instant, local_day
+from words.labels import KIND_LABELS, STATE_LABELS
+from words.shortfalls import figure_words
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +48,11 @@ async def _lines(ctx: typer.Context, moment: datetime) -> list[ShortLineOf]:
 
 def _as_json(line: ShortLineOf) -> dict[str, Any]:
     """Worked out for the moment, so it has no id of a stored shortfall."""
-    return line.model_dump(mode="json", exclude={"shortfall_id"})
+    said = line.model_dump(mode="json", exclude={"shortfall_id", "state"})
+    figures = {
+        f"{name}_words": figure_words(line.kind, said[name]) for name in ("figure", "wanted")
+    }
+    return {**said, **figures, "state": line.state}
 
 
 def _print(day: date, lines: list[ShortLineOf]) -> None:
@@ -59,8 +64,8 @@ def _print(day: date, lines: list[ShortLineOf]) -> None:
             KIND_LABELS[line.kind],
             line.village,
             line.subject,
-            line.figure_words,
-            line.wanted_words,
+            figure_words(line.kind, line.figure),
+            figure_words(line.kind, line.wanted),
             STATE_LABELS[line.state],
         )
     out.print(table if lines else f"截至 {day} 没有未达标的村(社区)和网格。")

@@ -13,13 +13,14 @@ from rich.table import Table
 from actions.imports.apply import apply_import, plan_import, understand_sheets
 from actions.month.evaluation import evaluate_grids, evaluate_month
 from bot.cli.console import bar, err, fail, out, run, settings, wiring
-from domain.imports.changes import KIND_LABELS, Change, ImportPlan, Kind, Verb
+from domain.imports.changes import ImportPlan, Kind, Verb
 from domain.imports.planning import DistrictUnknown
 from domain.imports.tables import BaseTables, Problem
 from domain.months import Month
 from reports.workbook import read_sheets
 from storage.engine import Storage
 from storage.unit import Unit
+from words.imports import KIND_LABELS, change_words
 
 MOST_SHOWN = 40
 
@@ -149,21 +150,13 @@ def _report(tables: BaseTables, plan: ImportPlan) -> None:
     out.print(table)
     changed = [c for c in plan.changes if c.verb is not Verb.ADD]
     for change in changed[:MOST_SHOWN]:
-        out.print(f"· {_words(change)}", markup=False)
+        out.print(f"· {KIND_LABELS[change.kind]} {change_words(change)}", markup=False)
     _more(len(changed))
     for note in plan.notes[:MOST_SHOWN]:
         out.print(f"说明：{note.label} {note.text}", markup=False)
     for ignored in tables.ignored[:MOST_SHOWN]:
         where = f" {ignored.where}" if ignored.where else ""
         out.print(f"忽略：{ignored.sheet}{where} {ignored.what}，{ignored.why}", markup=False)
-
-
-def _words(change: Change) -> str:
-    parts = (
-        f"{name} {change.before.get(name, '无')} → {change.after.get(name, '无')}"
-        for name in dict.fromkeys([*change.before, *change.after])
-    )
-    return f"{KIND_LABELS[change.kind]} {change.label}：{'，'.join(parts)}"
 
 
 def _problems(problems: Sequence[Problem]) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from bot.messengers.messenger import Door, Groups
 from bot.talk.arrivals import GROUP
-from bot.talk.words.delivery import NO_DOOR
 from domain.notices import ReadyCard
 from storage.engine import Storage
 from storage.outbox import Outgoing
+from words.delivery import NO_DOOR
 
 
 class Doors:

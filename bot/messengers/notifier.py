@@ -19,13 +19,15 @@ from bot.messengers.health import Health
 from bot.messengers.messenger import Door, Groups, Messenger
 from bot.messengers.patience import USUAL, Patience
 from bot.talk.arrivals import NotDelivered
-from bot.talk.cards import Card, shown_names
-from bot.talk.words.delivery import NOT_WRITTEN, OUR_FAULT, given_up, sent_again
+from bot.talk.cards import Card
+from bot.talk.words.delivery import sent_again
 from bot.tasks import Tasks
 from domain.notices import Notice, ReadyCard
 from storage.engine import Storage
 from storage.outbox import Outgoing, OutState
 from storage.unit import Unit
+from words.delivery import NOT_WRITTEN, OUR_FAULT, given_up
+from words.names import shown_names
 
 log = logging.getLogger(__name__)
 

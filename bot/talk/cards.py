@@ -1,15 +1,13 @@
 """Cards: what a handler returns. A messenger shows a card its own way."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from pydantic import field_validator
 
 from domain.model import Model
-from domain.people import masked_name
+from words.names import shown_names
 
-NAME_START, NAME_END = "\ue000", "\ue001"
 LONGEST_PRESS = 52
 """Bytes of a button's data: Telegram allows 64, and the stamp of the turn comes before it."""
 STANDING = "~"
@@ -99,20 +97,6 @@ class Card(Model):
         """The card as text: for logs of tests, for clients that show no cards."""
         lines = [self.title, self.text, *(f"{f.label}：{f.value}" for f in self.facts)]
         return shown_names("\n".join(line for line in lines if line), mask=mask)
-
-
-def who(name: str) -> str:
-    """Mark a person's name inside a card's text."""
-    return f"{NAME_START}{name}{NAME_END}"
-
-
-def shown_names(text: str, *, mask: bool) -> str:
-    """The text with its marked names as they are, or as 王**."""
-    return re.sub(
-        f"{NAME_START}(.*?){NAME_END}",
-        lambda found: masked_name(found[1]) if mask else found[1],
-        text,
-    )
 
 
 def say(text: str, *buttons: Button) -> Card:

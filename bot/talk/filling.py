@@ -16,9 +16,10 @@ from aiogram.types import CallbackQuery, Message
 from bot.talk.cards import Card
 from bot.talk.dialogues import Talk
 from bot.talk.filters import Carries
-from bot.talk.middlewares.old_button import OldButton, offered
+from bot.talk.middlewares.old_button import offered
 from bot.talk.presses.filling import Fill
 from bot.talk.words.filling import not_understood
+from domain.errors import OldButton
 from domain.model import Model
 
 

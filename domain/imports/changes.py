@@ -25,17 +25,6 @@ class Kind(StrEnum):
     MINGBAIREN = "mingbairen"
 
 
-KIND_LABELS = {
-    Kind.DISTRICT: "区划",
-    Kind.VILLAGE: "村（社区）",
-    Kind.GRID: "网格",
-    Kind.ADVISER: "法律顾问",
-    Kind.ASSIGNMENT: "聘任",
-    Kind.GRID_WORKER: "网格员",
-    Kind.MINGBAIREN: "法律明白人",
-}
-
-
 class Verb(StrEnum):
     ADD = "add"
     CHANGE = "change"

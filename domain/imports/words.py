@@ -3,18 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from domain.advisers import AdviserKind
-from domain.imports.sheet import WrongFile
+from domain.advisers import ADVISER_KIND_LABELS, AdviserKind
 from domain.imports.spelling import word_key
-from domain.labels import (
-    ADVISER_KIND_LABELS,
-    CATEGORY_LABELS,
-    STAGE_LABELS,
-    VILLAGE_KIND_LABELS,
-)
-from domain.mingbairen import Category, Stage
+from domain.mingbairen import CATEGORY_LABELS, STAGE_LABELS, Category, Stage
 from domain.understanding.roster_words import CATEGORY_WORDS, STAGE_WORDS
-from domain.villages import VillageKind
+from domain.villages import VILLAGE_KIND_LABELS, VillageKind
 
 T = TypeVar("T")
 
@@ -68,15 +61,3 @@ SHOWN: dict[str, str] = {
     for meaning, label in labels.items()
 }
 """How a person reads a stored value; the four enumerations share none."""
-
-WRONG_FILE = {
-    WrongFile.EMPTY: "文件是空的，请重新选择文件。",
-    WrongFile.OLD_EXCEL: "这是旧版 Excel 或 WPS 文件，请在 Excel 或 WPS 中另存为 .xlsx 后再导入。",
-    WrongFile.BINARY_EXCEL: "这是 .xlsb 格式的工作簿，请另存为 .xlsx 后再导入。",
-    WrongFile.LOCKED: "工作簿设了打开密码，请取消密码后再导入。",
-    WrongFile.TEXT: "这是文本或网页文件，只是改了扩展名，请用 Excel 打开并另存为 .xlsx 后再导入。",
-    WrongFile.OTHER: "这不是 Excel 工作簿，请选择 .xlsx 文件。",
-    WrongFile.DAMAGED: "工作簿已损坏，打不开，请用 Excel 打开并另存一份后再导入。",
-    WrongFile.TOO_LARGE: "工作簿太大（上限 20 MB、20 万行），请只保留要导入的工作表。",
-}
-"""For whoever tells a person about `NotAWorkbook`."""

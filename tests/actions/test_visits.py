@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from actions.visits import own_visit, record_visit, withdraw_visit
+from actions.visit_rights import own_visit
+from actions.visits import record_visit, withdraw_visit
 from domain.errors import NotAllowed, NotFound
 from domain.notices import VisitToConfirm
 from domain.people import Role

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.fill import demo_start, fill_demo
-from demo.office import visits_of
+from demo.visits import visits_of
 from domain.months import Month, local
 from domain.people import Role
 from domain.visits import check_not_overlapping, check_times

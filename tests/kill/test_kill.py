@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.talk.words.delivery import SENT_AGAIN
 from bot.tasks import Tasks
 from domain.advisers import AdviserKind
+from domain.mingbairen import Stage
 from domain.months import Month, local, local_day
 from domain.notices import GridLost
 from domain.people import Role
@@ -31,6 +31,7 @@ from storage.outbox import OutState
 from storage.schema import upgrade
 from tests.kill import runner
 from tests.telegram_double import TOKEN, Shown, TelegramDouble
+from words.delivery import SENT_AGAIN
 
 KILLS = int(os.environ.get("SHAODIAN_TEST_KILLS", "20"))
 SEED = int(os.environ.get("SHAODIAN_TEST_SEED", random.randrange(10**6)))
@@ -140,7 +141,8 @@ class World:
                         village="后塘村",
                         grid="第一网格",
                         grid_id=self.grid_id,
-                        reason=f"第{self.numbers.alerts}号",
+                        stage=Stage.LEFT,
+                        why=f"第{self.numbers.alerts}号",
                     )
                     await unit.outbox.put(person_id, notice, datetime.now(UTC))
             await asyncio.sleep(self.chance.uniform(0.02, 0.1))

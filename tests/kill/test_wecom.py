@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.talk.words.delivery import SENT_AGAIN
 from bot.tasks import Tasks
 from domain.advisers import AdviserKind
+from domain.mingbairen import Stage
 from domain.months import Month, local, local_day
 from domain.notices import GridLost
 from domain.people import Role
@@ -28,6 +28,7 @@ from storage.outbox import OutState
 from storage.schema import upgrade
 from tests.kill import runner
 from tests.wecom_double import BOT_ID, SECRET, Shown, WeComDouble
+from words.delivery import SENT_AGAIN
 
 KILLS = int(os.environ.get("SHAODIAN_TEST_KILLS", "8"))
 SEED = int(os.environ.get("SHAODIAN_TEST_SEED", random.randrange(10**6)))
@@ -116,9 +117,9 @@ class World:
     async def alert(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
             self.alerts += 1
-            reason = f"第{self.alerts}号"
+            why = f"第{self.alerts}号"
             notice = GridLost(
-                village="后塘村", grid="第一网格", grid_id=self.grid_id, reason=reason
+                village="后塘村", grid="第一网格", grid_id=self.grid_id, stage=Stage.LEFT, why=why
             )
             async with self.storage.unit() as unit:
                 await unit.outbox.put(self.office, notice, datetime.now(UTC))

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from domain.imports.sheet import NotAWorkbook, WrongFile
-from domain.imports.words import WRONG_FILE
 from reports.workbook import MAX_BYTES, read_sheets
 from tests.data_maker import as_bytes, untidy_workbook
+from words.imports import WRONG_FILE
 
 
 def reason(data: bytes) -> WrongFile:

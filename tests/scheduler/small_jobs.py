@@ -23,9 +23,9 @@ def noting(name: str) -> Callable[[Run], Awaitable[None]]:
     return tell
 
 
-REPORT = Job("report", "月报", time(8, 11), CatchUp.EACH, after_month_end, tell=noting("report"))
-CLOSE = Job("close", "月结", time(23, 52), CatchUp.EACH, closings, tell=noting("close"))
-COUNT = Job("count", "每日核算", time(6, 17), CatchUp.LATEST, daily, tell=noting("count"))
+REPORT = Job("report", time(8, 11), CatchUp.EACH, after_month_end, tell=noting("report"))
+CLOSE = Job("close", time(23, 52), CatchUp.EACH, closings, tell=noting("close"))
+COUNT = Job("count", time(6, 17), CatchUp.LATEST, daily, tell=noting("count"))
 JOBS = (COUNT, REPORT, CLOSE)
 
 
@@ -42,7 +42,7 @@ class Trouble:
                 self.times -= 1
                 raise self.error("the printer is out of paper")
 
-        return Job(job.name, job.title, job.at, job.catch_up, job.dates, tell=tell)
+        return Job(job.name, job.at, job.catch_up, job.dates, tell=tell)
 
 
 async def effects(storage: Storage) -> list[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.due import JobUnknown
-from scheduler.runner import NotYetDue, overview, run_due, run_one
+from domain.timetable import JobUnknown, NotYetDue
+from scheduler.runner import overview, run_due, run_one
 from storage.engine import Storage
 from storage.jobs import RunState
 from tests.domain.cast import at
@@ -41,7 +41,7 @@ async def test_the_overview_tells_the_last_run_and_the_next(sqlite_storage: Stor
     await run_due(sqlite_storage, now, JOBS)
     lines = {line.name: line for line in await overview(sqlite_storage, now, JOBS)}
     report, close = lines["report"], lines["close"]
-    assert report.title == "月报"
+    assert close.title == "月结"
     assert report.last is not None and report.last.period == "2026-11"
     assert close.last is None
     assert close.next_due is not None and close.next_due.at == at("2026-12-07 23:52")

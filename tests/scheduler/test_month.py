@@ -4,7 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from actions.month.cases import receive
 from domain.months import Month
-from domain.notices import BulletinReady, Digest, HoursReminder
+from domain.notices import (
+    BulletinReady,
+    CalendarMissing,
+    Digest,
+    HoursReminder,
+    MessengerIll,
+)
 from domain.people import Role
 from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import ShortfallKind, State
@@ -185,8 +191,9 @@ async def test_the_office_reads_what_ails_the_bot(weeks_from: Begin) -> None:
         await unit.people.close_account(account.id, "blocked", weeks.now)
     await weeks.live_until("2026-11-27 12:00")
     digests = {who: n for _, who, n in await weeks.notices() if isinstance(n, Digest)}
-    assert any(words.startswith("Telegram自11月26日08:00") for words in digests["chen"].illnesses)
-    assert any(words.startswith("2027年") for words in digests["chen"].illnesses)
+    ill, missing = digests["chen"].illnesses
+    assert ill == MessengerIll(messenger="telegram", since=at("2026-11-26 08:00"), why="timeout")
+    assert missing == CalendarMissing(year=2027)
     (door,) = digests["chen"].shut
     assert (door.name, door.messenger, door.reason) == ("林晓", "test", "blocked")
     assert digests["li"].illnesses == digests["li"].shut == ()

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.talk.cards import Card, shown_names
+from bot.talk.cards import Card
+from words.names import shown_names
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from bot.talk.cards import Attachment, Card, shown_names
+from bot.talk.cards import Attachment, Card
 from domain.model import Model
 from domain.months import local
 from storage.web_messages import WebMessage
+from words.names import shown_names
 
 WEEKDAYS = "一二三四五六日"
 

@@ -10,7 +10,7 @@ from aiogram import Dispatcher
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from actions.people import links
-from actions.people.links import SESSION_LIFE, Guest, LinkInvalid
+from actions.people.links import SESSION_LIFE, Guest
 from bot.clock import Clock
 from bot.messengers.webchat import requests
 from bot.messengers.webchat.cards import Deed, as_json, attachment_of
@@ -19,8 +19,10 @@ from bot.messengers.webchat.pace import Pace
 from bot.messengers.webchat.static import page_routes
 from bot.talk.cards import Card
 from bot.talk.visitor import Visitor
-from domain.labels import ROLE_LABELS
+from domain.people import LinkInvalid
 from storage.engine import Storage, StorageUnavailable
+from words.errors import sentence_for
+from words.labels import ROLE_LABELS
 
 MessageId = Annotated[int, Path(ge=0, lt=2**31)]
 After = Annotated[int, Query(ge=0, lt=2**31)]
@@ -30,7 +32,6 @@ LONGEST_WAIT = 25.0
 
 DEMO_SESSION_LIFE = timedelta(days=3650)
 
-LINK_SPENT = "这个链接已经用过，或者超过24小时失效了。请向街道工作人员要一个新的链接。"
 SESSION_OVER = "登录已到期。请向街道工作人员要一个新的链接。"
 TOO_FAST = "您发得太快了，请稍等几秒再试。"
 BUSY = "系统正忙，刚才的内容没有保存，请稍后再试。"
@@ -78,7 +79,7 @@ class ChatRoutes:
                     unit, key.key, self.clock.now(), self.session_life
                 )
         except LinkInvalid as error:
-            raise HTTPException(403, LINK_SPENT) from error
+            raise HTTPException(403, sentence_for(error)) from error
         return {"session": session, "name": guest.person.name}
 
     async def leave(self, request: Request) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.talk.cards import Card, shown_names
+from bot.talk.cards import Card
 from bot.wecom_shape import Shape
+from words.names import shown_names
 
 BY_NUMBER = "直接回复数字即可选择。"
 

@@ -18,14 +18,7 @@ from bot.talk.cards import Attachment, Card
 from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Carries, Has
 from bot.talk.presses.imports import ImportFile
-from bot.talk.words.imports import (
-    VERB_LABELS,
-    dropped_card,
-    imported_card,
-    not_received,
-    preview_card,
-)
-from domain.imports.changes import KIND_LABELS
+from bot.talk.words.imports import dropped_card, imported_card, not_received, preview_card
 from domain.months import Month
 from domain.people import Actor, Role
 from storage.unit import Unit
@@ -84,7 +77,7 @@ async def _look(reading: Unit, actor: Actor, content: bytes, now: datetime) -> F
     preview = await preview_import(reading, actor, content, now)
     if not preview.plan.changes and not preview.problems:
         return Found(preview, None)
-    return Found(preview, await report_of(preview, KIND_LABELS, VERB_LABELS))
+    return Found(preview, await report_of(preview))
 
 
 async def _report(found: Found, unit: Unit, now: datetime) -> Attachment | None:

@@ -1,8 +1,6 @@
 """本月情况, 未达标, 网格覆盖, 导出: a month as the office sees it."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -21,8 +19,6 @@ from domain.months import Month
 from domain.people import Actor, Role
 from storage.unit import Unit
 
-NO_TITLES: Mapping[str, str] = MappingProxyType({})
-
 
 async def glance(
     message: Message,
@@ -31,10 +27,9 @@ async def glance(
     unit: Unit,
     actor: Actor,
     now: datetime,
-    job_titles: Mapping[str, str] = NO_TITLES,
 ) -> Card:
     state.clear()
-    return glance_card(await month_at_a_glance(unit, actor, month, now, job_titles))
+    return glance_card(await month_at_a_glance(unit, actor, month, now))
 
 
 async def glance_pressed(
@@ -43,10 +38,9 @@ async def glance_pressed(
     unit: Unit,
     actor: Actor,
     now: datetime,
-    job_titles: Mapping[str, str] = NO_TITLES,
 ) -> Card:
     month = Month.parse(callback_data.month)
-    return glance_card(await month_at_a_glance(unit, actor, month, now, job_titles))
+    return glance_card(await month_at_a_glance(unit, actor, month, now))
 
 
 async def short(

@@ -6,11 +6,12 @@ from aiogram import Router
 from aiogram.types import Message
 
 from actions.people.phones import reveal_phones
-from bot.talk.cards import Card, Fact, say, who
+from bot.talk.cards import Card, Fact, say
 from bot.talk.filters import Says
 from domain.errors import NotAllowed, NotFound
 from domain.people import Actor, Role
 from storage.unit import Unit
+from words.names import who
 
 
 async def reveal(message: Message, rest: str, unit: Unit, actor: Actor, now: datetime) -> Card:

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Filter, or_f
 from aiogram.types import CallbackQuery, Message
 
-from actions.photos import SaveFirst, attach_photos
+from actions.photos import attach_photos
 from actions.visit_rights import own_visit
 from bot.talk.cards import Card, say
 from bot.talk.dialogues import Dialogue
@@ -14,10 +14,11 @@ from bot.talk.filters import Carries, Has
 from bot.talk.presses.visits import PhotoFor, PhotoOpen
 from bot.talk.states import Photographing, Recording
 from bot.talk.words.photos import GONE, NO_VISITS, attached, choose_visit, photo_card
-from bot.talk.words.visit_lines import visit_line
 from domain.errors import NotFound
 from domain.people import Actor, Role
+from domain.photos import SaveFirst
 from storage.unit import Unit
+from words.visits import visit_line
 
 CHOICES = 5
 """Visits offered, the newest ones."""

@@ -19,9 +19,7 @@ from bot.talk.entries.visit_answers import (
 )
 from bot.talk.filling import Filling
 from bot.talk.filters import Carries, Has, Says
-from bot.talk.middlewares.old_button import OldButton
 from bot.talk.states import Recording
-from bot.talk.words.errors import sentence_for
 from bot.talk.words.visits import (
     DETAILS,
     ask_detail,
@@ -32,11 +30,13 @@ from bot.talk.words.visits import (
     saved_card,
     which_card,
 )
+from domain.errors import OldButton
 from domain.months import Month, local_day
 from domain.people import Role
 from domain.understanding import Understood, understand
 from domain.villages import Village
 from domain.visits import NotRecorded, Visit
+from words.errors import sentence_for
 
 LONGEST_LINE = 500
 """Characters of a one-line entry; a longer text is no entry."""
@@ -173,7 +173,7 @@ async def _problem(entry: Entry, talk: Talk) -> str:
     try:
         await check_visit(talk.unit, draft, talk.now, by_office=by_office, replaces=replaces)
     except NotRecorded as error:
-        return sentence_for(error).text
+        return sentence_for(error)
     return ""
 
 

@@ -15,13 +15,13 @@ from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.photos import with_photos
-from bot.talk.words.visit_lines import visit_line
 from bot.talk.words.visits import history_card, my_month_card, progress_words, visit_card
 from domain.months import Month
-from domain.numbers import hours_text
 from domain.people import Actor, Role
 from domain.policy import QuotaBasis
 from storage.unit import Unit
+from words.numbers import hours_text
+from words.visits import visit_line
 
 
 async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now: datetime) -> Card:

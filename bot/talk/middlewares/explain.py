@@ -10,7 +10,7 @@ from aiogram.types import TelegramObject
 from bot.clock import Clock
 from bot.talk.arrivals import Arrived
 from bot.talk.cards import say
-from bot.talk.words.errors import sentence_for
+from bot.talk.words.errors import error_card
 from domain.errors import DomainError
 from storage.engine import Storage, StorageUnavailable
 
@@ -32,7 +32,7 @@ class Explain(BaseMiddleware):
         try:
             return await handler(event, data)
         except DomainError as error:
-            card = sentence_for(error).standing()  # it belongs to no turn: that was rolled back
+            card = error_card(error).standing()  # it belongs to no turn: that was rolled back
             return card.model_copy(update={"beside": True, "numbered": False})
         except StorageUnavailable:
             raise  # not stored, so it must not be acknowledged either

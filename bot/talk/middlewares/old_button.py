@@ -1,13 +1,9 @@
-"""The error for a button of a card that is no longer the latest."""
+"""Around reading a press: what is no longer, or never was, on a button."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from domain.errors import Stale
-
-
-class OldButton(Stale):
-    """Whatever it stood for, pressing it changed nothing."""
+from domain.errors import OldButton
 
 
 @contextmanager

@@ -13,13 +13,14 @@ from actions.people.doors import reopen
 from bot.clock import Clock
 from bot.talk.arrivals import Arrived
 from bot.talk.beforehand import Beforehand
-from bot.talk.cards import NAME_END, NAME_START, STANDING, Card, shown_names
+from bot.talk.cards import STANDING, Card
 from bot.talk.dialogues import Dialogue, Offer, Talk
 from bot.talk.meant import meant
-from bot.talk.middlewares.old_button import OldButton
 from bot.talk.presses.filling import as_said_today
 from bot.talk.turns import Turns
+from domain.errors import OldButton
 from storage.engine import Storage
+from words.names import NAME_END, NAME_START, shown_names
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from actions.advisers import Serving
-from bot.talk.cards import Card, Fact, pager, say, who
+from bot.talk.cards import Card, Fact, pager, say
 from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.presses.advisers import AdviserPages, RecordFor
 from bot.talk.presses.filling import PAGES
 from bot.talk.presses.people import Invite
 from bot.talk.words.buttons import CANCEL
-from bot.talk.words.digests import standing as button
+from bot.talk.words.buttons import standing as button
 from bot.talk.words.filling import fill, question, whole
-from domain.advisers import Adviser
-from domain.labels import ADVISER_KIND_LABELS
+from domain.advisers import ADVISER_KIND_LABELS, Adviser
 from domain.months import Month
 from domain.villages import Village
+from words.names import who
 from words.times import day_words
 
 MOST_PLACES = 3

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from actions.month.cases import CaseEntry
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.presses.cases import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
 from bot.talk.words.buttons import CANCEL
-from bot.talk.words.digests import line_words
-from bot.talk.words.digests import standing as button
+from bot.talk.words.buttons import standing as button
 from domain.cases import STEPS, CaseState
-from domain.labels import CASE_LABELS, KIND_LABELS
 from domain.months import local_day
 from domain.people import Person
 from domain.shortfalls import STANDING, ShortfallKind, State
+from words.digests import line_words
+from words.labels import CASE_LABELS, KIND_LABELS
+from words.names import who
 from words.times import day_words, month_words
 
 WAIVE = "waive"

@@ -6,9 +6,9 @@ from bot.talk.cards import Button, Card, pager, say
 from bot.talk.presses.confirmations import ToConfirm, VisitAsk, VisitConfirm, VisitSendBack
 from bot.talk.words.visit_lines import visit_button
 from bot.talk.words.visits import visit_card
-from domain.numbers import hours_text
 from domain.villages import Village
 from domain.visits import Confirmation, Visit
+from words.numbers import hours_text
 
 
 def waiting_card(visits: Sequence[tuple[Visit, str]], total: int, page: int, pages: int) -> Card:

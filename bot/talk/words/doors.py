@@ -1,29 +1,10 @@
-"""Words about doors: whom a messenger does not reach, and what to do about it."""
-
-from collections import defaultdict
-from collections.abc import Iterable
+"""The card about a person's doors: which of their messengers notices go to first."""
 
 from actions.people.doors import Doors
-from bot.talk.cards import Button, Card, in_rows, say, who
+from bot.talk.cards import Button, Card, in_rows, say
 from bot.talk.presses.people import FirstDoor
-from domain.labels import MESSENGER_LABELS
-from domain.notices import ShutDoor
 from domain.people import Account
-
-MOST_NAMES = 6
-MOST_LINES = 6
-
-
-def shut_lines(doors: Iterable[ShutDoor]) -> list[str]:
-    """One line for all whom the same remedy helps."""
-    names: defaultdict[tuple[str, bool, str], list[str]] = defaultdict(list)
-    for door in doors:
-        names[door.messenger, door.elsewhere, door.reason].append(door.name)
-    lines = [_line(*key, people) for key, people in names.items()]
-    if len(lines) > MOST_LINES:
-        left = sum(len(people) for people in list(names.values())[MOST_LINES:])
-        lines[MOST_LINES:] = [f"· 另有{left}人的通知送不到，原因各不相同"]
-    return lines
+from words.labels import MESSENGER_LABELS
 
 
 def doors_card(doors: Doors, *, done: bool = False) -> Card:
@@ -53,11 +34,3 @@ def _choice(messenger: str, first: str | None) -> Button:
 def _door(account: Account) -> str:
     label = MESSENGER_LABELS.get(account.messenger, account.messenger)
     return f"{label}（已停用：{account.closed_reason}）" if account.closed_at else label
-
-
-def _line(messenger: str, elsewhere: bool, reason: str, names: list[str]) -> str:
-    shown = "、".join(who(name) for name in names[:MOST_NAMES])
-    others = f"等{len(names)}人" if len(names) > MOST_NAMES else ""
-    place = f"{MESSENGER_LABELS.get(messenger, messenger)}送不到" if messenger else "通知送不到"
-    instead = "。已改走其他渠道" if elsewhere else ""
-    return f"· {place}：{shown}{others}。{reason.rstrip('。')}{instead}"

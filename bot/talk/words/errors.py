@@ -1,243 +1,26 @@
-"""The sentence for every domain error: what is wrong, and what to do."""
+"""A domain error as a card: its sentence, and where to go on from there."""
 
-from functools import singledispatch
-
-from actions.advisers import AlreadyServes, SinceClosedMonth, VisitsLeftBehind
-from actions.check_ins import AlreadyCheckedIn
-from actions.imports.requests import NotYourDistrict, ProblemsLeft
-from actions.mingbairen import AlreadyOnRoll
-from actions.month.closing import ReopeningUnexplained
-from actions.photos import SaveFirst, TooManyPhotos
-from actions.visits import ConfirmsTooMany
-from bot.talk.cards import Card, say, who
-from bot.talk.middlewares.old_button import OldButton
+from bot.talk.cards import Button, Card, say
 from bot.talk.words.buttons import MENU
 from bot.talk.words.check_ins import end_or_drop
-from bot.talk.words.photos import SAVE_FIRST, too_many
-from domain.cases import AnswerIncomplete, CaseState, PlannedDayPast
+from domain.check_ins import AlreadyCheckedIn
 from domain.errors import DomainError, NotAllowed, NotFound, Stale
-from domain.imports.planning import DistrictUnknown
-from domain.imports.sheet import NotAWorkbook
-from domain.imports.words import WRONG_FILE
-from domain.labels import CASE_LABELS, STAGE_LABELS, STATE_LABELS
-from domain.mingbairen import STEPS, ReasonMissing, Stage
-from domain.numbers import hours_text
-from domain.people import InvitationInvalid
-from domain.shortfalls import State, WaiverUnexplained
+from domain.mingbairen import AlreadyOnRoll, Stage
 from domain.steps import NotNext
-from domain.visits import (
-    CrossesMidnight,
-    EndsBeforeStart,
-    InTheFuture,
-    MonthClosed,
-    NotAssigned,
-    Overlaps,
-    TooLong,
-    TooShort,
-)
-from words.times import clock_words, day_words, month_words
+from words.errors import GENERAL, sentence_for
 
+LEADS_NOWHERE = (Stale, NotAllowed, NotFound, AlreadyOnRoll)
+"""Saying it another way does not help; the menu does."""
 
-@singledispatch
-def sentence_for(error: DomainError) -> Card:
-    """The card that explains an error; the general sentence where none was written."""
-    return say("这一步现在不能办理，什么都没有改动。请发送“帮助”查看可以做的事。", MENU)
 
+def error_card(error: DomainError) -> Card:
+    sentence = sentence_for(error)
+    if isinstance(error, AlreadyCheckedIn):
+        return Card(text=sentence, rows=(end_or_drop(error.check_in.id),))
+    return say(sentence, *_ways_on(error, sentence))
 
-@sentence_for.register
-def _(error: OldButton) -> Card:
-    return say("这个按钮已经过期了。请使用最新一条消息里的按钮，或发送“帮助”重新开始。", MENU)
 
-
-@sentence_for.register
-def _(error: Stale) -> Card:
-    return say("这件事已经有人办过，或者刚刚有了变化。请重新打开列表查看最新情况。", MENU)
-
-
-@sentence_for.register
-def _(error: NotAllowed) -> Card:
-    return say("这项操作不在您的权限范围内。如需办理，请联系街道工作人员或分管领导。", MENU)
-
-
-@sentence_for.register
-def _(error: NotFound) -> Card:
-    return say("没有找到这一项，它可能已被撤回或改动。请重新打开列表查看。", MENU)
-
-
-@sentence_for.register
-def _(error: SaveFirst) -> Card:
-    return say(SAVE_FIRST)
-
-
-@sentence_for.register
-def _(error: TooManyPhotos) -> Card:
-    return too_many()
-
-
-@sentence_for.register
-def _(error: NotAWorkbook) -> Card:
-    return say(WRONG_FILE[error.reason])
-
-
-@sentence_for.register
-def _(error: DistrictUnknown) -> Card:
-    return say(
-        "从表里看不出是哪个街道。请在标题里写明街道名称、填好网格编码，"
-        "或用 --district 区划代码 --district-name 名称 写明。"
-    )
-
-
-@sentence_for.register
-def _(error: InvitationInvalid) -> Card:
-    return say("邀请码不正确，或者已经用过、过期。请核对后再发一次，或请街道工作人员重新开一个。")
-
-
-@sentence_for.register
-def _(error: EndsBeforeStart) -> Card:
-    return say("结束时间不在开始时间之后。请重新发送起止时间，例如“下午2点到4点半”。")
-
-
-@sentence_for.register
-def _(error: TooShort) -> Card:
-    return say(
-        f"这次服务只有{error.minutes}分钟，不足{error.least}分钟，不能登记。"
-        "如时间填错，请重新发送起止时间。"
-    )
-
-
-@sentence_for.register
-def _(error: TooLong) -> Card:
-    return say(
-        f"这次服务有{hours_text(error.minutes)}，超过{hours_text(error.most)}，不能登记。"
-        "请核对起止时间；确有多段服务的，请分开登记。"
-    )
-
-
-@sentence_for.register
-def _(error: InTheFuture) -> Card:
-    return say("这个时间还没有到，不能提前登记。请在服务结束后登记，或重新发送日期和时间。")
-
-
-@sentence_for.register
-def _(error: CrossesMidnight) -> Card:
-    return say("这次服务跨过了零点。请按日期分成两次登记，例如先登记到23:59。")
-
-
-@sentence_for.register
-def _(error: NotAssigned) -> Card:
-    return say(
-        f"{day_words(error.day)}您不是这个村(社区)的法律顾问，不能登记。"
-        "请核对村名和日期；如聘任信息有误，请联系街道工作人员。"
-    )
-
-
-@sentence_for.register
-def _(error: Overlaps) -> Card:
-    other = error.other
-    span = f"{clock_words(other.started_at)}–{clock_words(other.ended_at)}"
-    return say(
-        f"与您已登记的另一次服务时间重叠：{day_words(other.day)} {span}（编号{other.id}）。"
-        "请修改时间，或先更正那一次。"
-    )
-
-
-@sentence_for.register
-def _(error: MonthClosed) -> Card:
-    return say(
-        f"{month_words(error.month)}已经月结，不能再登记或更改。"
-        "如需补录或更正，请联系街道办(司法所)；街道办请分管领导先发送“重开”。"
-    )
-
-
-@sentence_for.register
-def _(error: AlreadyCheckedIn) -> Card:
-    since = f"{day_words(error.check_in.day)} {clock_words(error.check_in.started_at)}"
-    card = say(f"您在{error.village}还有一次到村登记没有结束（{since}开始）。请先结束它。")
-    return card.model_copy(update={"rows": (end_or_drop(error.check_in.id),)})
-
-
-@sentence_for.register
-def _(error: ConfirmsTooMany) -> Card:
-    return say(f"确认的时长要在1到{error.minutes}分钟之间。请重新发送，例如“90分钟”。")
-
-
-@sentence_for.register
-def _(error: NotNext) -> Card:
-    now, wanted = error.now, error.wanted
-    if isinstance(now, Stage) and isinstance(wanted, Stage):
-        nexts = "、".join(STAGE_LABELS[stage] for stage in STEPS.after(now)) or "（无）"
-        return say(
-            f"现在的状态是“{STAGE_LABELS[now]}”，"
-            f"不能直接改为“{STAGE_LABELS[wanted]}”。可以改为：{nexts}。"
-        )
-    if isinstance(now, CaseState):
-        return say(f"这件事现在是“{CASE_LABELS[now]}”，不能再这样答复。请重新打开查看。", MENU)
-    assert isinstance(now, State)
-    return say(f"这一项现在是“{STATE_LABELS[now]}”，不能豁免，也不需要豁免。", MENU)
-
-
-@sentence_for.register
-def _(error: AlreadyOnRoll) -> Card:
-    known = error.known
-    return say(
-        f"{who(known.name)}已经在这个网格的名单上（{STAGE_LABELS[known.stage]}），没有重复登记。"
-        "如是同名的另一人，请先填写联系电话。",
-        MENU,
-    )
-
-
-@sentence_for.register
-def _(error: ReasonMissing) -> Card:
-    return say("请写明原因，例如“外出务工”。")
-
-
-@sentence_for.register
-def _(error: AnswerIncomplete) -> Card:
-    return say("答复还不完整：安排要有日期，情况说明要有内容，转交要选人。请补全后再发。")
-
-
-@sentence_for.register
-def _(error: PlannedDayPast) -> Card:
-    return say(f"{day_words(error.day)}已经过去，请安排今天或以后的日期，例如“下周三”。")
-
-
-@sentence_for.register
-def _(error: WaiverUnexplained) -> Card:
-    return say("豁免必须写明理由，例如“整村拆迁，居民已全部搬离”。")
-
-
-@sentence_for.register
-def _(error: ReopeningUnexplained) -> Card:
-    return say("重开月份必须写明理由，例如“漏报后塘村10月20日的讲座”。")
-
-
-@sentence_for.register
-def _(error: AlreadyServes) -> Card:
-    return say("这个村(社区)从那天起已经由这位法律顾问负责，不需要更换。", MENU)
-
-
-@sentence_for.register
-def _(error: VisitsLeftBehind) -> Card:
-    return say(
-        f"{who(error.adviser)}在那天以后还有{error.count}次服务记录，最后一次在"
-        f"{day_words(error.last_day)}。请把更换日期定在这之后，或先更正那些记录。"
-    )
-
-
-@sentence_for.register
-def _(error: SinceClosedMonth) -> Card:
-    return say(
-        f"{month_words(error.month)}已经月结，不能从那个月起更换。"
-        "请选择之后的日期，或请领导先重开该月。"
-    )
-
-
-@sentence_for.register
-def _(error: NotYourDistrict) -> Card:
-    named = f"“{error.name}”" if error.name else "另一个街道"
-    return say(f"这份表是{named}的，不在您负责的区划内，或者还没有建立。请联系系统管理员导入。")
-
-
-@sentence_for.register
-def _(error: ProblemsLeft) -> Card:
-    return say(f"还有{error.count}处不能导入，什么都没有写入。请改好后重新发送，或选择跳过。")
+def _ways_on(error: DomainError, sentence: str) -> tuple[Button, ...]:
+    if isinstance(error, NotNext):
+        return () if isinstance(error.now, Stage) else (MENU,)
+    return (MENU,) if sentence == GENERAL or isinstance(error, LEADS_NOWHERE) else ()

@@ -4,12 +4,12 @@ from actions.imports.requests import Preview
 from bot.talk.cards import Attachment, Button, Card, Fact, say
 from bot.talk.presses.imports import ImportFile
 from bot.talk.presses.months import MonthOpen
-from bot.talk.words.digests import standing as button
-from domain.imports.changes import KIND_LABELS, Kind, Verb
+from bot.talk.words.buttons import standing as button
+from domain.imports.changes import Kind
 from domain.imports.tables import Problem
 from domain.months import Month
+from words.imports import KIND_LABELS, VERB_LABELS
 
-VERB_LABELS = {Verb.ADD: "新增", Verb.CHANGE: "变更", Verb.END: "终止"}
 MOST_PROBLEMS = 6
 
 

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from actions.people.invitations import Member
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.presses.filling import PAGES
 from bot.talk.presses.people import Invite, NotJoined, WebLink
 from bot.talk.words.buttons import CANCEL
-from bot.talk.words.digests import standing as button
+from bot.talk.words.buttons import standing as button
 from bot.talk.words.filling import fill, question
-from domain.labels import ADVISER_KIND_LABELS, ROLE_LABELS
+from domain.advisers import ADVISER_KIND_LABELS
 from domain.months import local_day
 from domain.people import INVITATION_LIFE, Invitation, Role
+from words.labels import ROLE_LABELS
+from words.names import who
 from words.times import clock_words, day_words
 
 MOST_PLACES = 3

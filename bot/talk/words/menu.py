@@ -1,8 +1,9 @@
 """Help by role: what this person can do here, as buttons and words."""
 
-from bot.talk.cards import Button, Card, in_rows, who
+from bot.talk.cards import Button, Card, in_rows
 from bot.talk.presses.menu import Menu
 from domain.people import Actor, Role
+from words.names import who
 
 OFFICE_ENTRIES = (
     "本月情况",

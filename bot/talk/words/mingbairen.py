@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, say, who
+from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.entries.enrolment import EnrolmentEntry
 from bot.talk.presses.grids import GridList, GridOpen
 from bot.talk.presses.mingbairen import EnrolIn, MingbairenMove, MingbairenOpen
 from bot.talk.words.filling import changes, fill, question, whole
 from domain.grids import Grid, GridCover
-from domain.labels import CATEGORY_LABELS, STAGE_LABELS
-from domain.mingbairen import STEPS, Mingbairen, Stage
+from domain.mingbairen import CATEGORY_LABELS, STAGE_LABELS, STEPS, Mingbairen, Stage
 from domain.people import masked_phone
+from words.names import who
 from words.times import day_words
 
 FIRST_STAGES = (Stage.CANDIDATE, Stage.TRAINING, Stage.PASSED, Stage.REGISTERED)

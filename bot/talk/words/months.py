@@ -3,7 +3,7 @@
 from bot.talk.cards import Card, say
 from bot.talk.presses.menu import Menu
 from bot.talk.words.buttons import CANCEL
-from bot.talk.words.digests import standing as button
+from bot.talk.words.buttons import standing as button
 from domain.months import Month
 from words.times import month_words
 

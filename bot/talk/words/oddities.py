@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from actions.month.oddities import OddVisits
-from bot.talk.cards import Card, pager, say, who
+from bot.talk.cards import Card, pager, say
 from bot.talk.presses.months import Oddities
 from bot.talk.presses.visits import VisitOpen
 from bot.talk.words.visit_lines import visit_button
 from domain.months import Month
-from domain.numbers import hours_text
 from domain.oddities import OddityKind
+from words.names import who
+from words.numbers import hours_text
 from words.times import month_words
 
 SHOWN_VISITS = 3

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from actions.illnesses import Illnesses
 from actions.month.glance import Glance
 from actions.month.standings import Standing
 from bot.talk.cards import Attachment, Button, Card, Fact, pager, say
@@ -9,28 +10,25 @@ from bot.talk.presses.cases import CaseList
 from bot.talk.presses.grids import UncoveredList
 from bot.talk.presses.months import MonthFile, MonthOpen, ShortList
 from bot.talk.presses.villages import VillageOpen
-from bot.talk.words.digests import standing as button
-from bot.talk.words.doors import shut_lines
+from bot.talk.words.buttons import standing as button
 from domain.grids import GridCover
-from domain.labels import STATE_LABELS
-from domain.months import Month, MonthPhase
-from domain.numbers import hours_of_quota, hours_text, with_parts
+from domain.months import Month
 from domain.policy import QuotaBasis
 from domain.shortfalls import State
+from words.digests import ailing_lines
+from words.labels import PHASE_LABELS, STATE_LABELS
+from words.numbers import hours_of_quota, hours_text, with_parts
 from words.times import month_words
 
 MOST_NAMES = 8
-PHASES = {
-    MonthPhase.OPEN: "进行中",
-    MonthPhase.LATE_ENTRIES: "补录期",
-    MonthPhase.CLOSED: "已截止",
-}
 
 
 def glance_card(glance: Glance) -> Card:
-    phase = f"，{PHASES[glance.phase]}" if glance.phase else ""
+    phase = f"，{PHASE_LABELS[glance.phase]}" if glance.phase else ""
     title = f"{glance.office}{month_words(glance.month)}情况(截至{glance.today.day}日{phase})"
-    return Card(title=title, text=_ailing(glance), facts=_facts(glance), rows=_ways_on(glance))
+    return Card(
+        title=title, text=_ailing(glance.health), facts=_facts(glance), rows=_ways_on(glance)
+    )
 
 
 def _facts(glance: Glance) -> tuple[Fact, ...]:
@@ -60,10 +58,9 @@ def _some(names: Sequence[str]) -> str:
     return f"{shown}等{len(names)}个" if len(names) > MOST_NAMES else shown
 
 
-def _ailing(glance: Glance) -> str:
-    lines = [f"· {illness}" for illness in glance.health.illnesses]
-    lines += shut_lines([door for doors in glance.health.shut.values() for door in doors])
-    return "\n".join(["系统自身情况：", *lines]) if lines else ""
+def _ailing(health: Illnesses) -> str:
+    shut = [door for doors in health.shut.values() for door in doors]
+    return ailing_lines(health.illnesses, shut)
 
 
 def _ways_on(glance: Glance) -> tuple[tuple[Button, ...], ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from actions.photos import MOST
 from bot.talk.cards import Attachment, Button, Card, Fact, pager, say
 from bot.talk.presses.visits import PhotoFor, PhotoOpen, VisitOpen
 from bot.talk.words.buttons import CANCEL
@@ -10,7 +9,6 @@ from bot.talk.words.visit_lines import visit_button
 from domain.visits import Visit
 
 NO_VISITS = "照片收到了，但您还没有登记过服务。请先登记服务，再发照片。"
-SAVE_FIRST = "请先保存正在登记的这次服务，保存后再发一次照片，就可以附上。"
 GONE = "照片没有收到，请重新发送一次。"
 
 
@@ -27,10 +25,6 @@ def choose_visit(visits: Sequence[tuple[Visit, str]], count: int) -> Card:
 def attached(visit_id: int, line: str, count: int) -> Card:
     button = Button(text="打开记录", press=VisitOpen(visit_id=visit_id).pack(), standing=True)
     return say(f"照片已附上：{line}，现有{count}张。", button)
-
-
-def too_many() -> Card:
-    return say(f"一次服务最多附{MOST}张照片。请选另一次服务，或发送“取消”。")
 
 
 def with_photos(card: Card, visit_id: int, count: int) -> Card:

@@ -5,27 +5,23 @@ from datetime import date
 
 from actions.month.shortfalls import Why
 from actions.villages import VillageDetail
-from bot.talk.cards import Button, Card, Fact, in_rows, pager, who
+from bot.talk.cards import Button, Card, Fact, in_rows, pager
 from bot.talk.presses.advisers import ReplaceIn
 from bot.talk.presses.cases import CaseOpen
 from bot.talk.presses.villages import VillageOpen, VillageVisits, VillageWhy
 from bot.talk.presses.visits import VisitOpen
-from bot.talk.words.digests import standing as button
+from bot.talk.words.buttons import standing as button
 from bot.talk.words.overview import grid_words
+from domain.advisers import ADVISER_KIND_LABELS
 from domain.hours import Counted, Reason, Stay
-from domain.labels import (
-    ACTIVITY_LABELS,
-    ADVISER_KIND_LABELS,
-    KIND_LABELS,
-    REASON_LABELS,
-    STATE_LABELS,
-)
 from domain.months import Month, local, local_day, minutes_between
-from domain.numbers import hours_of_quota, hours_text
 from domain.policy import ConfirmationRule, Policy, QuotaBasis
 from domain.shortfalls import ShortfallKind, Subject
 from domain.villages import Village
 from domain.visits import Activity
+from words.labels import ACTIVITY_LABELS, KIND_LABELS, REASON_LABELS, STATE_LABELS
+from words.names import who
+from words.numbers import hours_of_quota, hours_text
 from words.times import clock_words, day_words, month_words
 
 CONFIRMATION_WORDS = {

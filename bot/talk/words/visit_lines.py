@@ -1,18 +1,13 @@
-"""One visit in one line: in a list, on a button, in running text."""
+"""One visit as a button of a list."""
 
 from aiogram.filters.callback_data import CallbackData
 
 from bot.talk.cards import Button
-from domain.labels import ACTIVITY_LABELS
 from domain.visits import Visit
-from words.times import clock_words, day_words
+from words.times import clock_words
+from words.visits import visit_line
 
 LONGEST = 40
-
-
-def visit_line(visit: Visit, village: str) -> str:
-    span = f"{clock_words(visit.started_at)}–{clock_words(visit.ended_at)}"
-    return f"{day_words(visit.day)} {span} {village} {ACTIVITY_LABELS[visit.activity]}"
 
 
 def visit_button(

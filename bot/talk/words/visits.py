@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.talk.cards import Button, Card, Fact, pager, say, who
+from bot.talk.cards import Button, Card, Fact, pager, say
 from bot.talk.entries.visit import Entry
 from bot.talk.presses.visits import VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.filling import changes, fill, question, whole
 from bot.talk.words.visit_lines import visit_button
 from domain.hours import Progress
-from domain.labels import ACTIVITY_LABELS, SOURCE_LABELS
 from domain.months import Month
-from domain.numbers import hours_number, hours_text
 from domain.policy import Policy
 from domain.villages import Village
 from domain.visits import Confirmation, Visit
+from words.labels import ACTIVITY_LABELS, SOURCE_LABELS
+from words.names import who
+from words.numbers import hours_number, hours_text
 from words.times import (
     clock_words,
     day_words,

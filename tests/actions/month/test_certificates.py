@@ -51,7 +51,7 @@ async def test_the_grid_worker_and_the_office_hear_it_once(office: Office) -> No
     notice = told[0][1]
     assert isinstance(notice, GridLost) and notice.at_risk
     assert (notice.village, notice.grid) == ("后塘村", "后塘村第一网格")
-    assert notice.reason == "在册法律明白人的证书到期日：12月20日"
+    assert notice.ends == (date(2026, 12, 20),)
     assert await warn(office, at("2026-11-21 07:53")) == told
 
 

@@ -7,17 +7,11 @@ from sqlalchemy import select
 
 from actions.calendar import calendar_of
 from actions.month.cases import cases_of, explain, open_cases
-from actions.month.closing import (
-    MonthNotOver,
-    ReopeningUnexplained,
-    close_month,
-    phase,
-    reopen_month,
-)
+from actions.month.closing import close_month, phase, reopen_month
 from actions.month.evaluation import evaluate_month
 from actions.month.shortfalls import reconsider_village
 from domain.errors import NotAllowed, Stale
-from domain.months import MonthPhase
+from domain.months import MonthNotOver, MonthPhase, ReopeningUnexplained
 from domain.policy import Policy
 from domain.shortfalls import State
 from storage.engine import Storage

@@ -15,7 +15,7 @@ from domain.advisers import AdviserKind
 from domain.digests import MOST_LINES, group_of, worst_first
 from domain.districts import District
 from domain.months import Month
-from domain.notices import Digest, ShortLine, ShutDoor
+from domain.notices import CalendarMissing, Digest, ShortLine, ShutDoor
 from domain.people import Role
 from domain.shortfalls import ShortfallKind
 from storage.engine import Storage
@@ -84,12 +84,12 @@ async def test_an_office_reads_of_its_own_district_and_all_below(storage: Storag
         who: (ShutDoor(name=name, messenger="wecom", reason="请发一句“你好”"),)
         for who, name in ((lin, "林晓"), (chen, "小陈"))
     }
-    digests = await month_end(storage, Illnesses(("坏了",), shut))
+    digests = await month_end(storage, Illnesses((CalendarMissing(year=2027),), shut))
     read = {who: {line.village for line in digest.lines} for who, digest in digests.items()}
     assert read == {above: {"后塘村", "示例村"}, chen: {"后塘村"}, other: {"示例村"}}
     named = {who: [door.name for door in digest.shut] for who, digest in digests.items()}
     assert named == {above: ["林晓", "小陈"], chen: ["林晓"], other: []}
-    assert digests[other].illnesses == ("坏了",)
+    assert digests[other].illnesses == (CalendarMissing(year=2027),)
 
 
 async def test_a_digest_of_a_city_carries_the_worst_and_counts_the_rest(

@@ -41,8 +41,8 @@ async def test_a_month_without_visits_has_every_village_short(imported: Storage)
     assert names(lines, ShortfallKind.NO_ADVISER) == [Expected.without_adviser]
     assert sorted(names(lines, ShortfallKind.GRID_UNCOVERED)) == sorted(Expected.uncovered)
     assert {line.state for line in lines} == {State.SHORT}
-    (hours,) = {(w.figure_words, w.wanted_words) for w in lines if w.kind is ShortfallKind.HOURS}
-    assert hours == ("0小时", "8小时")
+    (hours,) = {(w.figure, w.wanted) for w in lines if w.kind is ShortfallKind.HOURS}
+    assert hours == (0, 480)
 
 
 async def test_nothing_is_written(imported: Storage) -> None:

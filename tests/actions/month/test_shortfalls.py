@@ -139,7 +139,7 @@ async def test_the_loss_of_the_last_one_is_told_at_once_to_the_grid_worker_and_t
     assert set(heard) == set(kept) == {p.person_id for p in people}
     (notice,) = heard[town.wang.person_id]
     assert (notice.village, notice.grid, notice.at_risk) == ("后塘村", "第一网格", False)
-    assert notice.reason == "最后一名在册法律明白人已退出，原因：搬迁"
+    assert (notice.stage, notice.why) == (Stage.LEFT, "搬迁")
     assert (case.district_id, case.state) == (town.street.id, CaseState.WAITING)
     assert (row.period, row.figure, row.wanted) == ("2026-11-21", 0, 1)
 
@@ -154,7 +154,7 @@ async def test_another_one_still_in_the_grid_is_no_loss_and_a_suspension_is(
         assert await told(unit, GridLost) == {}
         await _leaves(unit, second, Stage.SUSPENDED, LATER, None)
         (notice,) = (await told(unit, GridLost))[town.wang.person_id]
-    assert notice.reason == "最后一名在册法律明白人已暂停"
+    assert (notice.stage, notice.why) == (Stage.SUSPENDED, None)
 
 
 async def test_a_trainee_who_leaves_an_empty_grid_is_no_loss(sqlite_storage: Storage, town: Town):

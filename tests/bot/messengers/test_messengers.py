@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.clock import StoppedClock
 from bot.messengers.health import Health
 from bot.messengers.notifier import Notifier
-from bot.talk.cards import Attachment, Button, Card, Fact, page_of, pager, say, who
+from bot.talk.cards import Attachment, Button, Card, Fact, page_of, pager, say
 from bot.talk.dispatcher import make_dispatcher
 from bot.tasks import Tasks
 from domain.errors import Refused
@@ -21,6 +21,7 @@ from storage.engine import Storage
 from storage.outbox import OutState
 from storage.unit import Unit
 from tests.phones import PHONES, Phone
+from words.names import who
 
 FRUIT = [f"第{n}项" for n in range(1, 21)]
 

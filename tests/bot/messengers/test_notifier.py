@@ -13,11 +13,11 @@ from bot.messengers.notifier import Notifier
 from bot.messengers.patience import Patience
 from bot.talk.arrivals import GROUP, NotDelivered
 from bot.talk.cards import Button, Card, say
-from bot.talk.words.delivery import NO_DOOR, NOT_WRITTEN, SENT_AGAIN
 from bot.tasks import Tasks
 from domain.notices import BulletinReady, Notice, ReadyCard
 from storage.engine import Storage
 from storage.outbox import Outgoing, OutState
+from words.delivery import NO_DOOR, NOT_WRITTEN, SENT_AGAIN
 
 Fault = NotDelivered | Exception
 

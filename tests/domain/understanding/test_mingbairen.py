@@ -2,8 +2,7 @@
 
 import pytest
 
-from domain.labels import CATEGORY_LABELS, STAGE_LABELS
-from domain.mingbairen import Category, Stage
+from domain.mingbairen import CATEGORY_LABELS, STAGE_LABELS, Category, Stage
 from domain.understanding import match_grids, read_phone, understand_mingbairen
 from domain.understanding.roster_words import category_in, stage_in
 

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from domain.labels import ACTIVITY_LABELS
 from domain.months import SHANGHAI
 from domain.understanding import (
     Span,
@@ -17,6 +16,7 @@ from domain.understanding import (
     understand,
 )
 from domain.visits import Activity
+from words.labels import ACTIVITY_LABELS
 
 NOW = datetime(2026, 11, 20, 20, 0, tzinfo=SHANGHAI)
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.messengers.telegram.cards import LONGEST_TEXT, fits_a_caption, keyboard_of, pages_of, units
-from bot.talk.cards import Attachment, Button, Card, Fact, say, who
+from bot.talk.cards import Attachment, Button, Card, Fact, say
+from words.names import who
 
 
 def plain(page: str) -> str:

@@ -10,11 +10,11 @@ from bot.messengers.telegram.outgoing import FILE_GONE, ROSTER_HELD_BACK, Telegr
 from bot.settings import Settings
 from bot.talk.arrivals import NotDelivered
 from bot.talk.cards import Attachment, Button, Card, say
-from bot.talk.words.delivery import SENT_AGAIN
 from bot.talk.words.notices import card_for
 from domain.notices import BulletinReady, Document, ReadyCard
 from tests.bot.messengers.telegram.conftest import LIN, Line
 from tests.telegram_double import TOKEN
+from words.delivery import SENT_AGAIN
 
 
 async def sent(line: Line, card: Card) -> None:

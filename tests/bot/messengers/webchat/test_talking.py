@@ -5,9 +5,10 @@ import asyncio
 import pytest
 
 from bot.messengers.webchat.pace import BURST, Pace
-from bot.talk.cards import Button, Card, say, who
+from bot.talk.cards import Button, Card, say
 from domain.notices import BulletinReady
 from tests.bot.messengers.webchat.conftest import new_event
+from words.names import who
 
 LINE = "昨天下午2点到4点半 后塘村 民法典讲座 42人"
 

@@ -23,6 +23,7 @@ from storage.engine import Storage
 from tests.phones import CardPhone
 from tests.wecom_double import WeComDouble
 from tests.wecom_phone import wecom_door
+from words.illnesses import illness_words
 
 CARD = Card(title="请答复", text="第二网格", rows=((Button(text="查看", press="open:7"),),))
 
@@ -237,7 +238,7 @@ async def test_a_closed_door_is_named_with_the_remedy_and_the_next_one_used(
     await tasks.close()
     assert "已经月结" in other.cards[-1].text
     async with sqlite_storage.reading() as unit:
-        (shut,) = (await illnesses_of(unit, now, {})).shut[person.id]
+        (shut,) = (await illnesses_of(unit, now)).shut[person.id]
     assert (shut.messenger, shut.elsewhere) == ("wecom", True)
     assert ("管理后台" if refusing else "发一句“你好”") in shut.reason
 
@@ -261,5 +262,5 @@ async def test_a_taken_bot_hands_over_to_the_next_door(
     assert "已经月结" in other.cards[-1].text
     async with sqlite_storage.reading() as unit:
         assert all(a.closed_at is None for a in await unit.people.accounts_of(person.id))
-        (said,) = (await illnesses_of(unit, now, {})).illnesses[:1]
-    assert said.startswith("企业微信自") and "重启本服务" in said
+        said = (await illnesses_of(unit, now)).illnesses[0]
+    assert illness_words(said).startswith("企业微信自") and "重启本服务" in illness_words(said)

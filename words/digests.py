@@ -1,23 +1,17 @@
-"""Digests as cards: grouped by village, worst first, with what to do next."""
+"""Digests: grouped by village, worst first."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from aiogram.filters.callback_data import CallbackData
-
-from bot.talk.cards import Button, Card, who
-from bot.talk.presses.cases import CaseList
-from bot.talk.presses.confirmations import ToConfirm
-from bot.talk.presses.grids import GridList
-from bot.talk.presses.menu import Menu
-from bot.talk.presses.visits import MyMonth
-from bot.talk.words.doors import shut_lines
 from domain.digests import group_of
-from domain.labels import KIND_LABELS
 from domain.months import Month
-from domain.notices import Digest, ShortLine
-from domain.numbers import hours_of_quota, hours_text
+from domain.notices import Digest, Illness, ShortLine, ShutDoor
 from domain.shortfalls import ShortfallKind
+from words.doors import shut_lines
+from words.illnesses import illness_words
+from words.labels import KIND_LABELS
+from words.names import who
+from words.numbers import hours_of_quota, hours_text
 from words.times import day_words, month_words
 
 MOST = 12
@@ -25,7 +19,7 @@ MOST = 12
 MOST_NAMES = 6
 
 
-def digest_card(digest: Digest) -> Card:
+def digest_title(digest: Digest) -> str:
     month = Month.parse(digest.month)
     titles = {
         "before_month_end": f"{month_words(month)}月末前摘要",
@@ -33,17 +27,23 @@ def digest_card(digest: Digest) -> Card:
         "grids_weekly": "网格与明白人每周报告",
         "preview": f"{month_words(month)}补录期开始",
     }
+    return titles[digest.occasion]
+
+
+def digest_text(digest: Digest) -> str:
     parts = [
-        _opening(digest, month),
+        _opening(digest, Month.parse(digest.month)),
         as_lines(digest.lines, digest.more),
         _waiting(digest),
-        _ailing(digest),
+        ailing_lines(digest.illnesses, digest.shut),
     ]
-    return Card(
-        title=titles[digest.occasion],
-        text="\n".join(part for part in parts if part),
-        rows=(_buttons(digest),),
-    )
+    return "\n".join(part for part in parts if part)
+
+
+def ailing_lines(illnesses: Iterable[Illness | str], shut: Iterable[ShutDoor]) -> str:
+    """What ails the bot, below what ails the villages."""
+    words = [*(f"· {illness_words(illness)}" for illness in illnesses), *shut_lines(shut)]
+    return "\n".join(["系统自身情况：", *words]) if words else ""
 
 
 def as_lines(lines: Sequence[ShortLine], more: int = 0) -> str:
@@ -70,10 +70,6 @@ def made_up_words(line: ShortLine) -> str:
         ShortfallKind.VILLAGE_THIN: f"在册明白人已有{line.figure}人",
     }
     return f"{_named(line)}{words[line.kind]}"
-
-
-def standing(text: str, press: CallbackData, short: str = "") -> Button:
-    return Button(text=text, press=press.pack(), standing=True, short=short)
 
 
 def _grouped(lines: Iterable[ShortLine]) -> list[list[ShortLine]]:
@@ -133,24 +129,3 @@ def _opening(digest: Digest, month: Month) -> str:
 def _waiting(digest: Digest) -> str:
     waiting = digest.unconfirmed_visits
     return f"另有{waiting}次进村服务等村里确认。" if waiting else ""
-
-
-def _ailing(digest: Digest) -> str:
-    """What ails the bot, below what ails the villages."""
-    words = [*(f"· {illness}" for illness in digest.illnesses), *shut_lines(digest.shut)]
-    return "\n".join(["系统自身情况：", *words]) if words else ""
-
-
-def _buttons(digest: Digest) -> tuple[Button, ...]:
-    buttons = []
-    if digest.unconfirmed_visits:
-        buttons.append(standing("待确认", ToConfirm()))
-    if digest.occasion == "grids_weekly":
-        buttons.append(standing("查看网格", GridList()))
-    elif digest.occasion == "month_end":
-        buttons.append(standing("查看待办", CaseList()))
-    elif digest.occasion == "preview" and not digest.unconfirmed_visits:
-        buttons.append(standing("我的本月", MyMonth()))
-    elif digest.occasion == "before_month_end" and digest.for_office:
-        buttons.append(standing("查看未达标", Menu(word="未达标")))
-    return tuple(buttons)

@@ -3,18 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.bulletin import (
-    MOST_NAMED,
-    BulletinNumbers,
-    Part,
-    Section,
-    ShortVillage,
-    bulletin,
-    parts_of,
-)
+from domain.bulletin import BulletinNumbers, Part, ShortVillage
 from domain.months import Month
 from domain.policy import Policy, QuotaBasis
 from tests.domain.cast import at
+from words.bulletin import MOST_NAMED, Section, bulletin, parts_of
 
 
 def _numbers(**given: object) -> BulletinNumbers:

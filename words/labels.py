@@ -1,12 +1,14 @@
-"""Code word ↔ the Chinese a person reads, one table for each; printed and read back alike."""
+"""Code word → the Chinese a person reads, one table for each.
 
-from domain.advisers import AdviserKind
+What rosters print and imports read back stands with its enumeration: STAGE_LABELS and
+CATEGORY_LABELS in `domain/mingbairen.py`, ADVISER_KIND_LABELS, VILLAGE_KIND_LABELS likewise.
+"""
+
 from domain.cases import CaseState
 from domain.hours import Reason
-from domain.mingbairen import Category, Stage
+from domain.months import MonthPhase
 from domain.people import Role
 from domain.shortfalls import ShortfallKind, State
-from domain.villages import VillageKind
 from domain.visits import Activity, Source
 
 ACTIVITY_LABELS = {
@@ -19,38 +21,6 @@ ACTIVITY_LABELS = {
     Activity.DOCUMENT_REVIEW: "合同文件审查",
     Activity.ONLINE: "线上答疑",
     Activity.OTHER: "其他",
-}
-
-STAGE_LABELS = {
-    Stage.CANDIDATE: "候选",
-    Stage.TRAINING: "培训中",
-    Stage.PASSED: "考核合格",
-    Stage.REGISTERED: "在册",
-    Stage.SUSPENDED: "暂停",
-    Stage.LEFT: "退出",
-}
-
-CATEGORY_LABELS = {
-    Category.CADRE: "村干部",
-    Category.WOMEN_FEDERATION: "村妇联执委",
-    Category.MEDIATOR: "人民调解员",
-    Category.AUXILIARY_POLICE: "驻村辅警",
-    Category.GRID_WORKER: "网格员",
-    Category.GROUP_LEADER: "村民小组长",
-    Category.PARTY_MEMBER: "中共党员",
-    Category.FIVE_ELDERS: "“五老”人员",
-    Category.PROSPEROUS: "致富能手",
-    Category.OTHER: "其他热心公益的村（居）民",
-}
-
-ADVISER_KIND_LABELS = {
-    AdviserKind.LAWYER: "律师",
-    AdviserKind.LEGAL_WORKER: "基层法律服务工作者",
-}
-
-VILLAGE_KIND_LABELS = {
-    VillageKind.VILLAGE: "行政村",
-    VillageKind.COMMUNITY: "社区",
 }
 
 KIND_LABELS = {
@@ -102,4 +72,10 @@ CASE_LABELS = {
     CaseState.EXPLAINED: "已说明情况",
     CaseState.HANDED_OVER: "已转交",
     CaseState.CLOSED: "已办结",
+}
+
+PHASE_LABELS = {
+    MonthPhase.OPEN: "进行中",
+    MonthPhase.LATE_ENTRIES: "补录期",
+    MonthPhase.CLOSED: "已截止",
 }

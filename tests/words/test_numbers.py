@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.numbers import Rounding, hours_number, hours_of_quota, hours_text, rate, with_parts
+from words.numbers import Rounding, hours_number, hours_of_quota, hours_text, rate, with_parts
 
 
 def test_the_figures_of_the_report() -> None:

@@ -1,0 +1,19 @@
+"""Why a workbook that could be read is not imported all the same."""
+
+from domain.errors import Refused
+
+
+class NotYourDistrict(Refused):
+    """The workbook is of a street this office does not answer for, or of one not known yet."""
+
+    def __init__(self, name: str | None) -> None:
+        super().__init__()
+        self.name = name
+
+
+class ProblemsLeft(Refused):
+    """There are cells that can't be taken, and nobody said to leave their rows out."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
