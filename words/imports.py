@@ -3,6 +3,8 @@
 from domain.imports.changes import Change, Kind, Verb
 from domain.imports.sheet import WrongFile
 
+REPORT = "导入核对清单.xlsx"
+
 KIND_LABELS = {
     Kind.DISTRICT: "区划",
     Kind.VILLAGE: "村（社区）",

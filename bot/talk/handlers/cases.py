@@ -25,7 +25,13 @@ from bot.talk.middlewares.old_button import offered
 from bot.talk.presses.cases import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
 from bot.talk.states import Answering
 from bot.talk.words.cases import (
+    EXPLAINED,
+    HANDED_OVER,
+    NOT_REACHED,
+    RECEIVED,
     WAIVE,
+    WAIVED,
+    arranged_words,
     ask_colleague,
     ask_day,
     ask_waiver,
@@ -41,11 +47,8 @@ from domain.months import local_day
 from domain.people import Actor, Role
 from domain.understanding.plans import read_planned_day
 from storage.unit import Unit
-from words.times import day_words
 
 DAYS_OFFERED = 6
-HANDED_OVER = "已转交，并通知了对方。"
-NOT_REACHED = "已转交。对方还没有开通，通知送不到，请当面告知，并邀请他开通。"
 
 
 async def list_cases(message: Message, state: Dialogue, unit: Unit, actor: Actor) -> Card:
@@ -75,7 +78,7 @@ async def received(
     query: CallbackQuery, callback_data: CaseAnswer, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     await receive(unit, actor, callback_data.shortfall_id, now)
-    return await _case(unit, actor, callback_data.shortfall_id, "已记录：收到。")
+    return await _case(unit, actor, callback_data.shortfall_id, RECEIVED)
 
 
 async def arranged(
@@ -122,7 +125,7 @@ async def words_given(
     id_ = int(state.data["shortfall_id"])
     await explain(unit, actor, id_, message.text or "", now)
     state.clear()
-    return await _case(unit, actor, id_, "已记录情况说明。")
+    return await _case(unit, actor, id_, EXPLAINED)
 
 
 async def handing_over(
@@ -161,7 +164,7 @@ async def waiver_given(
     id_ = int(state.data["shortfall_id"])
     await waive(unit, actor, id_, message.text or "", now)
     state.clear()
-    return await _case(unit, actor, id_, "已豁免，理由已留存。")
+    return await _case(unit, actor, id_, WAIVED)
 
 
 async def _cases(unit: Unit, actor: Actor, page: int) -> Card:
@@ -183,7 +186,7 @@ async def _arrange(
 ) -> Card:
     await arrange(unit, actor, shortfall_id, day, now)
     state.clear()
-    return await _case(unit, actor, shortfall_id, f"已记录：安排在{day_words(day)}。")
+    return await _case(unit, actor, shortfall_id, arranged_words(day))
 
 
 async def _colleagues(unit: Unit, actor: Actor, shortfall_id: int, page: int) -> Card:

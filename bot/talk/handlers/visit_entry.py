@@ -26,7 +26,6 @@ from bot.talk.words.visits import (
     ask_part,
     confirm_card,
     not_an_entry,
-    progress_words,
     saved_card,
     which_card,
 )
@@ -37,6 +36,7 @@ from domain.understanding import Understood, understand
 from domain.villages import Village
 from domain.visits import NotRecorded, Visit
 from words.errors import sentence_for
+from words.visits import progress_words
 
 LONGEST_LINE = 500
 """Characters of a one-line entry; a longer text is no entry."""
