@@ -31,18 +31,13 @@ from bot.talk.visitor import Visitor
 from bot.talk.words.joining import STRANGER
 from bot.tasks import Tasks
 from storage.engine import Storage, StorageUnavailable
+from words.wecom import OTHER_KIND, OTHERS_CARD, STRANGER_IN_GROUP, UNHEARD
 
 log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 60.0
 REMEMBERED = 5000
 """Events in mind, so that one delivered twice at once is answered once."""
-UNHEARD = "没有听清这段语音，请再说一次，或用文字发送。"
-OTHER_KIND = "这种消息暂时不能处理。请发送文字、语音、图片或文件，或发送“帮助”查看可以做的事。"
-OTHERS_CARD = "这张卡片是发给别人的，您按下的按钮没有生效。需要办理请直接给我发消息。"
-STRANGER_IN_GROUP = (
-    "您好，这里是内部工作服务。请点开我的头像，在与我的单聊里发送邀请码；请勿把邀请码发在群里。"
-)
 NO_EVENTS = ("disconnected_event", "feedback_event", "stream")
 """What asks for no answer."""
 
