@@ -10,18 +10,18 @@ from actions.visit_rights import editable_visit, own_visit
 from actions.visits import withdraw_visit
 from bot.talk.cards import PAGE, Button, Card, say
 from bot.talk.dialogues import Talk
-from bot.talk.entries.visit import Entry
+from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.photos import with_photos
-from bot.talk.words.visits import history_card, my_month_card, progress_words, visit_card
+from bot.talk.words.visits import history_card, my_month_card, visit_card
 from domain.months import Month
 from domain.people import Actor, Role
 from domain.policy import QuotaBasis
 from storage.unit import Unit
 from words.numbers import hours_text
-from words.visits import visit_line
+from words.visits import progress_words, visit_line
 
 
 async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now: datetime) -> Card:
@@ -63,7 +63,7 @@ async def open_visit(
 async def edit(query: CallbackQuery, callback_data: VisitEdit, talk: Talk) -> Card:
     visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id)
     by_office = visit.adviser_id != talk.actor.person_id
-    entry = Entry.of_visit(visit).model_copy(update={"by_office": by_office})
+    entry = VisitEntry.of_visit(visit).model_copy(update={"by_office": by_office})
     return await VISIT.next(entry, talk)
 
 
