@@ -6,10 +6,10 @@ from itertools import groupby
 from domain.advisers import AdviserKind, Assignment
 from domain.imports.cells import is_mobile
 from domain.imports.changes import Assign, Kind, NewPerson, PutAdviser, SaveAssignment, Who
+from domain.imports.fields import labelled
 from domain.imports.planning.draft import Draft
-from domain.imports.tables import AdviserRow
-from domain.imports.words import SHOWN
-from domain.people import Person, masked_phone
+from domain.imports.rows import AdviserRow
+from domain.people import Person
 
 
 def plan_advisers(draft: Draft) -> None:
@@ -49,7 +49,7 @@ def _plan_adviser(draft: Draft, name: str, rows: list[AdviserRow]) -> Who | None
     person = found or next(iter(namesakes), None)
     if person is None:
         new = NewPerson(name, phone)
-        after = {"姓名": name, "执业类别": SHOWN[kind], "联系电话": masked_phone(phone)}
+        after = labelled(AdviserRow, name=name, kind=kind, phone=phone)
         draft.add(Kind.ADVISER, name, after, PutAdviser(new, kind))
         return new
     _plan_known(draft, person, name, phone, kind)
@@ -61,11 +61,11 @@ def _plan_known(
 ) -> None:
     met = draft.meet(Kind.ADVISER, person, name, phone)
     known = draft.advisers.get(person.id)
-    after = {"执业类别": SHOWN[kind]}
+    after = labelled(AdviserRow, kind=kind)
     if known is None:
         draft.add(Kind.ADVISER, name, after, PutAdviser(met, kind))
     elif known.kind is not kind:
-        before = {"执业类别": SHOWN[known.kind]}
+        before = labelled(AdviserRow, kind=known.kind)
         draft.change(Kind.ADVISER, name, before, after, PutAdviser(met, kind, known=True))
     elif met == person:
         draft.unchanged[Kind.ADVISER] += 1
@@ -104,7 +104,7 @@ def _plan_village(
             draft.note(Kind.ASSIGNMENT, f"{village} {row.name}", text)
         else:
             starts.append(row.since)
-            after = {"法律顾问": row.name or "", "聘任时间": row.since.isoformat()}
+            after = {"法律顾问": row.name or ""} | labelled(AdviserRow, since=row.since)
             label = f"{village} {row.name}"
             draft.add(Kind.ASSIGNMENT, label, after, Assign(who, village, row.since))
     for assignment in here:
@@ -114,7 +114,7 @@ def _plan_village(
 
 def _plan_since(draft: Draft, row: AdviserRow, known: Assignment) -> None:
     since = row.since or known.since
-    before, after = {"聘任时间": known.since.isoformat()}, {"聘任时间": since.isoformat()}
+    before, after = (labelled(AdviserRow, since=day) for day in (known.since, since))
     step = SaveAssignment(known.model_copy(update={"since": since}))
     draft.change(Kind.ASSIGNMENT, f"{row.village} {row.name}", before, after, step)
 
