@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.imports.cells import is_mobile
-from domain.imports.changes import Change, Kind, Note, SavePerson, Step, Verb
+from domain.imports.changes import ImportChange, Note, RecordKind, SavePerson, Step, Verb
 from domain.imports.fields import columns_of, labelled
 from domain.imports.places import Villages, canonical_grid
 from domain.imports.rows import AdviserRow
@@ -20,10 +20,10 @@ NOT_IN_TABLE = "未在表中（或所在行有问题），保持不变"
 class Draft:
     def __init__(self, tables: BaseTables, stored: Stored, today: date) -> None:
         self.tables, self.stored, self.today = tables, stored, today
-        self.changes: list[Change] = []
+        self.changes: list[ImportChange] = []
         self.notes: list[Note] = []
         self.problems: list[Problem] = []
-        self.unchanged: Counter[Kind] = Counter()
+        self.unchanged: Counter[RecordKind] = Counter()
         self.village_ids = {v.name: v.id for v in stored.villages}
         self.names = {v.id: v.name for v in stored.villages}
         self.grid_ids = _grid_ids(stored, self.names)
@@ -36,15 +36,15 @@ class Draft:
         for person in stored.people:
             self._list_mobile(person)
 
-    def add(self, kind: Kind, label: str, after: Mapping[str, str], step: Step) -> None:
-        self.changes.append(Change(kind, Verb.ADD, label, {}, after, step))
+    def add(self, kind: RecordKind, label: str, after: Mapping[str, str], step: Step) -> None:
+        self.changes.append(ImportChange(kind, Verb.ADD, label, {}, after, step))
 
-    def end(self, kind: Kind, label: str, after: Mapping[str, str], step: Step) -> None:
-        self.changes.append(Change(kind, Verb.END, label, {}, after, step))
+    def end(self, kind: RecordKind, label: str, after: Mapping[str, str], step: Step) -> None:
+        self.changes.append(ImportChange(kind, Verb.END, label, {}, after, step))
 
     def change(
         self,
-        kind: Kind,
+        kind: RecordKind,
         label: str,
         before: Mapping[str, str],
         after: Mapping[str, str],
@@ -54,11 +54,11 @@ class Draft:
         fields = [f for f in {**before, **after} if before.get(f, "") != after.get(f, "")]
         if fields:
             old, new = ({f: said.get(f, "") for f in fields} for said in (before, after))
-            self.changes.append(Change(kind, Verb.CHANGE, label, old, new, step))
+            self.changes.append(ImportChange(kind, Verb.CHANGE, label, old, new, step))
         else:
             self.unchanged[kind] += 1
 
-    def note(self, kind: Kind, label: str, text: str = NOT_IN_TABLE) -> None:
+    def note(self, kind: RecordKind, label: str, text: str = NOT_IN_TABLE) -> None:
         self.notes.append(Note(kind, label, text))
 
     def blame(self, sheet: str, row: int, value: str, reason: str, suggestion: str) -> None:
@@ -76,7 +76,7 @@ class Draft:
         ]
         return min(found, key=lambda p: (p.name != name, p.id), default=None)
 
-    def meet(self, kind: Kind, person: Person, name: str, phone: str | None) -> Person:
+    def meet(self, kind: RecordKind, person: Person, name: str, phone: str | None) -> Person:
         """A stored person as the table has them; what differs becomes one change."""
         met = person.model_copy(update={"name": name, "phone": phone or person.phone})
         if met != person:

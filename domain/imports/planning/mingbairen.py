@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.imports.changes import Kind, PutMingbairen
+from domain.imports.changes import PutMingbairen, RecordKind
 from domain.imports.fields import columns_of
 from domain.imports.planning.draft import Draft, shown, tell_apart
 from domain.imports.rows import MingbairenRow
@@ -61,7 +61,7 @@ def plan_mingbairen(draft: Draft) -> None:
             _plan_known(draft, row, person, old_grid)
     if draft.tables.mingbairen:
         for person in roll.left_over():
-            draft.note(Kind.MINGBAIREN, f"{names[person.grid_id]} {person.name}")
+            draft.note(RecordKind.MINGBAIREN, f"{names[person.grid_id]} {person.name}")
 
 
 def _plan_new(draft: Draft, row: MingbairenRow) -> None:
@@ -70,14 +70,14 @@ def _plan_new(draft: Draft, row: MingbairenRow) -> None:
     )
     after = shown(new, MingbairenRow, grid=row.grid)
     step = PutMingbairen(row.village, row.grid, new)
-    draft.add(Kind.MINGBAIREN, f"{row.grid} {row.name}", after, step)
+    draft.add(RecordKind.MINGBAIREN, f"{row.grid} {row.name}", after, step)
 
 
 def _plan_known(draft: Draft, row: MingbairenRow, person: Mingbairen, old_grid: str) -> None:
     """What the table leaves empty stays. Whoever has left stays so: coming back is a new start."""
     stage = row.stage
     if person.stage is Stage.LEFT and stage is not Stage.LEFT:
-        draft.note(Kind.MINGBAIREN, f"{row.grid} {row.name}", "系统里已退出，状态保持不变")
+        draft.note(RecordKind.MINGBAIREN, f"{row.grid} {row.name}", "系统里已退出，状态保持不变")
         stage = Stage.LEFT
     moved = stage is not person.stage
     since = draft.today if moved else person.stage_since
@@ -88,7 +88,7 @@ def _plan_known(draft: Draft, row: MingbairenRow, person: Mingbairen, old_grid: 
     if person.phone != changed.phone:
         tell_apart(MingbairenRow, before, after)
     step = PutMingbairen(row.village, row.grid, changed, moved)
-    draft.change(Kind.MINGBAIREN, f"{row.grid} {row.name}", before, after, step)
+    draft.change(RecordKind.MINGBAIREN, f"{row.grid} {row.name}", before, after, step)
 
 
 def _said(row: MingbairenRow, new_stage: Stage | None) -> dict[str, Any]:

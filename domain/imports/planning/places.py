@@ -1,7 +1,7 @@
 """Villages and grids: matched, added, renamed, brought back."""
 
 from domain.grids import Grid
-from domain.imports.changes import Kind, PutGrid, PutVillage
+from domain.imports.changes import PutGrid, PutVillage, RecordKind
 from domain.imports.fields import labelled
 from domain.imports.planning.draft import Draft, shown
 from domain.imports.rows import AdviserRow, GridRow
@@ -17,17 +17,17 @@ def plan_villages(draft: Draft) -> None:
         village = known.pop(key(name), None)
         if village is None:
             new = Village(id=0, district_id=0, name=name, kind=kind or kind_by_name(name))
-            draft.add(Kind.VILLAGE, name, _village(new), PutVillage(new))
+            draft.add(RecordKind.VILLAGE, name, _village(new), PutVillage(new))
         else:
             update = {"kind": kind or village.kind, "retired_on": None}
             changed = village.model_copy(update=update)
             before, after = _village(village), _village(changed)
-            draft.change(Kind.VILLAGE, village.name, before, after, PutVillage(changed))
+            draft.change(RecordKind.VILLAGE, village.name, before, after, PutVillage(changed))
             draft.village_ids[name] = village.id
     if draft.tables.villages:
         for village in known.values():
             if village.retired_on is None:
-                draft.note(Kind.VILLAGE, village.name)
+                draft.note(RecordKind.VILLAGE, village.name)
 
 
 def plan_grids(draft: Draft) -> None:
@@ -42,7 +42,7 @@ def plan_grids(draft: Draft) -> None:
             continue
         if grid is None:
             new = Grid(id=0, village_id=0, name=row.name, code=code, households=row.households)
-            draft.add(Kind.GRID, row.name, shown(new, GridRow), PutGrid(row.village, new))
+            draft.add(RecordKind.GRID, row.name, shown(new, GridRow), PutGrid(row.village, new))
         else:
             _change_grid(draft, row, grid)
         draft.places.add((row.village, row.name))
@@ -50,7 +50,7 @@ def plan_grids(draft: Draft) -> None:
         seen = {grid.id for grid in matched.values()}
         for grid in draft.stored.grids:
             if grid.id not in seen and grid.retired_on is None:
-                draft.note(Kind.GRID, grid.name)
+                draft.note(RecordKind.GRID, grid.name)
 
 
 def _matched(draft: Draft) -> dict[tuple[str, int], Grid]:
@@ -81,7 +81,7 @@ def _change_grid(draft: Draft, row: GridRow, grid: Grid) -> None:
         }
     )
     before, after = _grid(grid, draft.names[grid.village_id]), _grid(changed, row.village)
-    draft.change(Kind.GRID, grid.name, before, after, PutGrid(row.village, changed))
+    draft.change(RecordKind.GRID, grid.name, before, after, PutGrid(row.village, changed))
     draft.grid_ids[row.village, row.name] = grid.id
 
 

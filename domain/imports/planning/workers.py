@@ -1,7 +1,7 @@
 """网格员: who looks after a grid now."""
 
 from domain.imports.cells import is_mobile
-from domain.imports.changes import Kind, LookAfter, NewPerson, Release, Who
+from domain.imports.changes import LookAfter, NewPerson, RecordKind, Release, Who
 from domain.imports.fields import labelled
 from domain.imports.planning.draft import Draft
 from domain.imports.rows import GridRow
@@ -24,18 +24,18 @@ def plan_workers(draft: Draft) -> None:
         grid_id = draft.grid_ids.get((row.village, row.name), 0)
         now = holders.get(grid_id, [])
         if isinstance(who, Person) and who.id in now:
-            draft.unchanged[Kind.GRID_WORKER] += 1
+            draft.unchanged[RecordKind.GRID_WORKER] += 1
             for other in now:
                 if other != who.id:
-                    draft.note(Kind.GRID_WORKER, f"{row.name} {draft.person(other).name}")
+                    draft.note(RecordKind.GRID_WORKER, f"{row.name} {draft.person(other).name}")
             continue
         after = labelled(GridRow, worker=name, phone=phone)
         step = LookAfter(who, row.village, row.name)
-        draft.add(Kind.GRID_WORKER, f"{row.name} {name}", after, step)
+        draft.add(RecordKind.GRID_WORKER, f"{row.name} {name}", after, step)
         for other in now:
             label = f"{row.name} {draft.person(other).name}"
             successor = labelled(GridRow, worker=name)
-            draft.end(Kind.GRID_WORKER, label, successor, Release(other, grid_id))
+            draft.end(RecordKind.GRID_WORKER, label, successor, Release(other, grid_id))
 
 
 def _colleagues(draft: Draft) -> dict[str, list[int]]:
@@ -58,4 +58,4 @@ def _who(draft: Draft, village: str, name: str, phone: str | None, colleagues: l
         found = namesakes[0] if len(namesakes) == 1 else None
     if found is None:
         return NewPerson(name, phone, "" if mobile else village)
-    return draft.meet(Kind.GRID_WORKER, found, name, phone)
+    return draft.meet(RecordKind.GRID_WORKER, found, name, phone)

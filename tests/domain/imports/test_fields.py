@@ -8,7 +8,8 @@ from typing import Annotated
 import pytest
 from openpyxl import load_workbook
 
-from domain.imports.changes import Change, Kind, PutVillage
+from actions.imports.workbook import read_sheets
+from domain.imports.changes import ImportChange, PutVillage, RecordKind
 from domain.imports.field_types import Day, Text
 from domain.imports.fields import Table, Told
 from domain.imports.headings import TABLES, heading_of
@@ -21,7 +22,6 @@ from domain.imports.tables import BaseTables, Problem
 from domain.model import Model
 from domain.villages import Village
 from reports.template import template_workbook
-from reports.workbook import read_sheets
 from tests.data_maker import TODAY, as_bytes
 
 
@@ -59,11 +59,11 @@ def understood(content: bytes) -> tuple[list[BoardRow], list[Problem]]:
     return [BoardRow(**one) for one in said if one["place"]], findings.problems
 
 
-def the_change(before: Board, after: Board) -> Change:
+def the_change(before: Board, after: Board) -> ImportChange:
     village = Village(id=1, district_id=1, name="东湾村")
     draft = Draft(BaseTables(), Stored(), TODAY)
     said = (shown(board, BoardRow) for board in (before, after))
-    draft.change(Kind.VILLAGE, before.place, *said, PutVillage(village))
+    draft.change(RecordKind.VILLAGE, before.place, *said, PutVillage(village))
     (change,) = draft.changes
     return change
 
