@@ -1,9 +1,4 @@
-"""The 口径 in words: what every item means, and what is in force."""
-
-from domain.policy import ConfirmationRule, Policy, QuotaBasis
-from domain.visits import Activity
-from words.labels import ACTIVITY_LABELS
-from words.numbers import hours_text
+"""What every item of the 口径 means, in words."""
 
 POLICY_WORDS = {
     "quota": "每月应服务的分钟数（8 小时是 480）",
@@ -28,18 +23,3 @@ POLICY_WORDS = {
     "odd_last_days": "服务都集中在月末最后几天时提示核对",
     "odd_gap": "两村之间相隔不足多少分钟时提示核对",
 }
-
-CONFIRMATION_WORDS = {
-    ConfirmationRule.OFF: "不需要村里确认",
-    ConfirmationRule.ADVISORY: "村里未确认的也计入，另行标明",
-    ConfirmationRule.REQUIRED: "村里确认后才计入",
-}
-
-
-def policy_words(policy: Policy) -> str:
-    per = "每村" if policy.basis is QuotaBasis.VILLAGE else "每名法律顾问"
-    counting = "、".join(ACTIVITY_LABELS[a] for a in Activity if a in policy.counting)
-    return (
-        f"口径：{per}每月{hours_text(policy.quota)}；计入{counting}；"
-        f"{CONFIRMATION_WORDS[policy.confirmation]}。"
-    )

@@ -1,9 +1,9 @@
-"""A visit in running text: what it was, how it is known, what counts; and how far a month is."""
+"""A visit in running text, and where the month stands after it."""
 
-from domain.hours import Progress, Reason
+from domain.hours import Progress
 from domain.months import Month
 from domain.visits import Confirmation, Visit
-from words.labels import ACTIVITY_LABELS, REASON_LABELS, SOURCE_LABELS
+from words.labels import ACTIVITY_LABELS, SOURCE_LABELS
 from words.numbers import hours_number, hours_text
 from words.times import clock_words, day_words
 
@@ -52,10 +52,3 @@ def evidence_words(visit: Visit) -> str:
 
 def recorded_words(visits: int, counted: int) -> str:
     return f"您本月共登记 {visits} 次，计入时长 {hours_text(counted)}。"
-
-
-def part_words(recorded: int, counted: int, reason: Reason | None) -> str:
-    if reason is None:
-        return hours_text(counted)
-    counts = f"计入{hours_text(counted)}" if counted else "不计入"
-    return f"登记{hours_text(recorded)}，{counts}：{REASON_LABELS[reason]}"

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from wecom_aibot_sdk import WSClient
 
 from bot.messengers.health import Health
+from bot.messengers.wecom.client import new_client
 from bot.messengers.wecom.refusals import understood
 from bot.messengers.wecom.watched import Watched
 from bot.settings import Settings
@@ -39,8 +40,6 @@ T = TypeVar("T")
 NOT_NOW_CODES = (-1, 6000, 45009)
 ALARM_AFTER = 2
 """Tries in a row that failed before the office hears of it: a server may close at any time."""
-LONGEST_FRAME = 8 * 1024 * 1024
-"""Bytes of a message we read."""
 STEADY = 30.0
 """Seconds after which a connection counts as having worked."""
 LET_IN_WITHIN = 15.0
@@ -55,20 +54,6 @@ class End:
 
     why: str
     refused: bool = False
-
-
-class Quiet:
-    """The SDK's log: frames hold what people say, so only what went wrong is passed on."""
-
-    def debug(self, message: str, *args: object) -> None: ...
-
-    def info(self, message: str, *args: object) -> None: ...
-
-    def warn(self, message: str, *args: object) -> None:
-        log.info("%s", message[:200])
-
-    def error(self, message: str, *args: object) -> None:
-        log.info("%s %s", message[:200], " ".join(str(a)[:200] for a in args))
 
 
 class Connection:
@@ -151,7 +136,7 @@ class Connection:
             opened.append(Watched(*args, **kwargs))
             return opened[-1]
 
-        client = self._new_client(open_one)
+        client = new_client(self._settings, open_one)
         self._listen(client, over)
         try:
             await client.connect()
@@ -164,25 +149,6 @@ class Connection:
             for connection in opened:
                 connection.drop()
             await client.disconnect()
-
-    def _new_client(self, open_one: Callable[..., Watched]) -> WSClient:
-        settings = self._settings
-        assert settings.wecom_bot_id and settings.wecom_secret
-        proxy = settings.wecom_proxy
-        return WSClient(
-            settings.wecom_bot_id,
-            settings.wecom_secret.get_secret_value(),
-            max_reconnect_attempts=1,
-            max_auth_failure_attempts=1,
-            heartbeat_interval=int(settings.wecom_ping_seconds * 1000),
-            ws_url=settings.wecom_url,
-            ws_options={
-                "create_connection": open_one,
-                "max_size": LONGEST_FRAME,
-                "proxy": proxy.get_secret_value() if proxy else None,
-            },
-            logger=Quiet(),
-        )
 
     def _listen(self, client: WSClient, over: "asyncio.Future[End]") -> None:
         def ended(why: object) -> None:

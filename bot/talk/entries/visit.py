@@ -16,7 +16,7 @@ OBSERVED = ("village_id", "date", "start", "end")
 EVENING, SMALL_HOURS = dt.time(18), dt.time(6)
 
 
-class Entry(Unfinished):
+class VisitEntry(Unfinished):
     """`villages` are the candidates when two or more fit."""
 
     adviser_id: int
@@ -53,7 +53,7 @@ class Entry(Unfinished):
             return "end"
         return "activity" if self.activity is None else None
 
-    def with_parts(self, **parts: object) -> "Entry":
+    def with_parts(self, **parts: object) -> "VisitEntry":
         """The entry with these parts set; start, end and minutes are kept in step."""
         changed = self.model_copy(update=parts)
         if "minutes" in parts and "end" not in parts:
@@ -69,7 +69,7 @@ class Entry(Unfinished):
         same = all(getattr(changed, part) == getattr(self, part) for part in OBSERVED)
         return changed.model_copy(update={"live": self.live and same})
 
-    def told(self, said: Understood, villages: Mapping[str, Village]) -> "Entry":
+    def told(self, said: Understood, villages: Mapping[str, Village]) -> "VisitEntry":
         """The entry with everything a text said; what it did not say stays."""
         parts: dict[str, object] = {}
         nearly = said.said_village is not None and said.said_village != said.village
@@ -119,7 +119,7 @@ class Entry(Unfinished):
         )
 
     @classmethod
-    def of_visit(cls, visit: Visit) -> "Entry":
+    def of_visit(cls, visit: Visit) -> "VisitEntry":
         start, end = local(visit.started_at), local(visit.ended_at)
         return cls(
             adviser_id=visit.adviser_id,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from bot.talk.entries.visit import Entry
+from bot.talk.entries.visit import VisitEntry
 from bot.talk.middlewares.old_button import offered
 from domain.understanding import (
     Understood,
@@ -38,7 +38,7 @@ def is_whole(said: Understood) -> bool:
 
 
 def answer_to(
-    asked: str | None, text: str, entry: Entry, now: datetime
+    asked: str | None, text: str, entry: VisitEntry, now: datetime
 ) -> dict[str, object] | None:
     """What the text says about the part asked for; None when it says nothing about it."""
     if asked in ("people", "leaflets"):
@@ -55,7 +55,7 @@ def answer_to(
     return _times(asked, text, entry) if asked in ("start", "end") else None
 
 
-def _times(asked: str, text: str, entry: Entry) -> dict[str, object] | None:
+def _times(asked: str, text: str, entry: VisitEntry) -> dict[str, object] | None:
     span = read_span(text)
     if span and span.start and span.end is not None:
         return {"start": span.start, "end": span.end}

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.check_ins import check_in, drop_check_in, own_check_in
 from bot.talk.cards import Card
 from bot.talk.dialogues import Talk
-from bot.talk.entries.visit import Entry
+from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.check_ins import CheckInAt, CheckInDrop, CheckOut, CheckOutLeft, CheckOutStill
@@ -103,8 +103,8 @@ async def _ask_end(found: CheckIn, talk: Talk) -> Card:
     return await VISIT.next(_entry(found), talk)
 
 
-def _entry(found: CheckIn) -> Entry:
-    return Entry(
+def _entry(found: CheckIn) -> VisitEntry:
+    return VisitEntry(
         adviser_id=found.adviser_id,
         village_id=found.village_id,
         check_in_id=found.id,

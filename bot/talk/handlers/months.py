@@ -9,7 +9,7 @@ from actions.advisers import Serving, advisers_here
 from actions.month.closing import close_again, reopen_month
 from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Dialogue, Talk
-from bot.talk.entries.visit import Entry
+from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Prose, Says
 from bot.talk.handlers.visit_entry import begin_for
 from bot.talk.presses.advisers import AdviserPages, RecordFor
@@ -98,8 +98,8 @@ async def _advisers(unit: Unit, actor: Actor, now: datetime) -> list[Serving]:
     return await advisers_here(unit, actor, local_day(now) - LATE)
 
 
-def _entry(adviser_id: int) -> Entry:
-    return Entry(adviser_id=adviser_id, by_office=True)
+def _entry(adviser_id: int) -> VisitEntry:
+    return VisitEntry(adviser_id=adviser_id, by_office=True)
 
 
 async def _reopen(

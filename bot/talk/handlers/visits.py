@@ -10,7 +10,7 @@ from actions.visit_rights import editable_visit, own_visit
 from actions.visits import withdraw_visit
 from bot.talk.cards import PAGE, Card
 from bot.talk.dialogues import Talk
-from bot.talk.entries.visit import Entry
+from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
@@ -61,7 +61,7 @@ async def open_visit(
 async def edit(query: CallbackQuery, callback_data: VisitEdit, talk: Talk) -> Card:
     visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id)
     by_office = visit.adviser_id != talk.actor.person_id
-    entry = Entry.of_visit(visit).model_copy(update={"by_office": by_office})
+    entry = VisitEntry.of_visit(visit).model_copy(update={"by_office": by_office})
     return await VISIT.next(entry, talk)
 
 

@@ -10,6 +10,7 @@ from bot.talk.words.filling import changes, fill, question, whole
 from domain.grids import Grid, GridCover
 from domain.mingbairen import CATEGORY_LABELS, STAGE_LABELS, STEPS, Mingbairen, Stage
 from domain.people import masked_phone
+from words.grids import cover_words
 from words.names import who
 from words.times import day_words
 
@@ -60,14 +61,6 @@ def confirm_card(entry: EnrolmentEntry, grid: Grid) -> Card:
         ("填电话", "phone"),
     )
     return whole("请确认法律明白人", "要改哪里，直接发送也可以。", facts, mend)
-
-
-def cover_words(cover: GridCover) -> str:
-    """`在册1人`, or what is missing; trainees are shown but do not cover."""
-    growing = f"，培育中{cover.in_training}人" if cover.in_training else ""
-    if cover.registered:
-        return f"在册{cover.registered}人{growing}"
-    return f"尚无在册明白人{growing}"
 
 
 def _standing_words(cover: GridCover) -> str:

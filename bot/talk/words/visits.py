@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.talk.cards import Button, Card, Fact, pager, say
-from bot.talk.entries.visit import Entry
+from bot.talk.entries.visit import VisitEntry
 from bot.talk.presses.visits import VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.filling import changes, fill, question, whole
 from bot.talk.words.visit_lines import visit_button
@@ -29,7 +29,7 @@ USUAL_STARTS = ("0900", "1000", "1400", "1500", "1900")
 USUAL_LENGTHS = (60, 90, 120, 150, 180)
 
 
-def ask_part(part: str, entry: Entry, villages: Sequence[Village], today: date) -> Card:
+def ask_part(part: str, entry: VisitEntry, villages: Sequence[Village], today: date) -> Card:
     """The question for one missing part, with the likely answers as buttons."""
     if part == "village":
         return _ask_village(entry, villages)
@@ -40,7 +40,7 @@ def ask_part(part: str, entry: Entry, villages: Sequence[Village], today: date) 
     return _ask_end() if part == "end" else ask_activity()
 
 
-def _ask_village(entry: Entry, villages: Sequence[Village]) -> Card:
+def _ask_village(entry: VisitEntry, villages: Sequence[Village]) -> Card:
     near = [v for v in villages if v.id in entry.candidates]
     choices = near if len(near) > 1 else [*near, *(v for v in villages if v not in near)]
     text = "是哪个村(社区)？"
@@ -95,7 +95,7 @@ def ask_detail(part: str) -> Card:
 
 
 def confirm_card(
-    entry: Entry, village: Village, policy: Policy, problem: str = "", adviser: str = ""
+    entry: VisitEntry, village: Village, policy: Policy, problem: str = "", adviser: str = ""
 ) -> Card:
     """What will be saved. With a problem there is no button to save, only to mend."""
     assert entry.date and entry.start and entry.end is not None and entry.activity
@@ -186,7 +186,7 @@ def my_month_card(month: Month, lines: Sequence[str], total: str) -> Card:
     return Card(title=f"{month_words(month)}进村服务", text=text, rows=((history,),))
 
 
-def which_card(entry: Entry) -> Card:
+def which_card(entry: VisitEntry) -> Card:
     """A whole line came while another entry was waiting: it must not melt into that one."""
     if entry.visit_id:
         text = "这像是另一次服务。是登记新的一次，还是改正在更正的这一条？"

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.errors import Refused
-from domain.imports.changes import AddDistrict, ImportPlan, Kind
+from domain.imports.changes import AddDistrict, ImportPlan, RecordKind
 from domain.imports.planning.advisers import plan_advisers
 from domain.imports.planning.draft import Draft
 from domain.imports.planning.mingbairen import plan_mingbairen
@@ -28,9 +28,9 @@ def plan_of(tables: BaseTables, stored: Stored, today: date) -> ImportPlan:
         if not name or not code:
             raise DistrictUnknown
         after = {"名称": name, "区划代码": code}
-        draft.add(Kind.DISTRICT, name, after, AddDistrict(code, name))
+        draft.add(RecordKind.DISTRICT, name, after, AddDistrict(code, name))
     else:
-        draft.unchanged[Kind.DISTRICT] += 1
+        draft.unchanged[RecordKind.DISTRICT] += 1
     plan_villages(draft)
     plan_grids(draft)
     plan_advisers(draft)
