@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from aiogram import F, Router
-from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from actions.calendar import calendar_of
@@ -95,7 +94,7 @@ async def arranged(
             day = date.fromisoformat(chosen)
         return await _arrange(unit, actor, id_, day, state, now)
     await own_case(unit, actor, id_)
-    await _ask(state, Answering.day, id_)
+    state.go(Answering.day, shortfall_id=id_)
     calendar, day = await calendar_of(unit), local_day(now)
     days = [calendar.add_working_days(day, n) for n in range(1, DAYS_OFFERED + 1)]
     return ask_day(id_, days)
@@ -115,7 +114,7 @@ async def explaining(
     query: CallbackQuery, callback_data: CaseAnswer, state: Dialogue, unit: Unit, actor: Actor
 ) -> Card:
     await own_case(unit, actor, callback_data.shortfall_id)
-    await _ask(state, Answering.words, callback_data.shortfall_id)
+    state.go(Answering.words, shortfall_id=callback_data.shortfall_id)
     return ask_words()
 
 
@@ -154,7 +153,7 @@ async def waiving(
     if not actor.has(Role.LEADER):
         raise NotAllowed
     entry = await case_entry(unit, actor, callback_data.shortfall_id)
-    await _ask(state, Answering.waiver, callback_data.shortfall_id)
+    state.go(Answering.waiver, shortfall_id=callback_data.shortfall_id)
     return ask_waiver(entry)
 
 
@@ -192,10 +191,6 @@ async def _arrange(
 async def _colleagues(unit: Unit, actor: Actor, shortfall_id: int, page: int) -> Card:
     people = await colleagues(unit, actor, shortfall_id)
     return ask_colleague(shortfall_id, *page_of(people, page))
-
-
-async def _ask(state: Dialogue, wanted: State, shortfall_id: int) -> None:
-    state.go(wanted, shortfall_id=shortfall_id)
 
 
 def router() -> Router:
