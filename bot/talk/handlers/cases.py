@@ -24,12 +24,9 @@ from bot.talk.middlewares.old_button import offered
 from bot.talk.presses.cases import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
 from bot.talk.states import Answering
 from bot.talk.words.cases import (
-    EXPLAINED,
-    HANDED_OVER,
+    DONE,
     NOT_REACHED,
-    RECEIVED,
     WAIVE,
-    WAIVED,
     arranged_words,
     ask_colleague,
     ask_day,
@@ -77,7 +74,7 @@ async def received(
     query: CallbackQuery, callback_data: CaseAnswer, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     await receive(unit, actor, callback_data.shortfall_id, now)
-    return await _case(unit, actor, callback_data.shortfall_id, RECEIVED)
+    return await _case(unit, actor, callback_data.shortfall_id, DONE[CaseState.RECEIVED])
 
 
 async def arranged(
@@ -124,7 +121,7 @@ async def words_given(
     id_ = int(state.data["shortfall_id"])
     await explain(unit, actor, id_, message.text or "", now)
     state.clear()
-    return await _case(unit, actor, id_, EXPLAINED)
+    return await _case(unit, actor, id_, DONE[CaseState.EXPLAINED])
 
 
 async def handing_over(
@@ -138,7 +135,8 @@ async def handing_over(
     await hand_over(unit, actor, id_, to_id, now)
     accounts = await unit.people.accounts_of(to_id)
     reached = any(account.closed_at is None for account in accounts)
-    return await _case(unit, actor, id_, HANDED_OVER if reached else NOT_REACHED)
+    done = DONE[CaseState.HANDED_OVER] if reached else NOT_REACHED
+    return await _case(unit, actor, id_, done)
 
 
 async def colleagues_page(
@@ -163,7 +161,7 @@ async def waiver_given(
     id_ = int(state.data["shortfall_id"])
     await waive(unit, actor, id_, message.text or "", now)
     state.clear()
-    return await _case(unit, actor, id_, WAIVED)
+    return await _case(unit, actor, id_, DONE[WAIVE])
 
 
 async def _cases(unit: Unit, actor: Actor, page: int) -> Card:

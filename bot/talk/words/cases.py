@@ -18,10 +18,12 @@ from words.names import who
 from words.times import day_words, month_words
 
 WAIVE = "waive"
-RECEIVED = "已记录：收到。"
-EXPLAINED = "已记录情况说明。"
-WAIVED = "已豁免，理由已留存。"
-HANDED_OVER = "已转交，并通知了对方。"
+DONE = {
+    CaseState.RECEIVED: "已记录：收到。",
+    CaseState.EXPLAINED: "已记录情况说明。",
+    CaseState.HANDED_OVER: "已转交，并通知了对方。",
+    WAIVE: "已豁免，理由已留存。",
+}
 NOT_REACHED = "已转交。对方还没有开通，通知送不到，请当面告知，并邀请他开通。"
 ANSWER_WORDS = {
     CaseState.RECEIVED: "收到",
