@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from domain.change_notices import ChangeNotice
 from domain.mingbairen import Stage
 from domain.model import Model
 from domain.shortfalls import ShortfallKind
@@ -123,6 +124,8 @@ class GridLost(Model):
     at_risk: bool = False
     stage: Stage | None = None
     why: str | None = None
+    gone_to: str | None = None
+    """The grid they were moved to."""
     ends: tuple[date, ...] = ()
     reason: str = ""
     """What notices written by version 0.1.0 say instead, in words."""
@@ -208,6 +211,7 @@ Notice = Annotated[
     | VisitAnswered
     | BulletinReady
     | Interrupted
+    | ChangeNotice
     | ReadyCard,
     Field(discriminator="about"),
 ]

@@ -3,7 +3,7 @@
 import re
 import secrets
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import Refused
@@ -21,9 +21,12 @@ class Role(StrEnum):
 
 
 class Person(Model):
+    """`left_on`: since that day nothing lets in or reaches this person (规则 2.7)."""
+
     id: int
     name: str
     phone: str | None = None
+    left_on: date | None = None
 
 
 class Grant(Model):

@@ -75,7 +75,7 @@ class People(Repository):
         return Actor(person_id=rows[0].id, name=rows[0].name, grants=held)
 
     async def grant(self, person_id: int, role: Role, place_id: int | None, now: datetime) -> None:
-        """Give a role; giving it twice changes nothing."""
+        """Give a role; giving it twice changes nothing. Whoever left and has one again is back."""
         same_place = (
             grants.c.place_id.is_(None) if place_id is None else grants.c.place_id == place_id
         )
@@ -88,6 +88,8 @@ class People(Repository):
             await self.run(
                 insert(grants).values(person_id=person_id, role=role, place_id=place_id, since=now)
             )
+            back = update(people).where(people.c.id == person_id, people.c.left_on.is_not(None))
+            await self.run(back.values(left_on=None))
 
     async def revoke(self, person_id: int, role: Role, place_id: int | None, now: datetime) -> None:
         same_place = (
