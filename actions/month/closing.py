@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from actions.calendar import calendar_of
 from actions.month.evaluation import CHUNK, Progress, evaluate_month
+from actions.month.standings import called_then
 from domain.bulletin import BulletinNumbers, Part, ShortVillage
 from domain.errors import NotAllowed, Stale
 from domain.hours import hours_of
@@ -143,15 +144,16 @@ async def _numbers(
         waived=sum(n for (_, state), n in counts.items() if state is State.WAIVED),
         grids=Part(*await unit.coverage.covered(policy.grid_least)),
         thin=Part(*await unit.coverage.stocked(policy)),
-        short=await _named(unit, short, villages, sieve),
+        short=await _named(unit, short, villages, sieve, month),
     )
 
 
 async def _named(
-    unit: Unit, short: list[int], sums: dict[int, Sums], sieve: MonthSieve
+    unit: Unit, short: list[int], sums: dict[int, Sums], sieve: MonthSieve, month: Month
 ) -> list[ShortVillage]:
     """In the order of the roster: a bulletin ranks nobody."""
-    known = {village.id: village for village in await unit.villages.all()} if short else {}
+    there = (await unit.villages.of_ids(short)).values() if short else ()
+    known = {village.id: village for village in await called_then(unit, there, month)}
     return [
         ShortVillage(known[each].name, s.counted, sieve.wanted(s.days), s.days > 0)
         for each in short

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from actions.month.judging import grouped
+from actions.month.standings import called_then
 from domain.advisers import assigned_days
 from domain.digests import worst_first
 from domain.hours import hours_of
@@ -78,7 +79,8 @@ async def shortfalls_as_of(
     waived = {(r.kind, r.subject, r.subject_id): r for r in await unit.shortfalls.waived(month)}
     as_of = _AsOf(month, await unit.evaluation.frame(month), moment, waived)
     here = await _roots(unit) if district_ids is None else district_ids
-    villages = {village.id: village.name for village in await unit.villages.below(here)}
+    known = await called_then(unit, await unit.villages.below(here, month), month)
+    villages = {village.id: village.name for village in known}
     found = await _of_villages(unit, as_of, villages)
     if as_of.frame.policy.basis is QuotaBasis.ADVISER:
         found += await _of_advisers(unit, as_of, list(villages))
@@ -100,7 +102,9 @@ async def _of_villages(unit: Unit, as_of: _AsOf, villages: Mapping[int, str]) ->
         for each in chunk:
             hours = hours_of((s for s in stays[each] if s.ended_at <= as_of.moment), policy)
             monthly = judge.village(each, hours, assigned_days(served[each], month))
-            thin = judge_village_thin(each, *people[each], policy, as_of.today)
+            thin = None
+            if each in people:  # not retired since
+                thin = judge_village_thin(each, *people[each], policy, as_of.today)
             for judgement in (monthly, thin):
                 found += as_of.line(judgement, villages[each], villages[each])
     return found

@@ -54,11 +54,14 @@ async def reconsider_village(unit: Unit, village_id: int, month: Month, now: dat
         await correct_figures(unit, village_id, month, frame.policy, now)
 
 
-async def reconsider_grid(unit: Unit, grid_id: int, now: datetime) -> None:
-    """Evaluate one grid and its village again after somebody's stage has changed."""
+async def reconsider_grid(
+    unit: Unit, grid_id: int, now: datetime, gone_to: str | None = None
+) -> None:
+    """Evaluate one grid and its village again after somebody's stage has changed, or somebody
+    has gone to another grid."""
     policy = (await unit.evaluation.frame(Month.at(now))).policy
     moved = await write(unit, await grid_changes(unit, policy, [grid_id], now), now)
-    await tell_of_loss(unit, moved, now)
+    await tell_of_loss(unit, moved, now, gone_to)
     places = await unit.grids.places_of([grid_id])
     homes = [place.village_id for place in places.values()]
     await write(unit, await thin_changes(unit, policy, homes, now), now)

@@ -21,7 +21,8 @@ async def invite(unit: Unit, actor: Actor | None, person_id: int, now: datetime)
     """A new single-use code for a person; `actor` None is the command line on the server."""
     if actor is not None and not await may_manage(unit, actor, person_id):
         raise NotAllowed
-    if await unit.people.get(person_id) is None:
+    person = await unit.people.get(person_id)
+    if person is None or person.left_on is not None:
         raise NotFound
     made_by = actor.person_id if actor else None
     invitation = Invitation(

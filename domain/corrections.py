@@ -1,0 +1,71 @@
+"""What is kept of a 明白人, each field read from a text as an import reads its cell (规则 2.13)."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from domain.errors import Refused, Stale
+from domain.imports.cells import Unreadable, read_day
+from domain.imports.fields import Told, columns_of
+from domain.imports.rows import MingbairenRow
+from domain.mingbairen import Mingbairen
+
+
+class NotReadable(Refused):
+    """Both texts are for whoever wrote it."""
+
+    def __init__(self, reason: str, suggestion: str) -> None:
+        super().__init__()
+        self.reason, self.suggestion = reason, suggestion
+
+
+class NothingChanges(Stale):
+    """What is to be corrected says so already."""
+
+
+def _day(value: date) -> str:
+    return value.isoformat()
+
+
+_UNTIL = Told("证书有效期至", read=read_day, show=_day)
+_ALSO = ("name", "category", "phone", "certificate", "gender", "born", "politics", "education")
+FIELDS: Mapping[str, Told] = MappingProxyType(
+    {
+        **{name: columns_of(MingbairenRow)[name] for name in _ALSO[:4]},
+        "certificate_until": _UNTIL,
+        **{name: columns_of(MingbairenRow)[name] for name in (*_ALSO[4:], "note")},
+    }
+)
+"""By name, in the order in which a card shows them. Grid and stage have ways of their own."""
+
+
+def read_field(field: str, text: str) -> Any:
+    """The value a text gives a field; None for 无. Raises NotReadable."""
+    told = FIELDS[field]
+    assert told.read is not None
+    try:
+        value = told.read(text)
+    except Unreadable as error:
+        raise NotReadable(error.reason, error.suggestion) from error
+    if value is None and field in ("name", "category"):
+        raise NotReadable(f"{told.label}不能空着", f"请写明{told.label}")
+    return value
+
+
+def shown_field(field: str, value: Any) -> str:
+    return "" if value is None else FIELDS[field].show(value)
+
+
+def differences(before: Mingbairen, after: Mingbairen) -> list[tuple[str, str, str]]:
+    """Label, before and after of every field that differs, as a person reads it. Two numbers of
+    which only the masked part differs are told apart."""
+    found = []
+    for field, told in FIELDS.items():
+        old, new = getattr(before, field), getattr(after, field)
+        if old != new:
+            was, will_be = shown_field(field, old), shown_field(field, new)
+            found.append(
+                (told.label, was, will_be + ("（中间几位不同）" if was == will_be else ""))
+            )
+    return found
