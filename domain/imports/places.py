@@ -1,7 +1,7 @@
 """Names of villages and grids: the same place under its several spellings."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -33,12 +33,15 @@ def _short(village: str) -> str:
 class Villages:
     """The villages there are, found by any usual spelling of their names."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str] = (), former: Mapping[str, str] | None = None) -> None:
+        """`former` names lead to the names of today."""
         self._by_key: dict[str, str] = {}
         self._by_short: dict[str, set[str]] = {}
         self._longest = 0
         for name in names:
             self.add(name)
+        for old, name in (former or {}).items():
+            self._by_key.setdefault(key(old), name)
 
     def add(self, name: str) -> None:
         said = key(name)

@@ -14,7 +14,7 @@ from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
 from bot.talk.handlers.invitations import NAME, PLACES
-from bot.talk.handlers.villages import named_villages
+from bot.talk.handlers.villages import villages_named
 from bot.talk.meant import tidy
 from bot.talk.presses.advisers import ReplaceIn
 from bot.talk.states import Replacing
@@ -48,7 +48,7 @@ class ReplacementFilling(Filling[ReplacementEntry]):
     ) -> ReplacementEntry | None:
         said = tidy(text)
         if entry.missing == "village":
-            fitting = named_villages(said, await talk.unit.villages.below(talk.actor.offices))
+            fitting = await villages_named(said, talk.unit, talk.actor)
             one = len(fitting) == 1
             return entry.model_copy(update={"village_id": fitting[0].id}) if one else None
         if entry.missing == "adviser":

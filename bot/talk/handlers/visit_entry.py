@@ -6,6 +6,7 @@ from aiogram.types import Message
 
 from actions.check_ins import check_out
 from actions.month.standings import village_standing
+from actions.places.names import village_names
 from actions.visits import check_visit, correct_visit, record_visit
 from bot.talk.cards import Card
 from bot.talk.dialogues import Talk
@@ -156,7 +157,8 @@ def _fresh(entry: VisitEntry) -> VisitEntry:
 
 async def _understood(text: str, adviser_id: int, talk: Talk) -> Understood:
     villages = await _villages(adviser_id, talk)
-    return understand(text[:LONGEST_LINE], talk.now, [v.name for v in villages])
+    names = await village_names(talk.unit, villages, local_day(talk.now))
+    return understand(text[:LONGEST_LINE], talk.now, list(names))
 
 
 async def _villages(adviser_id: int, talk: Talk) -> list[Village]:
@@ -166,8 +168,9 @@ async def _villages(adviser_id: int, talk: Talk) -> list[Village]:
 
 
 async def _with(entry: VisitEntry, said: Understood, talk: Talk) -> VisitEntry:
+    day = said.date or entry.date or local_day(talk.now)
     villages = await _villages(entry.adviser_id, talk)
-    return entry.told(said, {village.name: village for village in villages})
+    return entry.told(said, await village_names(talk.unit, villages, day))
 
 
 async def _problem(entry: VisitEntry, talk: Talk) -> str:
