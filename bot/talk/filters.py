@@ -7,12 +7,12 @@ from aiogram.filters import Filter
 from aiogram.types import Message, TelegramObject
 
 from bot.talk.meant import command
-from bot.talk.words.menu import ENTRIES
+from bot.talk.words.menu import ENTRIES, OTHER_WORDS
 from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.understanding.months import read_month
 
-MENU_WORDS = frozenset(["重开", "电话", *(word for words in ENTRIES.values() for word in words)])
+MENU_WORDS = frozenset([*OTHER_WORDS, *(word for words in ENTRIES.values() for word in words)])
 
 
 class Carries(Filter):

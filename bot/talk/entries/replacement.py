@@ -14,6 +14,9 @@ class ReplacementEntry(Unfinished):
     name: str | None = None
     kind: AdviserKind | None = None
     since: dt.date
+    ends: bool = False
+    """Somebody else's appointment ends with it."""
+    reason: str | None = None
 
     @property
     def missing(self) -> str | None:
@@ -21,7 +24,9 @@ class ReplacementEntry(Unfinished):
             return "village"
         if self.adviser_id is None and self.name is None:
             return "adviser"
-        return "kind" if self.adviser_id is None and self.kind is None else None
+        if self.adviser_id is None and self.kind is None:
+            return "kind"
+        return "reason" if self.ends and not self.reason else None
 
     def with_part(self, part: str, value: str) -> "ReplacementEntry":
         """The entry with what a button said; raises ValueError for what no button says."""

@@ -21,6 +21,7 @@ from bot.talk.states import Replacing
 from bot.talk.words.advisers import (
     ask_adviser,
     ask_kind,
+    ask_reason,
     ask_village,
     confirm_card,
     replaced_card,
@@ -41,6 +42,9 @@ class ReplacementFilling(Filling[ReplacementEntry]):
     async def follows(self, entry: ReplacementEntry, talk: Talk) -> ReplacementEntry:
         if entry.village_id is not None:
             await check_office_of_village(talk.unit, talk.actor, entry.village_id)
+            current = {adviser.id for adviser in await _current(talk.unit, entry)}
+            ends = bool(current - {entry.adviser_id or 0})
+            return entry.model_copy(update={"ends": ends})
         return entry
 
     async def told(
@@ -58,6 +62,8 @@ class ReplacementFilling(Filling[ReplacementEntry]):
                 return entry.model_copy(update={"adviser_id": known[0]})
             fits = NAME.fullmatch(said) and not known
             return entry.model_copy(update={"name": said}) if fits else None
+        if entry.missing == "reason":
+            return entry.model_copy(update={"reason": text.strip()[:300]})
         day = read_date(said, talk.now) if entry.missing is None else None
         return entry.model_copy(update={"since": day}) if day else None
 
@@ -70,6 +76,8 @@ class ReplacementFilling(Filling[ReplacementEntry]):
         unit, actor = talk.unit, talk.actor
         if part == "village":
             return ask_village(*page_of(await unit.villages.below(actor.offices), page, PLACES))
+        if part == "reason":
+            return ask_reason()
         if part == "kind":
             return ask_kind(entry.name or "")
         village = await the_village(unit, entry.village_id or 0)
@@ -86,8 +94,9 @@ class ReplacementFilling(Filling[ReplacementEntry]):
         assert entry.village_id is not None
         await check_office_of_village(talk.unit, talk.actor, entry.village_id)
         adviser = await _adviser(entry, talk)
+        since, reason = entry.since, entry.reason or ""
         await replace_adviser(
-            talk.unit, talk.actor, entry.village_id, adviser, entry.since, talk.now
+            talk.unit, talk.actor, entry.village_id, adviser, since, talk.now, reason
         )
         village = await the_village(talk.unit, entry.village_id)
         return replaced_card(village.name, adviser, entry.since)

@@ -82,10 +82,10 @@ def ask_name(entry: PlaceEntry, place: str) -> Card:
 def ask_chosen(entry: PlaceEntry, choices: Choices, page: int, pages: int) -> Card:
     """Each is marked or not; nobody has to go along into a new grid."""
     grids = entry.kind is PlaceKind.VILLAGE
-    buttons = [
-        fill(f"{'✓' if id_ in entry.chosen else '　'}{name if grids else who(name)}", "chosen", str(id_))
-        for id_, name in choices
-    ]
+    buttons = []
+    for id_, name in choices:
+        mark = "✓" if id_ in entry.chosen else "　"
+        buttons.append(fill(f"{mark}{name if grids else who(name)}", "chosen", str(id_)))
     text = f"哪些{'网格' if grids else '明白人'}划到{entry.name}？点一下选中，再点一下取消。"
     if not grids:
         text += "没有要划过去的，直接点“选好了”。"
