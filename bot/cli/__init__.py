@@ -8,6 +8,8 @@ from bot.cli.erase import register as erase
 from bot.cli.invite import register as invite
 from bot.cli.jobs import register as jobs
 from bot.cli.look import register as look
+from bot.cli.people import register as people
+from bot.cli.places import register as places
 from bot.cli.rules import register as rules
 from bot.cli.run import register as run
 from bot.cli.shortfalls import register as shortfalls
@@ -20,6 +22,7 @@ def command_line() -> typer.Typer:
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
-    for register in (run, demo, tables, look, shortfalls, invite, jobs, rules, backup, erase):
+    base = (run, demo, tables, look, shortfalls, invite, people, places)
+    for register in (*base, jobs, rules, backup, erase):
         register(app)
     return app
