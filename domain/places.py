@@ -96,6 +96,11 @@ def follows_village(grid: str, village: str, renamed: str, taken: Collection[str
     return told_apart(grid, village, taken) if name in taken else name
 
 
+def in_full(grid: str, village: str) -> str:
+    """`后塘村第一网格`, as people and tables call it that name village and grid."""
+    return grid if grid.startswith(village) else f"{village}{grid}"
+
+
 def told_apart(grid: str, village: str, taken: Collection[str]) -> str:
     """The name under which a grid of a merged village goes on beside those of the other."""
     if grid not in taken:

@@ -39,9 +39,9 @@ _ERASED = "（已注销）"
 class ImportReading(Repository):
     async def places(
         self, district: District
-    ) -> tuple[list[str], list[tuple[str, str]], dict[str, str]]:
-        """The villages there are now; the grids, each after its village, by former names too; and
-        the names of today by the former ones of villages."""
+    ) -> tuple[list[str], list[tuple[str, str]], dict[str, str], dict[str, str]]:
+        """The villages there are now; the grids, each after its village, by former names too; the
+        names of today by the former ones of villages, and by those of merged ones."""
         here = (villages.c.district_id == district.id) & villages.c.retired_on.is_(None)
         names = await self.all_rows(select(villages.c.name).where(here).order_by(villages.c.id))
         pairs = await self.all_rows(
@@ -56,7 +56,8 @@ class ImportReading(Repository):
         return (
             [row.name for row in names],
             [(row.village, row.name) for row in (*pairs, *old_grids)],
-            {row.name: row.village for row in old},
+            {row.name: row.village for row in old if row.merged_id is None},
+            {row.name: row.village for row in old if row.merged_id is not None},
         )
 
     async def _former(
@@ -64,7 +65,7 @@ class ImportReading(Repository):
     ) -> Sequence[Row[Any]]:
         """Former names with the id they lead to and the village it is in, or is."""
         statement = (
-            select(former_names.c.name, former_names.c.place_id, villages.c.name.label("village"))
+            select(former_names, villages.c.name.label("village"))
             .join(table, table.c.id == former_names.c.place_id)
             .where(former_names.c.place == place, where)
             .order_by(former_names.c.id)

@@ -20,7 +20,7 @@ from domain.changes import Change, checked
 from domain.grids import Grid
 from domain.months import Month, instant
 from domain.people import Role
-from domain.places import Happening, NotTogether, PlaceKind, told_apart
+from domain.places import Happening, NotTogether, PlaceKind, in_full, told_apart
 from domain.shortfalls import Subject
 from domain.villages import Village
 from storage.unit import Unit
@@ -86,6 +86,9 @@ async def _grids_follow(unit: Unit, change: Change, merged: Village, into: Villa
     for grid in await unit.grids.of_village(merged.id):
         name = told_apart(grid.name, merged.name, taken)
         await call_grid(unit, change, grid, name, into.id)
+        full = in_full(grid.name, merged.name)
+        if full != name:
+            await unit.former_names.add(PlaceKind.GRID, grid.id, full, change.day)
         taken.add(name)
         moved.append(grid.id)
     return moved
