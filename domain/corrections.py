@@ -40,6 +40,29 @@ FIELDS: Mapping[str, Told] = MappingProxyType(
 """By name, in the order in which a card shows them. Grid and stage have ways of their own."""
 
 
+FIELD_WORDS = {
+    **{told.label: field for field, told in FIELDS.items()},
+    "电话": "phone",
+    "手机": "phone",
+    "身份": "category",
+    "类别": "category",
+    "证书": "certificate",
+    "证书号": "certificate",
+    "证书到期": "certificate_until",
+    "有效期": "certificate_until",
+    "出生": "born",
+    "学历": "education",
+    "网格": "grid",
+    "所在网格": "grid",
+}
+"""What people call a field."""
+
+
+def field_named(word: str) -> str | None:
+    """电话, 改电话."""
+    return FIELD_WORDS.get(word.removeprefix("改"))
+
+
 def read_field(field: str, text: str) -> Any:
     """The value a text gives a field; None for 无. Raises NotReadable."""
     told = FIELDS[field]

@@ -11,15 +11,15 @@ from actions.advisers import end_appointment
 from actions.appointments import serving_on
 from actions.people.corrections import correct_mingbairen
 from actions.people.finding import Found, find_people
+from actions.people.invitations import Member
 from actions.people.leaving import leave
 from bot.cli.console import fail, out, run, settings, wiring
 from bot.cli.naming import Day, Reason, Street, change_of, grid_of, village_of
-from bot.talk.words.corrections import field_named
-from bot.talk.words.invitations import posts_words
 from domain.changes import Change
-from domain.corrections import read_field
+from domain.corrections import field_named, read_field
 from domain.mingbairen import STAGE_LABELS
 from storage.unit import Unit
+from words.labels import ROLE_LABELS
 
 Work = Callable[[Unit, Change], Awaitable[str]]
 Name = Annotated[str, typer.Argument(help="姓名。")]
@@ -54,11 +54,15 @@ def find(ctx: typer.Context, name: Name) -> None:
     table = Table("编号", "姓名", "身份", "开通")
     for member in found.people:
         joined = "已开通" if member.joined else "尚未开通"
-        table.add_row(f"人员{member.person_id}", member.name, posts_words(member), joined)
+        table.add_row(f"人员{member.person_id}", member.name, _posts(member), joined)
     for person, place in found.roll:
         where = f"法律明白人（{place.village} {place.grid}）{STAGE_LABELS[person.stage]}"
         table.add_row(f"明白人{person.id}", person.name, where, "—")
     out.print(table)
+
+
+def _posts(member: Member) -> str:
+    return "、".join(f"{ROLE_LABELS[post.role]}（{post.place}）" for post in member.posts)
 
 
 def correct(

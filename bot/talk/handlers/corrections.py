@@ -24,10 +24,9 @@ from bot.talk.words.corrections import (
     ask_value,
     confirm_card,
     corrected_card,
-    field_named,
 )
 from domain.changes import Change
-from domain.corrections import FIELDS
+from domain.corrections import FIELDS, field_named
 from domain.grids import Grid
 from domain.mingbairen import Mingbairen, Stage
 from domain.months import local_day

@@ -13,29 +13,7 @@ from domain.mingbairen import STAGE_LABELS, Mingbairen
 from words.changes import GRID_MOVED
 from words.names import who
 
-FIELD_WORDS = {
-    **{told.label: field for field, told in FIELDS.items()},
-    "电话": "phone",
-    "手机": "phone",
-    "身份": "category",
-    "类别": "category",
-    "证书": "certificate",
-    "证书号": "certificate",
-    "证书到期": "certificate_until",
-    "有效期": "certificate_until",
-    "出生": "born",
-    "学历": "education",
-    "网格": "grid",
-    "所在网格": "grid",
-}
-"""What people call a field."""
-
 PARTS = [(told.label, field) for field, told in FIELDS.items()]
-
-
-def field_named(word: str) -> str | None:
-    """电话, 改电话."""
-    return FIELD_WORDS.get(word.removeprefix("改"))
 
 
 def ask_person(known: Sequence[tuple[Mingbairen, str]]) -> Card:
