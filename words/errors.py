@@ -5,9 +5,7 @@ from functools import singledispatch
 from domain.advisers import AlreadyServes, SinceClosedMonth, VisitsLeftBehind
 from domain.backups import NotABackup, NotEmpty
 from domain.cases import AnswerIncomplete, CaseState, PlannedDayPast
-from domain.changes import DayAhead
 from domain.check_ins import AlreadyCheckedIn
-from domain.corrections import NothingChanges, NotReadable
 from domain.errors import DomainError, NotAllowed, NotFound, OldButton, Stale
 from domain.imports.errors import NotYourDistrict, ProblemsLeft
 from domain.imports.planning import DistrictUnknown
@@ -16,14 +14,6 @@ from domain.mingbairen import STAGE_LABELS, STEPS, AlreadyOnRoll, ReasonMissing,
 from domain.months import ReopeningUnexplained
 from domain.people import InvitationInvalid, LinkInvalid
 from domain.photos import MOST_PHOTOS, SaveFirst, TooManyPhotos
-from domain.places import (
-    NameTaken,
-    NotAPlaceName,
-    NothingChosen,
-    NotTogether,
-    PeopleRemain,
-    PlaceRetired,
-)
 from domain.policy import MonthFrozen
 from domain.shortfalls import State, WaiverUnexplained
 from domain.steps import NotNext
@@ -41,6 +31,7 @@ from domain.visits import (
 )
 from domain.working_days import CalendarTableUnreadable
 from words.backups import not_restored
+from words.change_errors import ALWAYS_OF_CHANGES, OF_CHANGES
 from words.imports import WRONG_FILE
 from words.labels import CASE_LABELS, STATE_LABELS
 from words.names import who
@@ -69,9 +60,7 @@ ALWAYS: dict[type[DomainError], str] = {
     ReopeningUnexplained: "重开月份必须写明理由，例如“漏报后塘村10月20日的讲座”。",
     AlreadyServes: "这个村(社区)从那天起已经由这位法律顾问负责，不需要更换。",
     NotEmpty: "数据库里已有数据，没有恢复。请先把 SHAODIAN_DATABASE_URL 指向一个空的数据库。",
-    NotTogether: "这两个不能合并：要在同一个街道（网格要在同一个村），而且不是同一个。",
-    NothingChosen: "请选出划到新村(社区)的网格，原来的村(社区)至少留一个。",
-    NothingChanges: "和现在登记的一样，没有改动。",
+    **ALWAYS_OF_CHANGES,
     NotYetDue: "这一期还没有到时间，不能提前运行。",
 }
 
@@ -183,36 +172,6 @@ def _(error: SinceClosedMonth) -> str:
 
 
 @sentence_for.register
-def _(error: DayAhead) -> str:
-    return f"{day_words(error.day)}还没有到，请到那天再办理，或选今天、以前的日期。"
-
-
-@sentence_for.register
-def _(error: NotAPlaceName) -> str:
-    return f"“{error.said[:20]}”不像村(社区)或网格的名称。请写2到40个字的全称。"
-
-
-@sentence_for.register
-def _(error: NameTaken) -> str:
-    return f"已经有“{error.name}”了，请换一个名称；确实是同一个的，请用“合并”。"
-
-
-@sentence_for.register
-def _(error: PlaceRetired) -> str:
-    return f"{error.name}已经撤销或并入别处，不能再办理。"
-
-
-@sentence_for.register
-def _(error: PeopleRemain) -> str:
-    return f"这里还有{error.count}名法律明白人。请先说明他们转到哪个网格，或一并退出，再撤销。"
-
-
-@sentence_for.register
-def _(error: NotReadable) -> str:
-    return f"{error.reason}。{error.suggestion}。"
-
-
-@sentence_for.register
 def _(error: NotYourDistrict) -> str:
     named = f"“{error.name}”" if error.name else "另一个街道"
     return f"这份表是{named}的，不在您负责的区划内，或者还没有建立。请联系系统管理员导入。"
@@ -242,3 +201,7 @@ def _(error: JobUnknown) -> str:
 @sentence_for.register
 def _(error: NotABackup) -> str:
     return not_restored(error)
+
+
+for _kind, _words in OF_CHANGES.items():
+    sentence_for.register(_kind, _words)
