@@ -74,6 +74,8 @@ class Shortfall(Model):
     evaluated_at: datetime
     why: dict[str, Any]
     waived_reason: str | None = None
+    place_id: int = 0
+    """Of an adviser, who is judged in every street served: which of them. Else 0."""
 
 
 class WaiverUnexplained(Refused):
@@ -102,6 +104,7 @@ class Judgement(NamedTuple):
     wanted: int
     behind: bool
     why: Callable[[], dict[str, Any]]
+    place_id: int = 0
 
     @property
     def short(self) -> bool:
@@ -185,6 +188,7 @@ def _new_row(judgement: Judgement, state: State, now: datetime) -> Shortfall:
         began_on=local_day(now),
         evaluated_at=now,
         why=judgement.why(),
+        place_id=judgement.place_id,
     )
 
 

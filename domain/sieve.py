@@ -26,6 +26,8 @@ class Sums(NamedTuple):
     confirmed: int = 0
     came: int = 0
     days: int = 0
+    place_id: int = 0
+    """The street of a village; advisers are no street's."""
 
 
 class Known(NamedTuple):
@@ -36,6 +38,7 @@ class Known(NamedTuple):
     figure: int
     wanted: int
     evaluated_at: datetime
+    place_id: int = 0
 
 
 class Figure(NamedTuple):

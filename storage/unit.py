@@ -16,6 +16,7 @@ from storage.doors import Doors
 from storage.evaluation import Evaluation
 from storage.events import Events
 from storage.files import Files
+from storage.frames import Frames
 from storage.grids import Grids
 from storage.imports import Imports
 from storage.inbox import Inbox
@@ -34,6 +35,7 @@ from storage.sifting import Sifting
 from storage.told import Told
 from storage.villages import Villages
 from storage.visits import Visits
+from storage.watch import Bell
 from storage.web_keys import WebKeys
 from storage.web_messages import WebMessages
 
@@ -60,6 +62,7 @@ class Unit:
 
     advisers = Of(Advisers)
     audit = Of(Audit)
+    bell = Of(Bell)
     calendar = Of(CalendarDays)
     cases = Of(Cases)
     check_ins = Of(CheckIns)
@@ -70,6 +73,7 @@ class Unit:
     evaluation = Of(Evaluation)
     events = Of(Events)
     files = Of(Files)
+    frames = Of(Frames)
     grids = Of(Grids)
     imports = Of(Imports)
     inbox = Of(Inbox)

@@ -79,6 +79,7 @@ job_runs = Table(
     metadata,
     Column("job", String(40), primary_key=True),
     Column("period", String(20), primary_key=True),
+    Column("place_id", Integer, primary_key=True, autoincrement=False),
     Column("due_at", Moment, nullable=False, index=True),
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),

@@ -29,7 +29,8 @@ shortfalls = Table(
     Column("evaluated_at", Moment, nullable=False),
     Column("why", JSON, nullable=False),
     Column("waived_reason", String(300)),
-    UniqueConstraint("kind", "subject", "subject_id", "period"),
+    Column("place_id", Integer, nullable=False),
+    UniqueConstraint("kind", "subject", "subject_id", "period", "place_id"),
     Index(None, "state", "kind"),
 )
 

@@ -1,12 +1,10 @@
-"""Due work: each (job, period) once, from waiting to done, given up or skipped."""
+"""Due work: each (job, period, place) once, from waiting to done, given up or skipped."""
 
 from datetime import datetime, timedelta
 
-import pytest
-from sqlalchemy.exc import IntegrityError
-
 from storage.engine import Storage
-from storage.jobs import RunState, Watch
+from storage.jobs import RunState
+from storage.watch import Watch
 
 HOUR = timedelta(hours=1)
 
@@ -21,8 +19,9 @@ async def test_due_work_is_done_in_the_order_it_was_due(storage: Storage, now: d
         assert (running.state, running.attempts) == (RunState.RUNNING, 1)
         assert await unit.job_runs.finish("close", "2026-10", now)
         assert [r.job for r in await unit.job_runs.unfinished()] == ["digest"]
-        assert (await unit.job_runs.last_of("close")).state is RunState.DONE
-        assert await unit.job_runs.last_of("unknown") is None
+        (last,) = await unit.job_runs.last_of("close")
+        assert last.state is RunState.DONE
+        assert await unit.job_runs.last_of("unknown") == []
 
 
 async def test_work_is_finished_once(storage: Storage, now: datetime):
@@ -37,11 +36,31 @@ async def test_work_is_finished_once(storage: Storage, now: datetime):
 async def test_a_period_is_enlisted_once(storage: Storage, now: datetime):
     async with storage.unit() as unit:
         await unit.job_runs.enlist("close", "2026-10", now)
-        assert await unit.job_runs.known_since(now) == {("close", "2026-10")}
+        await unit.job_runs.begin("close", "2026-10", now)
+        await unit.job_runs.enlist("close", "2026-10", now)
+        assert await unit.job_runs.known_since(now) == {("close", "2026-10", 0)}
         assert await unit.job_runs.known_since(now + HOUR) == set()
-    with pytest.raises(IntegrityError):
-        async with storage.unit() as unit:
-            await unit.job_runs.enlist("close", "2026-10", now)
+        (run,) = await unit.job_runs.unfinished()
+    assert run.state is RunState.RUNNING
+
+
+async def test_every_street_has_a_run_of_its_own(storage: Storage, now: datetime):
+    async with storage.unit() as unit:
+        runs = unit.job_runs
+        await runs.enlist("close", "2026-10", now, [4, 7])
+        await runs.enlist("close", "2026-10", now + HOUR, [7, 9])
+        assert [run.place_id for run in await runs.of_period("close", "2026-10")] == [4, 7, 9]
+        assert await runs.begin("close", "2026-10", now, [4, 7])
+        await runs.fail("close", "2026-10", now, "no", 4, give_up=True)
+        assert await runs.finish("close", "2026-10", now, [4, 7, 9]) == [7]
+        states = [run.state for run in await runs.of_period("close", "2026-10")]
+        assert states == [RunState.FAILED, RunState.DONE, RunState.WAITING]
+        await runs.enlist("close", "2026-11", now + 2 * HOUR, [4])
+        assert [run.period for run in await runs.last_of("close")] == [
+            "2026-11",
+            "2026-10",
+            "2026-10",
+        ]
 
 
 async def test_what_failed_waits_for_another_try_until_it_is_given_up(
@@ -72,10 +91,10 @@ async def test_earlier_periods_are_skipped_where_only_the_latest_matters(
 
 async def test_the_watch_begins_with_the_first_start_and_is_no_run(storage: Storage, now: datetime):
     async with storage.unit() as unit:
-        assert await unit.job_runs.watch() is None
-        await unit.job_runs.watched(now)
-        await unit.job_runs.watched(now + HOUR)
-        assert await unit.job_runs.watch() == Watch(since=now, until=now + HOUR)
+        assert await unit.bell.watch() is None
+        await unit.bell.watched(now)
+        await unit.bell.watched(now + HOUR)
+        assert await unit.bell.watch() == Watch(since=now, until=now + HOUR)
         assert await unit.job_runs.known_since(now) == set()
         assert await unit.job_runs.unfinished() == []
 

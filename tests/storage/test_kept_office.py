@@ -71,3 +71,9 @@ async def test_it_moves_to_either_kind_of_database(
         assert await rows_in(moved) == await rows_in(storage)
         await moved.close()
         await databases.drop(url)
+
+
+async def test_its_streets_began_with_what_they_first_did(storage: Storage):
+    await read_backup(storage, BACKUP, untold)
+    began = {row["id"]: row["began_on"] for row in (await rows_in(storage))["districts"]}
+    assert began == {1: None, 2: "2026-10-01", 3: "2026-10-01"}
