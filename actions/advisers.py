@@ -44,7 +44,7 @@ async def replace_adviser(
     """
     await check_office_of_village(unit, actor, village_id)
     await the_village(unit, village_id)
-    await _check_open_since(unit, since)
+    await _check_open_since(unit, village_id, since)
     known = await unit.advisers.assignments_of_village(village_id)
     running = [a for a in known if a.until is None or a.until >= since]
     kept = next((a for a in running if a.adviser_id == adviser.id and a.since <= since), None)
@@ -63,10 +63,10 @@ async def replace_adviser(
     return kept
 
 
-async def _check_open_since(unit: Unit, since: date) -> None:
-    month = Month.of(since)
-    if await unit.months.is_closed(month):
-        raise SinceClosedMonth(month)
+async def _check_open_since(unit: Unit, village_id: int, since: date) -> None:
+    frame = await unit.frames.of_village(Month.of(since), village_id)
+    if frame.closed:
+        raise SinceClosedMonth(frame.month)
 
 
 async def _check_nothing_left_behind(

@@ -39,10 +39,16 @@ async def messengers_ill(unit: Unit) -> list[MessengerIll]:
 
 
 async def _jobs(unit: Unit, now: datetime) -> list[JobFailed]:
+    names = {street.id: street.name for street in await unit.districts.streets()}
+    several = len(names) > 1
+    failed: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for run in await unit.job_runs.failed():
+        if run.due_at > now - AHEAD:
+            where = [names[run.place_id]] if several and run.place_id in names else []
+            failed[run.job, run.period] += where
     return [
-        JobFailed(job=run.job, period=run.period)
-        for run in await unit.job_runs.failed()
-        if run.due_at > now - AHEAD
+        JobFailed(job=job, period=period, streets=tuple(where))
+        for (job, period), where in failed.items()
     ]
 
 

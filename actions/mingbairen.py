@@ -57,7 +57,8 @@ async def move_stage(
 
 async def leaves_grid_empty(unit: Unit, person: Mingbairen, now: datetime) -> bool:
     """Whether the grid loses its cover with this person: to be said before it happens."""
-    policy = await unit.policies.of_month(Month.at(now))
+    village_id = (await unit.grids.places_of([person.grid_id]))[person.grid_id].village_id
+    policy = (await unit.frames.of_village(Month.at(now), village_id)).policy
     people = await unit.mingbairen.of_grids([person.grid_id])
     registered = [each.id for each in people if each.stage is Stage.REGISTERED]
     return would_empty(registered, person.id, policy)

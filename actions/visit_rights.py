@@ -1,11 +1,13 @@
 """Which visits a person may see, change or answer, and which months are open to them."""
 
+from datetime import datetime
+
 from actions.people.access import check_office_of_village
 from domain.errors import NotAllowed, NotFound
-from domain.months import Month, MonthPhase
+from domain.frames import MonthFrame
+from domain.months import local_day
 from domain.people import Actor, Role
-from domain.visits import Visit, check_month_open
-from storage.evaluation import MonthFrame
+from domain.visits import BeforeItBegan, MonthClosed, Visit
 from storage.unit import Unit
 
 
@@ -20,7 +22,7 @@ async def own_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
     return visit
 
 
-async def editable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
+async def editable_visit(unit: Unit, actor: Actor, visit_id: int, now: datetime) -> Visit:
     """A visit the actor may still correct or withdraw. Raises NotFound for a withdrawn one,
     MonthClosed, NotAllowed."""
     visit = await unit.visits.get(visit_id)
@@ -29,11 +31,11 @@ async def editable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
     by_office = visit.adviser_id != actor.person_id
     if by_office:
         await check_office_of_village(unit, actor, visit.village_id)
-    await check_open(unit, visit.month, by_office=by_office)
+    await check_open(unit, visit, now, by_office=by_office)
     return visit
 
 
-async def confirmable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
+async def confirmable_visit(unit: Unit, actor: Actor, visit_id: int, now: datetime) -> Visit:
     """A visit the actor may answer for the village. Raises NotFound, NotAllowed, MonthClosed."""
     visit = await unit.visits.get(visit_id)
     if visit is None or visit.village_id not in actor.places(Role.VILLAGE_CONFIRMER):
@@ -42,15 +44,19 @@ async def confirmable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
         raise NotAllowed
     if visit.withdrawn_at is not None:
         raise NotFound
-    await check_open(unit, visit.month)
+    await check_open(unit, visit, now)
     return visit
 
 
-async def check_open(unit: Unit, month: Month, *, by_office: bool = False) -> None:
+async def check_open(unit: Unit, visit: Visit, now: datetime, *, by_office: bool = False) -> None:
     """A month that was reopened is open to the office alone (规则 3.7)."""
-    check_frame(month, await unit.evaluation.frame(month), by_office=by_office)
+    frame = await unit.frames.of_village(visit.month, visit.village_id)
+    check_frame(frame, now, by_office=by_office)
 
 
-def check_frame(month: Month, frame: MonthFrame, *, by_office: bool) -> None:
-    shut = frame.closed or (frame.reopened and not by_office)
-    check_month_open(month, MonthPhase.CLOSED if shut else MonthPhase.OPEN)
+def check_frame(frame: MonthFrame, now: datetime, *, by_office: bool) -> None:
+    """Raises MonthClosed, BeforeItBegan (规则 3.15)."""
+    if frame.began_on and not frame.judged:
+        raise BeforeItBegan(frame.month, frame.began_on)
+    if frame.is_shut(local_day(now), by_office=by_office):
+        raise MonthClosed(frame.month)

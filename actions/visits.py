@@ -45,9 +45,9 @@ async def check_visit(
     replaces: int | None = None,
 ) -> Policy:
     """Every refusal in order (规则 3.4); `replaces` is the visit a correction stands in for."""
-    frame = await unit.evaluation.frame(draft.month)
+    frame = await unit.frames.of_village(draft.month, draft.village_id)
     check_times(draft, frame.policy, now)
-    check_frame(draft.month, frame, by_office=by_office)
+    check_frame(frame, now, by_office=by_office)
     check_assigned(draft, await unit.advisers.assignments_of(draft.adviser_id, draft.village_id))
     others = await unit.visits.around(draft.adviser_id, draft.started_at, draft.ended_at)
     check_not_overlapping(draft, [other for other in others if other.id != replaces])
@@ -58,7 +58,7 @@ async def correct_visit(
     unit: Unit, actor: Actor, visit_id: int, draft: VisitDraft, now: datetime
 ) -> Visit:
     """Replace what was recorded; the village has to confirm again what has changed."""
-    before = await editable_visit(unit, actor, visit_id)
+    before = await editable_visit(unit, actor, visit_id, now)
     draft = draft.model_copy(update={"adviser_id": before.adviser_id, "source": before.source})
     if before.adviser_id != actor.person_id:
         await check_office_of_village(unit, actor, draft.village_id)
@@ -76,7 +76,7 @@ async def correct_visit(
 
 
 async def withdraw_visit(unit: Unit, actor: Actor, visit_id: int, now: datetime) -> Visit:
-    before = await editable_visit(unit, actor, visit_id)
+    before = await editable_visit(unit, actor, visit_id, now)
     visit = before.model_copy(update={"withdrawn_at": now})
     await unit.visits.save(visit)
     await _note(unit, actor, "withdraw", visit, now, before)
@@ -88,7 +88,7 @@ async def confirm_visit(
     unit: Unit, actor: Actor, visit_id: int, minutes: int | None, now: datetime
 ) -> Visit:
     """The village confirms all the minutes (None) or fewer; both values are kept."""
-    before = await confirmable_visit(unit, actor, visit_id)
+    before = await confirmable_visit(unit, actor, visit_id, now)
     if minutes is not None and not 0 < minutes <= before.minutes:
         raise ConfirmsTooMany(before.minutes)
     fewer = minutes is not None and minutes < before.minutes
@@ -108,7 +108,7 @@ async def send_back_visit(
     unit: Unit, actor: Actor, visit_id: int, reason: str, now: datetime
 ) -> Visit:
     """The village does not recognise it; it counts again once the adviser corrected it."""
-    before = await confirmable_visit(unit, actor, visit_id)
+    before = await confirmable_visit(unit, actor, visit_id, now)
     visit = before.model_copy(
         update={
             "confirmation": Confirmation.SENT_BACK,

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -190,8 +191,15 @@ async def serve_demo(settings: Settings, opened: Opened, keep: bool) -> None:
     clock = MovableClock(demo_start(local_day(SystemClock().now())))
     async with opened(settings) as storage:
         people = await fill_demo(storage, clock.now())
-        await close_month(storage, Month.at(clock.now()).plus(-1), clock.now())
+        await _close_last_month(storage, clock.now())
         app = App(settings, storage, clock)
         app.routers.append(Demo(storage, clock, people, app.do_due).router())
         err.print(f"演示已准备好，请在浏览器打开：http://{settings.host}:{settings.port}/demo")
         await app.run()
+
+
+async def _close_last_month(storage: Storage, now: datetime) -> None:
+    async with storage.reading() as unit:
+        streets = await unit.districts.streets()
+    for street in streets:
+        await close_month(storage, Month.at(now).plus(-1), street.id, now)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from domain.errors import NotFound, Refused
+from domain.errors import Refused
 from domain.model import Model
 
 EVERYWHERE = 0
@@ -37,7 +37,11 @@ class District(Model):
         return EVERYWHERE, *(int(step) for step in self.path.split("/") if step)
 
 
-class DistrictCodeWrong(Refused):
+class PlaceRefused(Refused):
+    """What is asked of a place can't be, or it is not clear of which."""
+
+
+class DistrictCodeWrong(PlaceRefused):
     """A code is 2, 4, 6, 9 or 12 digits, with zeros behind or without."""
 
     def __init__(self, code: str) -> None:
@@ -45,7 +49,7 @@ class DistrictCodeWrong(Refused):
         self.code = code
 
 
-class DistrictKnown(Refused):
+class DistrictKnown(PlaceRefused):
     """There is one of this code already."""
 
     def __init__(self, name: str) -> None:
@@ -53,11 +57,11 @@ class DistrictKnown(Refused):
         self.name = name
 
 
-class DistrictNotBelow(Refused):
+class DistrictNotBelow(PlaceRefused):
     """A district can't lie below itself or below what lies below it."""
 
 
-class PlaceUnclear(Refused):
+class PlaceUnclear(PlaceRefused):
     """Several places may be meant: `names` are some of them."""
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -65,7 +69,7 @@ class PlaceUnclear(Refused):
         self.names = tuple(names)
 
 
-class PlaceUnknown(NotFound):
+class PlaceUnknown(PlaceRefused):
     def __init__(self, said: str) -> None:
         super().__init__()
         self.said = said

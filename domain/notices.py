@@ -59,6 +59,7 @@ class JobFailed(Model):
     ails: Literal["job"] = "job"
     job: str
     period: str
+    streets: tuple[str, ...] = ()
 
 
 class CalendarMissing(Model):
@@ -173,11 +174,12 @@ class Document(Model):
 
 
 class BulletinReady(Model):
-    """With the document for those who may read it."""
+    """With the document of the street; to who answers for several, with the names of `streets`."""
 
     about: Literal["bulletin_ready"] = "bulletin_ready"
     month: str
     document: Document | None = None
+    streets: tuple[str, ...] = ()
 
 
 class Interrupted(Model):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.advisers import Assignment
 from domain.errors import Refused
 from domain.model import Model
-from domain.months import Month, MonthPhase, local_day, minutes_between
+from domain.months import Month, local_day, minutes_between
 from domain.policy import Policy
 
 
@@ -130,6 +130,14 @@ class MonthClosed(NotRecorded):
         self.month = month
 
 
+class BeforeItBegan(MonthClosed):
+    """The street has been there since a day after this month."""
+
+    def __init__(self, month: Month, began_on: date) -> None:
+        super().__init__(month)
+        self.began_on = began_on
+
+
 def check_times(draft: VisitDraft, policy: Policy, now: datetime) -> None:
     """Refuse what no village could confirm (规则 3.4, the first four)."""
     if draft.ended_at <= draft.started_at:
@@ -155,8 +163,3 @@ def check_not_overlapping(draft: VisitDraft, others: Iterable[Visit]) -> None:
         same_adviser = other.adviser_id == draft.adviser_id and other.withdrawn_at is None
         if same_adviser and draft.started_at < other.ended_at and other.started_at < draft.ended_at:
             raise Overlaps(other)
-
-
-def check_month_open(month: Month, phase: MonthPhase) -> None:
-    if phase is MonthPhase.CLOSED:
-        raise MonthClosed(month)

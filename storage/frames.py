@@ -69,10 +69,10 @@ class Frames(Repository):
         return found
 
     async def of_some(self, month: Month, street_ids: Collection[int]) -> dict[int, MonthFrame]:
-        """Of these streets."""
+        """Of those of these streets that there are."""
         if len(street_ids) > 1:
             every = await self.of_all(month)
-            return {each: every[each] for each in street_ids}
+            return {each: every[each] for each in street_ids if each in every}
         of = Districts(self.connection, self.asked)
         streets = [await of.get(each) for each in street_ids]
         return {each.id: await self.of_street(month, each) for each in streets if each}

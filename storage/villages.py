@@ -10,6 +10,11 @@ from storage.sqlite import small
 from storage.tables import districts, villages
 
 LIVING = villages.c.retired_on.is_(None)
+_HOMES = small(
+    select(villages.c.id, villages.c.district_id).where(
+        villages.c.id.in_(bindparam("ids", expanding=True))
+    )
+)
 _ONE = small(select(villages).where(villages.c.id == bindparam("village_id")))
 
 
@@ -50,6 +55,11 @@ class Villages(Repository):
     async def homes(self) -> dict[int, int]:
         """District by village, retired ones included."""
         rows = await self.all_rows(select(villages.c.id, villages.c.district_id))
+        return {row.id: row.district_id for row in rows}
+
+    async def homes_of(self, village_ids: Collection[int]) -> dict[int, int]:
+        """District by village, of these."""
+        rows = await self.all_rows(_HOMES, ids=list(village_ids))
         return {row.id: row.district_id for row in rows}
 
     async def any_outside(self, district_ids: Collection[int]) -> bool:

@@ -5,6 +5,7 @@ from functools import singledispatch
 from domain.advisers import AlreadyServes, SinceClosedMonth, VisitsLeftBehind
 from domain.cases import AnswerIncomplete, CaseState, PlannedDayPast
 from domain.check_ins import AlreadyCheckedIn
+from domain.districts import PlaceRefused
 from domain.errors import DomainError, NotAllowed, NotFound, OldButton, Stale
 from domain.imports.errors import NotYourDistrict, ProblemsLeft
 from domain.imports.planning import DistrictUnknown
@@ -18,6 +19,7 @@ from domain.shortfalls import State, WaiverUnexplained
 from domain.steps import NotNext
 from domain.timetable import JobUnknown, NotYetDue
 from domain.visits import (
+    BeforeItBegan,
     ConfirmsTooMany,
     CrossesMidnight,
     EndsBeforeStart,
@@ -33,6 +35,7 @@ from words.imports import WRONG_FILE
 from words.labels import CASE_LABELS, STATE_LABELS
 from words.names import who
 from words.numbers import hours_text
+from words.places import place_sentence
 from words.times import clock_words, day_words, month_words
 
 GENERAL = "这一步现在不能办理，什么都没有改动。请发送“帮助”查看可以做的事。"
@@ -108,8 +111,17 @@ def _(error: Overlaps) -> str:
 @sentence_for.register
 def _(error: MonthClosed) -> str:
     return (
-        f"{month_words(error.month)}已经月结，不能再登记或更改。"
+        f"{month_words(error.month)}已经截止，不能再登记或更改。"
         "如需补录或更正，请联系街道办(司法所)；街道办请分管领导先发送“重开”。"
+    )
+
+
+@sentence_for.register
+def _(error: BeforeItBegan) -> str:
+    day = error.began_on
+    return (
+        f"这里从{day.year}年{day.month}月{day.day}日开始使用，"
+        f"{month_words(error.month)}不考核，也不能登记或更改。开始的日期不对的，请联系管理员。"
     )
 
 
@@ -181,8 +193,13 @@ def _(error: ProblemsLeft) -> str:
 
 
 @sentence_for.register
+def _(error: PlaceRefused) -> str:
+    return place_sentence(error)
+
+
+@sentence_for.register
 def _(error: MonthFrozen) -> str:
-    return f"{error.month} 已经月结，口径不能再改。请用 --from 写明以后的月份。"
+    return f"{error.month} 已经截止，口径不能再改。请用 --from 写明以后的月份。"
 
 
 @sentence_for.register

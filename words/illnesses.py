@@ -5,6 +5,7 @@ from functools import singledispatch
 from domain.months import local
 from domain.notices import CalendarMissing, Illness, JobFailed, MessengerIll
 from words.labels import MESSENGER_LABELS
+from words.names import some_names
 
 JOB_TITLES = {
     "tidy": "清理旧记录",
@@ -42,7 +43,8 @@ def _(illness: MessengerIll) -> str:
 @_words.register
 def _(illness: JobFailed) -> str:
     title = job_title(illness.job)
-    return f"定时任务“{title}”（{illness.period}）多次运行没有成功，请管理员查看"
+    whose = f"{some_names(illness.streets)}，" if illness.streets else ""
+    return f"定时任务“{title}”（{whose}{illness.period}）多次运行没有成功，请管理员查看"
 
 
 @_words.register

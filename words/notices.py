@@ -23,7 +23,7 @@ from domain.notices import (
 )
 from domain.shortfalls import STANDING, ShortfallKind
 from words.digests import as_lines, digest_text, digest_title, line_words, made_up_words
-from words.names import who
+from words.names import some_names, who
 from words.numbers import hours_text
 from words.times import clock_words, day_words, month_words
 
@@ -138,8 +138,9 @@ def _(notice: VisitAnswered) -> NoticeWords:
 @_words.register
 def _(notice: BulletinReady) -> NoticeWords:
     where = "（见附件）" if notice.document else ""
+    whose = some_names(notice.streets)
     return NoticeWords(
-        f"{month_words(notice.month)}已经月结，数据不再变动，通报稿已生成{where}，请审阅。"
+        f"{whose}{month_words(notice.month)}已经月结，数据不再变动，通报稿已生成{where}，请审阅。"
     )
 
 

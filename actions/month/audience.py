@@ -28,7 +28,27 @@ class Audience(NamedTuple):
         return [person for person, places in self.advisers.items() if village_id in places]
 
 
-async def audience_of(unit: Unit, month: Month) -> Audience:
+async def audience_of(unit: Unit, month: Month, streets: Collection[int] | None = None) -> Audience:
+    """Of all villages, or of those in some streets: then of nobody who has none there."""
+    whole = await _whole(unit, month)
+    if streets is None:
+        return whole
+    villages = {v.id: v for v in whole.villages.values() if v.district_id in streets}
+    return whole._replace(
+        villages=villages,
+        offices=_within(whole.offices, villages),
+        confirmers=_within(whole.confirmers, villages),
+        advisers=_within(whole.advisers, villages),
+    )
+
+
+def _within(places: Places, villages: Mapping[int, Village]) -> Places:
+    """Colleagues go on sharing one set."""
+    cut = {own: own & villages.keys() for own in set(places.values())}
+    return {person: cut[own] for person, own in places.items() if cut[own]}
+
+
+async def _whole(unit: Unit, month: Month) -> Audience:
     villages = {village.id: village for village in await unit.villages.all()}
     held: dict[Role, defaultdict[int, set[int]]] = {role: defaultdict(set) for role in Role}
     roles = (Role.OFFICE, Role.LEADER, Role.VILLAGE_CONFIRMER, Role.GRID_WORKER)

@@ -1,5 +1,6 @@
 """未达标: found again after every change, explained, waived."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from actions.month.settling import write
 from actions.month.standings import Standing, village_standing
 from actions.people.access import covers_village
 from domain.errors import NotAllowed, NotFound
+from domain.frames import MonthFrame
 from domain.months import Month
 from domain.notices import ShortLine
 from domain.people import Actor, Role
@@ -41,27 +43,42 @@ async def reconsider_village(unit: Unit, village_id: int, month: Month, now: dat
 
     For the transaction of a visit or an assignment that has just changed.
     """
-    frame = await unit.evaluation.frame(month)
-    if frame.closed:
+    frame = await unit.frames.of_village(month, village_id)
+    if frame.closed or not frame.judged:
         return
-    changes = await village_changes(unit, month, frame, [village_id], now)
-    if frame.policy.basis is QuotaBasis.ADVISER:
-        serving = {a.adviser_id for a in await unit.evaluation.served([village_id], month)}
-        came = {s.adviser_id for s in await unit.evaluation.stays_in([village_id], month)}
-        changes += await adviser_changes(unit, month, frame, serving | came, now)
+    changes = await village_changes(unit, month, [village_id], now)
+    serving = {a.adviser_id for a in await unit.evaluation.served([village_id], month)}
+    came = {s.adviser_id for s in await unit.evaluation.stays_in([village_id], month)}
+    changes += await _of_their_streets(unit, serving | came, frame, now)
     await write(unit, changes, now)
-    if frame.reopened:
+    if frame.reopened and frame.frozen:
         await correct_figures(unit, village_id, month, frame.policy, now)
+
+
+async def _of_their_streets(
+    unit: Unit, advisers: Collection[int], frame: MonthFrame, now: datetime
+) -> list[Transition]:
+    """An hour in one village counts for its adviser in every street that judges by advisers."""
+    month = frame.month
+    serving = await unit.evaluation.serving(advisers, month)
+    homes = await unit.villages.homes_of({a.village_id for a in serving})
+    frames = await unit.frames.of_some(month, {frame.place_id, *homes.values()})
+    pairs = {(a.adviser_id, homes[a.village_id]) for a in serving}
+    pairs |= {(adviser, frame.place_id) for adviser in advisers}
+    by_adviser = {
+        each for each, other in frames.items() if other.policy.basis is QuotaBasis.ADVISER
+    }
+    wanted = [pair for pair in pairs if pair[1] in by_adviser]
+    return await adviser_changes(unit, month, wanted, now) if wanted else []
 
 
 async def reconsider_grid(unit: Unit, grid_id: int, now: datetime) -> None:
     """Evaluate one grid and its village again after somebody's stage has changed."""
-    policy = (await unit.evaluation.frame(Month.at(now))).policy
-    moved = await write(unit, await grid_changes(unit, policy, [grid_id], now), now)
+    moved = await write(unit, await grid_changes(unit, [grid_id], now), now)
     await tell_of_loss(unit, moved, now)
     places = await unit.grids.places_of([grid_id])
     homes = [place.village_id for place in places.values()]
-    await write(unit, await thin_changes(unit, policy, homes, now), now)
+    await write(unit, await thin_changes(unit, homes, now), now)
 
 
 async def why(unit: Unit, actor: Actor, shortfall_id: int) -> Why:
@@ -91,8 +108,8 @@ async def waive(unit: Unit, actor: Actor, shortfall_id: int, reason: str, now: d
     if row is None or not await _covers_all(unit, leads, row):
         raise NotAllowed
     check_transition(row.state, State.WAIVED, reason)
-    if row.kind not in STANDING and await unit.months.is_closed(Month.parse(row.period)):
-        raise MonthClosed(Month.parse(row.period))
+    if row.kind not in STANDING:
+        await _check_not_closed(unit, row)
     words = reason.strip()[:300]
     waived = row.model_copy(update={"state": State.WAIVED, "waived_reason": words})
     await unit.shortfalls.apply([Transition(row.state, waived)], now, actor.person_id, words)
@@ -106,6 +123,15 @@ async def waive(unit: Unit, actor: Actor, shortfall_id: int, reason: str, now: d
         before={"state": row.state.value},
         after={"state": State.WAIVED.value, "reason": words},
     )
+
+
+async def _check_not_closed(unit: Unit, row: Shortfall) -> None:
+    month = Month.parse(row.period)
+    village = row.subject is Subject.VILLAGE
+    homes = await unit.villages.homes_of([row.subject_id]) if village else {}
+    street_id = homes.get(row.subject_id, row.place_id)
+    if await unit.months.is_closed(month, street_id):
+        raise MonthClosed(month)
 
 
 async def _explained(unit: Unit, row: Shortfall) -> Why:
@@ -141,10 +167,11 @@ async def _covers_all(unit: Unit, districts: frozenset[int], row: Shortfall) -> 
 
 
 async def _villages_of(unit: Unit, row: Shortfall) -> set[int]:
-    """The village a shortfall lies in, or all that a short adviser serves."""
+    """The village a shortfall lies in, or all of its street that a short adviser serves."""
     if row.subject is Subject.VILLAGE:
         return {row.subject_id}
     if row.subject is Subject.GRID:
         return {p.village_id for p in (await unit.grids.places_of([row.subject_id])).values()}
     served = await unit.evaluation.serving([row.subject_id], Month.parse(row.period))
-    return {each.village_id for each in served}
+    homes = await unit.villages.homes_of({each.village_id for each in served})
+    return {village for village, street in homes.items() if street == row.place_id}

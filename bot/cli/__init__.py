@@ -4,6 +4,7 @@ import typer
 
 from bot.cli.backup import register as backup
 from bot.cli.demo import register as demo
+from bot.cli.district import register as district
 from bot.cli.erase import register as erase
 from bot.cli.invite import register as invite
 from bot.cli.jobs import register as jobs
@@ -20,6 +21,7 @@ def command_line() -> typer.Typer:
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
-    for register in (run, demo, tables, look, shortfalls, invite, jobs, rules, backup, erase):
+    commands = (run, demo, tables, look, shortfalls, invite, jobs, district, rules, backup, erase)
+    for register in commands:
         register(app)
     return app

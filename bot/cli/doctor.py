@@ -9,7 +9,6 @@ from bot.cli.console import Wiring, why_unavailable
 from bot.settings import Settings, webhooks
 from domain.months import local, local_day
 from domain.people import Role
-from domain.working_days import WorkCalendar
 from storage.engine import StorageUnavailable
 from storage.unit import Unit
 from words.delivery import NO_DOOR
@@ -120,7 +119,7 @@ async def _jobs(unit: Unit) -> list[Finding]:
 
 
 async def _calendar(unit: Unit, now: datetime) -> Finding:
-    calendar = WorkCalendar(await unit.calendar.table())
+    calendar = await unit.calendar.at()
     year = local_day(now).year
     if calendar.published(year):
         return Finding(True, f"{year}年的节假日安排已有")

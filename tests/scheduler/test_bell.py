@@ -21,7 +21,7 @@ async def test_the_bell_rings_at_once_and_then_does_what_is_due(sqlite_storage: 
     async with asyncio.timeout(10):
         while True:
             async with sqlite_storage.reading() as unit:
-                if await unit.job_runs.watch():
+                if await unit.bell.watch():
                     break
             await asyncio.sleep(0.01)
     clock.text = "2026-11-11 06:30"

@@ -91,9 +91,9 @@ async def arranged(
         with offered():
             day = date.fromisoformat(chosen)
         return await _arrange(unit, actor, id_, day, state, now)
-    await own_case(unit, actor, id_)
+    case = await own_case(unit, actor, id_)
     await _ask(state, Answering.day, id_)
-    calendar, day = await calendar_of(unit), local_day(now)
+    calendar, day = await calendar_of(unit, case.district_id), local_day(now)
     days = [calendar.add_working_days(day, n) for n in range(1, DAYS_OFFERED + 1)]
     return ask_day(id_, days)
 

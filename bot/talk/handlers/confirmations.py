@@ -14,7 +14,7 @@ from bot.talk.filters import Carries, Has, Says
 from bot.talk.presses.confirmations import ToConfirm, VisitAsk, VisitConfirm, VisitSendBack
 from bot.talk.states import Confirming
 from bot.talk.words.confirmations import answer_card, confirmed_words, waiting_card
-from domain.months import Month
+from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.understanding import read_minutes, read_number
 from domain.visits import Visit
@@ -31,8 +31,10 @@ async def waiting_page(
     return await _waiting(unit, actor, now, callback_data.page)
 
 
-async def ask(query: CallbackQuery, callback_data: VisitAsk, unit: Unit, actor: Actor) -> Card:
-    visit = await confirmable_visit(unit, actor, callback_data.visit_id)
+async def ask(
+    query: CallbackQuery, callback_data: VisitAsk, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    visit = await confirmable_visit(unit, actor, callback_data.visit_id, now)
     village = await unit.villages.get(visit.village_id)
     adviser = await unit.people.get(visit.adviser_id)
     assert village and adviser
@@ -48,7 +50,7 @@ async def confirm(
     now: datetime,
 ) -> Card:
     if callback_data.fewer:
-        visit = await confirmable_visit(unit, actor, callback_data.visit_id)
+        visit = await confirmable_visit(unit, actor, callback_data.visit_id, now)
         state.go(Confirming.minutes, visit_id=visit.id)
         words = f"登记的是{visit.minutes}分钟。请发送实际时长，例如“90分钟”“一个半小时”。"
         return Card(text=words, numbered=False)
@@ -75,8 +77,9 @@ async def send_back(
     state: Dialogue,
     unit: Unit,
     actor: Actor,
+    now: datetime,
 ) -> Card:
-    visit = await confirmable_visit(unit, actor, callback_data.visit_id)
+    visit = await confirmable_visit(unit, actor, callback_data.visit_id, now)
     state.go(Confirming.reason, visit_id=visit.id)
     return Card(text="请写明退回的原因，例如“当天没有来村”。", numbered=False)
 
@@ -102,12 +105,16 @@ async def _waiting(unit: Unit, actor: Actor, now: datetime, page: int) -> Card:
 
 
 async def _unconfirmed(unit: Unit, actor: Actor, now: datetime) -> Sequence[Visit]:
-    """Of this month, and of last month while it is still open."""
-    places = actor.places(Role.VILLAGE_CONFIRMER)
-    month = Month.at(now)
-    found = await unit.visits.unconfirmed_in(places, month)
-    if not await unit.months.is_closed(month.plus(-1)):
-        found = await unit.visits.unconfirmed_in(places, month.plus(-1)) + found
+    """Of this month, and of last month while it is still open in the village's street."""
+    places, month = actor.places(Role.VILLAGE_CONFIRMER), Month.at(now)
+    last = month.plus(-1)
+    open_still = [
+        village_id
+        for village_id in places
+        if not (await unit.frames.of_village(last, village_id)).is_shut(local_day(now))
+    ]
+    found = await unit.visits.unconfirmed_in(open_still, last)
+    found += await unit.visits.unconfirmed_in(places, month)
     return [visit for visit in found if visit.adviser_id != actor.person_id]
 
 

@@ -104,7 +104,7 @@ class VisitFilling(Filling[Entry]):
 
     async def whole(self, entry: Entry, talk: Talk) -> Card:
         village = await _village(entry, talk)
-        policy = (await talk.unit.evaluation.frame(entry.draft().month)).policy
+        policy = (await talk.unit.frames.of_village(entry.draft().month, village.id)).policy
         person = await talk.unit.people.get(entry.adviser_id) if entry.by_office else None
         adviser = person.name if person else ""
         return confirm_card(entry, village, policy, await _problem(entry, talk), adviser)
@@ -113,7 +113,7 @@ class VisitFilling(Filling[Entry]):
         unit, now = talk.unit, talk.now
         visit = await _saved(entry, talk)
         village = await _village(entry, talk)
-        policy = (await unit.evaluation.frame(visit.month)).policy
+        policy = (await unit.frames.of_village(visit.month, village.id)).policy
         standing = await village_standing(unit, village.id, visit.month, now)
         over = Month.at(now) > visit.month
         words = progress_words(village.name, visit.month, standing.progress, over=over)

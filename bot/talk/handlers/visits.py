@@ -16,7 +16,7 @@ from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.photos import with_photos
 from bot.talk.words.visits import history_card, my_month_card, progress_words, visit_card
-from domain.months import Month
+from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.policy import QuotaBasis
 from storage.unit import Unit
@@ -29,10 +29,12 @@ async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now
     standings = await adviser_standings(unit, actor.person_id, month, now)
     lines = [progress_words(s.village.name, month, s.progress) for s in standings]
     own = await adviser_standing(unit, actor.person_id, month, now)
-    if own.basis is QuotaBasis.ADVISER:
-        lines.append(progress_words("各村合计", month, own.progress))
-    kept = [stay for stay, _ in own.hours.visits if stay.withdrawn_at is None]
-    count, total = len(kept), hours_text(own.hours.counted)
+    for each in own:
+        if each.basis is QuotaBasis.ADVISER:
+            street = f"（按{each.street.name}的口径）" if len(own) > 1 else ""
+            lines.append(progress_words(f"各村合计{street}", month, each.progress))
+    count = sum(standing.own_visits for standing in standings)
+    total = hours_text(sum(standing.own for standing in standings))
     return my_month_card(month, lines, f"您本月共登记 {count} 次，计入时长 {total}。")
 
 
@@ -47,21 +49,23 @@ async def history_page(
 
 
 async def open_visit(
-    query: CallbackQuery, callback_data: VisitOpen, unit: Unit, actor: Actor
+    query: CallbackQuery, callback_data: VisitOpen, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     visit = await own_visit(unit, actor, callback_data.visit_id)
     village = await unit.villages.get(visit.village_id)
     person = await unit.people.get(visit.adviser_id)
     assert village and person
-    closed = await unit.months.is_closed(visit.month)
-    changeable = visit.withdrawn_at is None and not closed
-    mine = visit.adviser_id == actor.person_id or bool(actor.offices)
+    own = visit.adviser_id == actor.person_id
+    frame = await unit.frames.of_village(visit.month, visit.village_id)
+    shut = frame.is_shut(local_day(now), by_office=not own)
+    changeable = visit.withdrawn_at is None and not shut
+    mine = own or bool(actor.offices)
     card = visit_card(visit, village, person.name, changeable=changeable and mine)
     return with_photos(card, visit.id, await unit.photos.count(visit.id))
 
 
 async def edit(query: CallbackQuery, callback_data: VisitEdit, talk: Talk) -> Card:
-    visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id)
+    visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id, talk.now)
     by_office = visit.adviser_id != talk.actor.person_id
     entry = Entry.of_visit(visit).model_copy(update={"by_office": by_office})
     return await VISIT.next(entry, talk)
@@ -70,7 +74,7 @@ async def edit(query: CallbackQuery, callback_data: VisitEdit, talk: Talk) -> Ca
 async def withdraw(
     query: CallbackQuery, callback_data: VisitWithdraw, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    visit = await editable_visit(unit, actor, callback_data.visit_id)
+    visit = await editable_visit(unit, actor, callback_data.visit_id, now)
     village = await unit.villages.get(visit.village_id)
     line = visit_line(visit, village.name if village else "")
     if not callback_data.sure:
