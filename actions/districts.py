@@ -40,7 +40,7 @@ async def place_meant(unit: Unit, said: str | None) -> District | None:
     """
     if said:
         return await place_named(unit, said)
-    streets = await unit.districts.streets()
+    streets = await unit.districts.streets(living=True)
     if len(streets) > 1:
         raise PlaceUnclear(street.name for street in streets)
     return streets[0] if streets else None

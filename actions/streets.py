@@ -25,7 +25,7 @@ class StreetFigures(NamedTuple):
 
 async def streets_of(unit: Unit, actor: Actor) -> list[District]:
     """Raises NotAllowed for who is no office."""
-    return await unit.districts.streets(check_office(actor))
+    return await unit.districts.streets(check_office(actor), living=True)
 
 
 async def streets_led(unit: Unit, actor: Actor) -> list[District]:
@@ -33,7 +33,7 @@ async def streets_led(unit: Unit, actor: Actor) -> list[District]:
     leads = actor.places(Role.LEADER)
     if not leads:
         raise NotAllowed
-    return await unit.districts.streets(leads)
+    return await unit.districts.streets(leads, living=True)
 
 
 async def own_street(unit: Unit, actor: Actor, street_id: int) -> District:
@@ -51,7 +51,7 @@ async def side_by_side(
     streets = await streets_of(unit, actor)
     frames = await unit.frames.of_some(month, [street.id for street in streets])
     own: dict[int, list[Standing]] = {street.id: [] for street in streets}
-    for standing in await standings_below(unit, check_office(actor), month, now):
+    for standing in await standings_below(unit, frozenset(own), month, now):
         own[standing.village.district_id].append(standing)
     return [
         StreetFigures(

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from actions.people.access import check_office_of_village
 from domain.errors import NotAllowed, NotFound
-from domain.frames import MonthFrame
+from domain.frames import check_open
 from domain.months import local_day
 from domain.people import Actor, Role
-from domain.visits import BeforeItBegan, MonthClosed, Visit
+from domain.visits import Visit
 from storage.unit import Unit
 
 
@@ -31,7 +31,7 @@ async def editable_visit(unit: Unit, actor: Actor, visit_id: int, now: datetime)
     by_office = visit.adviser_id != actor.person_id
     if by_office:
         await check_office_of_village(unit, actor, visit.village_id)
-    await check_open(unit, visit, now, by_office=by_office)
+    await check_month(unit, visit, now, by_office=by_office)
     return visit
 
 
@@ -44,19 +44,11 @@ async def confirmable_visit(unit: Unit, actor: Actor, visit_id: int, now: dateti
         raise NotAllowed
     if visit.withdrawn_at is not None:
         raise NotFound
-    await check_open(unit, visit, now)
+    await check_month(unit, visit, now)
     return visit
 
 
-async def check_open(unit: Unit, visit: Visit, now: datetime, *, by_office: bool = False) -> None:
+async def check_month(unit: Unit, visit: Visit, now: datetime, *, by_office: bool = False) -> None:
     """A month that was reopened is open to the office alone (规则 3.7)."""
     frame = await unit.frames.of_village(visit.month, visit.village_id)
-    check_frame(frame, now, by_office=by_office)
-
-
-def check_frame(frame: MonthFrame, now: datetime, *, by_office: bool) -> None:
-    """Raises MonthClosed, BeforeItBegan (规则 3.15)."""
-    if frame.began_on and not frame.judged:
-        raise BeforeItBegan(frame.month, frame.began_on)
-    if frame.is_shut(local_day(now), by_office=by_office):
-        raise MonthClosed(frame.month)
+    check_open(frame, local_day(now), by_office=by_office)

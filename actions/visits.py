@@ -4,7 +4,9 @@ from datetime import datetime
 
 from actions.month.shortfalls import reconsider_village
 from actions.people.access import check_office_of_village, the_village
-from actions.visit_rights import check_frame, confirmable_visit, editable_visit
+from actions.visit_rights import confirmable_visit, editable_visit
+from domain.frames import check_open
+from domain.months import local_day
 from domain.notices import VisitAnswered, VisitToConfirm
 from domain.people import Actor, Role
 from domain.policy import ConfirmationRule, Policy
@@ -47,7 +49,7 @@ async def check_visit(
     """Every refusal in order (规则 3.4); `replaces` is the visit a correction stands in for."""
     frame = await unit.frames.of_village(draft.month, draft.village_id)
     check_times(draft, frame.policy, now)
-    check_frame(frame, now, by_office=by_office)
+    check_open(frame, local_day(now), by_office=by_office)
     check_assigned(draft, await unit.advisers.assignments_of(draft.adviser_id, draft.village_id))
     others = await unit.visits.around(draft.adviser_id, draft.started_at, draft.ended_at)
     check_not_overlapping(draft, [other for other in others if other.id != replaces])

@@ -7,6 +7,7 @@ from domain import timetable
 from domain.districts import EVERYWHERE
 from domain.months import Month, MonthPhase
 from domain.policy import Policy
+from domain.visits import BeforeItBegan, MonthClosed
 from domain.working_days import WorkCalendar
 
 
@@ -50,3 +51,11 @@ class MonthFrame(NamedTuple):
         if not self.judged or self.closed:
             return True
         return not by_office if self.reopened else today > self.closing_day
+
+
+def check_open(frame: MonthFrame, today: date, *, by_office: bool = False) -> None:
+    """Raises MonthClosed, and BeforeItBegan of a month that is none of the place's."""
+    if frame.began_on and not frame.judged:
+        raise BeforeItBegan(frame.month, frame.began_on)
+    if frame.is_shut(today, by_office=by_office):
+        raise MonthClosed(frame.month)

@@ -10,6 +10,7 @@ from storage.repository import Repository
 from storage.sqlite import small
 from storage.tables import districts, villages
 
+LIVING = villages.c.retired_on.is_(None)
 _OF_VILLAGE = small(
     select(districts)
     .join(villages, villages.c.district_id == districts.c.id)
@@ -40,9 +41,13 @@ class Districts(Repository):
         rows = await self.all_rows(select(districts).order_by(districts.c.path))
         return [District.model_validate(row) for row in rows]
 
-    async def streets(self, district_ids: Collection[int] | None = None) -> list[District]:
-        """Those with villages of their own, by code: of these districts and below, or all."""
-        owning = districts.c.id.in_(select(villages.c.district_id))
+    async def streets(
+        self, district_ids: Collection[int] | None = None, *, living: bool = False
+    ) -> list[District]:
+        """Those with villages of their own, by code: of these districts and below, or all;
+        `living`: with one that is not retired."""
+        homes = select(villages.c.district_id)
+        owning = districts.c.id.in_(homes.where(LIVING) if living else homes)
         rows = await self.all_rows(select(districts).where(owning).order_by(districts.c.code))
         found = [District.model_validate(row) for row in rows]
         if district_ids is None:

@@ -44,7 +44,7 @@ async def audience_of(unit: Unit, month: Month, streets: Collection[int] | None 
 
 def _within(places: Places, villages: Mapping[int, Village]) -> Places:
     """Colleagues go on sharing one set."""
-    cut = {own: own & villages.keys() for own in set(places.values())}
+    cut = {own: frozenset(own & villages.keys()) for own in set(places.values())}
     return {person: cut[own] for person, own in places.items() if cut[own]}
 
 

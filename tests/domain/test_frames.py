@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from domain.frames import MonthFrame
+from domain.frames import MonthFrame, check_open
 from domain.months import Month, MonthPhase
 from domain.policy import Policy
+from domain.visits import BeforeItBegan, MonthClosed
 
 OCTOBER = Month(2026, 10)
 """Closes on Thursday, 5 November."""
@@ -47,3 +48,14 @@ def test_months_before_the_day_a_place_began_are_shut_and_not_judged() -> None:
         assert frame.judged is judged
         assert frame.is_shut(date(2026, 11, 2), by_office=True) is not judged
         assert (frame.phase(date(2026, 11, 2)) is MonthPhase.CLOSED) is not judged
+
+
+def test_what_is_shut_is_refused_and_says_why() -> None:
+    check_open(MonthFrame(OCTOBER), date(2026, 11, 5))
+    with pytest.raises(MonthClosed) as closed:
+        check_open(MonthFrame(OCTOBER), date(2026, 11, 6))
+    assert closed.value.month == OCTOBER
+    begun = date(2026, 11, 3)
+    with pytest.raises(BeforeItBegan) as early:
+        check_open(MonthFrame(OCTOBER, began_on=begun), date(2026, 11, 5), by_office=True)
+    assert early.value.began_on == begun

@@ -37,7 +37,7 @@ async def lived_november(weeks: Weeks) -> None:
 async def is_frozen(weeks: Weeks) -> None:
     async with weeks.storage.reading() as unit:
         rows = await unit.shortfalls.of_month(Month(2026, 11))
-        assert await unit.months.is_closed(Month(2026, 11))
+        assert await unit.months.is_closed(Month(2026, 11), weeks.office.district_id)
         assert await unit.job_runs.failed() == []
     names = {village.id: village.name for village in weeks.office.villages.values()}
     assert sorted((names[row.subject_id], row.kind, row.state) for row in rows) == [

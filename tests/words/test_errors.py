@@ -16,12 +16,14 @@ import scheduler
 import storage
 import web
 import words
+from domain.districts import PlaceRefused
 from domain.errors import DomainError, Refused, Stale
 from domain.months import MonthNotOver
 from domain.visits import NotRecorded
 from words.errors import ALWAYS, GENERAL, sentence_for
+from words.places import place_sentence
 
-BASES = {DomainError, Refused, NotRecorded}
+BASES = {DomainError, Refused, NotRecorded, PlaceRefused}
 """Only their subclasses are raised."""
 NOBODY_MEETS = {MonthNotOver}
 """No button and no command closes a month that still runs."""
@@ -41,7 +43,7 @@ def _load_everything() -> None:
 
 
 def _has_its_own(error: type[DomainError]) -> bool:
-    return error in ALWAYS or error in sentence_for.registry
+    return error in {**ALWAYS, **sentence_for.registry, **place_sentence.registry}
 
 
 def test_every_error_a_person_can_meet_has_its_own_sentence():

@@ -47,7 +47,7 @@ async def reopen(
     if month is None:
         return ask_month(streets)
     if street is None:
-        return ask_street("重开", month, streets)
+        return ask_street("重开", month, streets, reason.strip())
     if reason.strip():
         return await _reopen(unit, actor, street, month, reason, state, now)
     state.go(Reopening.reason, month=str(month), street=street.id)
@@ -63,7 +63,7 @@ async def reason_given(
     street = next((each for each in streets if each.id == asked), None)
     if street is None:
         state.clear()
-        return ask_street("重开", month, streets)
+        return ask_street("重开", month, streets, (message.text or "").strip())
     return await _reopen(unit, actor, street, month, message.text or "", state, now)
 
 

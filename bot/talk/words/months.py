@@ -17,14 +17,13 @@ def ask_month(streets: Sequence[District], word: str = "重开") -> Card:
     return say(f"是哪个月？请发送例如“{word} {street}2026-10”。")
 
 
-def ask_street(word: str, month: Month, streets: Sequence[District]) -> Card:
+def ask_street(word: str, month: Month, streets: Sequence[District], reason: str = "") -> Card:
     """Every street closes by itself, so it must be named where there are several."""
     if not streets:
         return say("您分管的辖区里还没有村(社区)。")
     names = some_names([street.name for street in streets])
-    return say(
-        f"是哪个街道？您分管{names}，各自月结。请发送例如“{word} {streets[0].name} {month}”。"
-    )
+    example = f"{word} {streets[0].name} {month} {reason}".strip()
+    return say(f"是哪个街道？您分管{names}，各自月结。请发送例如“{example}”。")
 
 
 def ask_reason(month: Month, street: District | None) -> Card:

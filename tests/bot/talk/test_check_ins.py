@@ -84,6 +84,7 @@ async def test_a_village_that_was_retired_is_left_out(office: Office) -> None:
 
 
 async def test_last_months_sentence_foretells_nothing(office: Office) -> None:
+    office.clock.at -= timedelta(days=17)
     await office.lin.says("10月31日下午2点到4点 后塘村 法治讲座")
     text = (await office.lin.presses("保存")).text
     assert "10月后塘村累计 2/8 小时，还差 6小时；这个月已经过完" in text

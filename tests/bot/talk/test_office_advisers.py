@@ -86,7 +86,7 @@ async def test_replaced_twice_on_one_day_leaves_one_successor(office: Office) ->
 async def test_a_closed_month_keeps_its_adviser(office: Office) -> None:
     async with office.storage.unit() as unit:
         policy = await unit.policies.of_month(Month(2026, 10))
-        await unit.months.close(Month(2026, 10), policy, "", office.clock.now())
+        await unit.months.close(Month(2026, 10), office.district_id, policy, "", office.clock.now())
     await office.chen.says("更换顾问 后塘村")
     await office.chen.presses("周航")
     await office.chen.says("10月15日")

@@ -129,9 +129,9 @@ async def test_an_overlap_names_the_other_visit(office: Office) -> None:
 async def test_a_closed_month_is_refused(office: Office) -> None:
     async with office.storage.unit() as unit:
         policy = await unit.policies.of_month(Month(2026, 10))
-        await unit.months.close(Month(2026, 10), policy, "", office.clock.now())
+        await unit.months.close(Month(2026, 10), office.district_id, policy, "", office.clock.now())
     card = await office.lin.says("10月20号下午2点到4点 后塘村 法治讲座")
-    assert "2026年10月已经月结" in card.text
+    assert "2026年10月已经截止" in card.text
 
 
 async def test_check_in_and_check_out_give_the_difference(office: Office) -> None:
@@ -249,13 +249,14 @@ async def test_a_withdrawn_visit_is_neither_changed_nor_confirmed(office: Office
 
 
 async def test_a_visit_of_a_closed_month_opens_no_correction(office: Office) -> None:
+    office.clock.at -= timedelta(days=17)
     await office.lin.says("10月31日下午2点到4点 后塘村 法治讲座")
     await office.lin.presses("保存")
     change = office.lin.button("更正")
     async with office.storage.unit() as unit:
         policy = await unit.policies.of_month(Month(2026, 10))
-        await unit.months.close(Month(2026, 10), policy, "", office.clock.now())
-    assert "已经月结" in (await office.lin.presses_data(change)).text
+        await unit.months.close(Month(2026, 10), office.district_id, policy, "", office.clock.now())
+    assert "已经截止" in (await office.lin.presses_data(change)).text
 
 
 FIRST = "昨天下午2点到4点半 后塘村 民法典讲座 42人"
