@@ -33,6 +33,10 @@ class Districts(Repository):
         found: District | None = self.asked[key]
         return found
 
+    async def of_ids(self, ids: Collection[int]) -> list[District]:
+        rows = await self.all_rows(select(districts).where(districts.c.id.in_(ids)))
+        return [District.model_validate(row) for row in rows]
+
     async def by_code(self, code: str) -> District | None:
         row = await self.one_row(select(districts).where(districts.c.code == code))
         return District.model_validate(row) if row else None

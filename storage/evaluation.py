@@ -1,10 +1,10 @@
 """What an evaluation reads: slim rows instead of models, for one village or for thousands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, union
 
 from domain.advisers import Assignment
 from domain.months import Month
@@ -44,13 +44,30 @@ def _stays(subject: Any) -> Select[Any]:
     return small(here.order_by(visits.c.started_at, visits.c.id))
 
 
+def _runs(terms: Any) -> ColumnElement[bool]:
+    begun: ColumnElement[bool] = terms.c.since <= bindparam("last")
+    return begun & or_(terms.c.until.is_(None), terms.c.until >= bindparam("first"))
+
+
 def _running(subject: Any) -> Select[Any]:
-    until = assignments.c.until
-    running = (assignments.c.since <= bindparam("last")) & or_(
-        until.is_(None), until >= bindparam("first")
-    )
-    here = select(assignments).where(running, subject.in_(_IDS))
+    here = select(assignments).where(_runs(assignments), subject.in_(_IDS))
     return small(here.order_by(assignments.c.since))
+
+
+def _their_streets() -> Select[Any]:
+    """Of whoever serves or has visited a village, with each street they serve."""
+    village: Any = bindparam("village")
+    own = assignments.alias("own")
+    serving = select(own.c.adviser_id).where(own.c.village_id == village, _runs(own))
+    came = select(visits.c.adviser_id).where(
+        visits.c.month == _MONTH, visits.c.village_id == village
+    )
+    return (
+        select(assignments.c.adviser_id, villages.c.district_id)
+        .join(villages, villages.c.id == assignments.c.village_id)
+        .where(assignments.c.adviser_id.in_(union(serving, came)), _runs(assignments))
+        .distinct()
+    )
 
 
 _HOMES = small(
@@ -60,6 +77,7 @@ _HOMES = small(
     .with_for_update(key_share=True)
 )
 _STAYS_IN, _STAYS_OF = _stays(visits.c.village_id), _stays(visits.c.adviser_id)
+_THEIR_STREETS = small(_their_streets())
 _SERVED, _SERVING = _running(assignments.c.village_id), _running(assignments.c.adviser_id)
 
 
@@ -86,6 +104,17 @@ class Evaluation(Repository):
 
     async def serving(self, adviser_ids: Collection[int], month: Month) -> list[Assignment]:
         return await self._assignments(_SERVING, adviser_ids, month)
+
+    async def their_streets(self, village_id: int, month: Month) -> set[tuple[int, int]]:
+        """(adviser, street) for whoever serves or has visited this village in the month."""
+        rows: Sequence[Any] = await self.all_rows(
+            _THEIR_STREETS,
+            village=village_id,
+            month=str(month),
+            first=month.first_day,
+            last=month.last_day,
+        )
+        return {(adviser, street) for adviser, street in rows}
 
     async def _stays(
         self, statement: Select[Any], ids: Collection[int], month: Month

@@ -1,7 +1,7 @@
 """The months of places, each with the rules it is judged by: for one street or for all of them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, literal, select, true
@@ -37,7 +37,10 @@ def _frame() -> Select[Any]:
 _FRAME = small(_frame())
 _RECORDS = select(
     months.c.district_id, months.c.policy.label("kept"), months.c.closed_at, months.c.reopened_at
-).where(months.c.month == bindparam("month"))
+).where(
+    months.c.month == bindparam("month"),
+    months.c.district_id.in_(bindparam("streets", expanding=True)),
+)
 
 
 class Frames(Repository):
@@ -51,31 +54,34 @@ class Frames(Repository):
         return await self.of_street(month, street)
 
     async def of_street(self, month: Month, street: District) -> MonthFrame:
-        every: dict[int, MonthFrame] = self.asked.get(("frames", month), {})
-        if street.id in every:
-            return every[street.id]
-        key = ("frame", month, street.id)
-        if key not in self.asked:
-            self.asked[key] = await self._one(month, street)
-        found: MonthFrame = self.asked[key]
-        return found
+        known = self._known(month)
+        if street.id not in known:
+            known[street.id] = await self._one(month, street)
+        return known[street.id]
 
     async def of_all(self, month: Month) -> dict[int, MonthFrame]:
         """Of every street, by its id; in a handful of statements, however many there are."""
-        key = ("frames", month)
+        key = ("frames of all", month)
         if key not in self.asked:
-            self.asked[key] = await self._all(month)
+            streets = await Districts(self.connection, self.asked).streets()
+            self.asked[key] = await self._made(month, streets)
         found: dict[int, MonthFrame] = self.asked[key]
         return found
 
     async def of_some(self, month: Month, street_ids: Collection[int]) -> dict[int, MonthFrame]:
         """Of those of these streets that there are."""
-        if len(street_ids) > 1:
-            every = await self.of_all(month)
-            return {each: every[each] for each in street_ids if each in every}
-        of = Districts(self.connection, self.asked)
-        streets = [await of.get(each) for each in street_ids]
-        return {each.id: await self.of_street(month, each) for each in streets if each}
+        known = self.asked.get(("frames of all", month)) or self._known(month)
+        if missing := [each for each in street_ids if each not in known]:
+            streets = await Districts(self.connection, self.asked).of_ids(missing)
+            if len(streets) == 1:
+                known[streets[0].id] = await self._one(month, streets[0])
+            elif streets:
+                known |= await self._made(month, streets)
+        return {each: known[each] for each in street_ids if each in known}
+
+    def _known(self, month: Month) -> dict[int, MonthFrame]:
+        found: dict[int, MonthFrame] = self.asked.setdefault(("frames", month), {})
+        return found
 
     async def _one(self, month: Month, street: District) -> MonthFrame:
         chain = street.chain
@@ -84,11 +90,12 @@ class Frames(Repository):
         calendar = await CalendarDays(self.connection, self.asked).at(chain)
         return _made(month, street, inherited(said, chain, month), calendar, rows[0])
 
-    async def _all(self, month: Month) -> dict[int, MonthFrame]:
-        streets = await Districts(self.connection, self.asked).streets()
+    async def _made(self, month: Month, streets: Sequence[District]) -> dict[int, MonthFrame]:
         settings = await Policies(self.connection, self.asked).settings()
         tables = await CalendarDays(self.connection, self.asked).tables()
-        records = {r.district_id: r for r in await self.all_rows(_RECORDS, month=str(month))}
+        ids = [street.id for street in streets]
+        rows = await self.all_rows(_RECORDS, month=str(month), streets=ids)
+        records = {row.district_id: row for row in rows}
         said: defaultdict[int, list[Setting]] = defaultdict(list)
         for setting in settings:
             said[setting.place_id].append(setting)

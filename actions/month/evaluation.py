@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from actions.month.judging import adviser_changes, grid_changes, thin_changes, village_changes
 from actions.month.settling import Moved, write
-from actions.month.suspects import Sifted, standing_suspects
+from actions.month.suspects import Sifted, Standing
 from domain.frames import MonthFrame
 from domain.months import Month
 from domain.shortfalls import ShortfallKind, State, Subject, Transition
@@ -88,7 +88,7 @@ async def evaluate_grids(
 ) -> Summary:
     """Grids without a 明白人 and villages with too few, as they stand today."""
     async with storage.reading() as unit:
-        frames = await unit.frames.of_all(Month.at(now))
+        standing = Standing(await unit.frames.of_all(Month.at(now)))
         grids, villages = await unit.sifting.grids(), await unit.sifting.villages()
     total, done = Summary(grids.rows + villages.rows), 0
     for kind, ids in (
@@ -97,7 +97,7 @@ async def evaluate_grids(
     ):
         for first, last in ids.chunks(2 * CHUNK):
             async with storage.reading() as unit:
-                suspects = await standing_suspects(unit, kind, first, last, frames)
+                suspects = await standing.suspects(unit, kind, first, last)
             total = total.plus(await _judge(storage, sorted(suspects), _standing(kind, now), now))
             done += last - first + 1
             if progress:

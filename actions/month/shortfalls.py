@@ -1,6 +1,5 @@
 """未达标: found again after every change, explained, waived."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -47,29 +46,25 @@ async def reconsider_village(unit: Unit, village_id: int, month: Month, now: dat
     if frame.closed or not frame.judged:
         return
     changes = await village_changes(unit, month, [village_id], now)
-    serving = {a.adviser_id for a in await unit.evaluation.served([village_id], month)}
-    came = {s.adviser_id for s in await unit.evaluation.stays_in([village_id], month)}
-    changes += await _of_their_streets(unit, serving | came, frame, now)
+    changes += await _of_their_streets(unit, village_id, frame, now)
     await write(unit, changes, now)
     if frame.reopened and frame.frozen:
         await correct_figures(unit, village_id, month, frame.policy, now)
 
 
 async def _of_their_streets(
-    unit: Unit, advisers: Collection[int], frame: MonthFrame, now: datetime
+    unit: Unit, village_id: int, frame: MonthFrame, now: datetime
 ) -> list[Transition]:
     """An hour in one village counts for its adviser in every street that judges by advisers."""
-    month = frame.month
-    serving = await unit.evaluation.serving(advisers, month)
-    homes = await unit.villages.homes_of({a.village_id for a in serving})
-    frames = await unit.frames.of_some(month, {frame.place_id, *homes.values()})
-    pairs = {(a.adviser_id, homes[a.village_id]) for a in serving}
-    pairs |= {(adviser, frame.place_id) for adviser in advisers}
-    by_adviser = {
-        each for each, other in frames.items() if other.policy.basis is QuotaBasis.ADVISER
-    }
+    pairs = await unit.evaluation.their_streets(village_id, frame.month)
+    frames = await unit.frames.of_some(frame.month, {street for _, street in pairs})
+    if frame.policy.basis is QuotaBasis.ADVISER:
+        stays = await unit.evaluation.stays_in([village_id], frame.month)
+        pairs |= {(stay.adviser_id, frame.place_id) for stay in stays}
+        frames[frame.place_id] = frame
+    by_adviser = {k for k, other in frames.items() if other.policy.basis is QuotaBasis.ADVISER}
     wanted = [pair for pair in pairs if pair[1] in by_adviser]
-    return await adviser_changes(unit, month, wanted, now) if wanted else []
+    return await adviser_changes(unit, frame.month, wanted, now) if wanted else []
 
 
 async def reconsider_grid(unit: Unit, grid_id: int, now: datetime) -> None:

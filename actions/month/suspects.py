@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from domain.frames import MonthFrame
 from domain.months import Month, local_day
 from domain.policy import Policy, QuotaBasis, counting_alone
-from domain.shortfalls import ShortfallKind, Subject
+from domain.shortfalls import STANDING, ShortfallKind, Subject
 from domain.sieve import Known, MonthSieve, Sums
 from storage.unit import Unit
 
@@ -92,19 +92,24 @@ class Sifted:
         ]
 
 
-async def standing_suspects(
-    unit: Unit, kind: ShortfallKind, first: int, last: int, frames: Mapping[int, MonthFrame]
-) -> list[int]:
-    """Grids or villages whose row does not say how they stand; streets that want alike together."""
-    wanting = _grouped(
-        (_wanted(kind, frame.policy), each) for each, frame in frames.items() if frame.judged
-    )
-    alike = len(wanting) == 1 and all(frame.judged for frame in frames.values())
-    found = []
-    for policy, streets in wanting.items():
-        here = None if alike else streets
-        found += await unit.coverage.suspects(kind, first, last, policy, here)
-    return found
+class Standing:
+    """Grids and villages of some streets by how many people are wanted of them."""
+
+    def __init__(self, frames: Mapping[int, MonthFrame]) -> None:
+        begun = {each: frame.policy for each, frame in frames.items() if frame.judged}
+        self._all = len(begun) == len(frames)
+        self._wanting = {
+            kind: _grouped((_wanted(kind, policy), each) for each, policy in begun.items())
+            for kind in STANDING
+        }
+
+    async def suspects(self, unit: Unit, kind: ShortfallKind, first: int, last: int) -> list[int]:
+        """Those whose row does not say how they stand; streets that want alike together."""
+        wanting, found = self._wanting[kind], list[int]()
+        for policy, streets in wanting.items():
+            here = None if self._all and len(wanting) == 1 else streets
+            found += await unit.coverage.suspects(kind, first, last, policy, here)
+        return found
 
 
 def _wanted(kind: ShortfallKind, policy: Policy) -> Policy:
