@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.districts import (
-    COUNTY,
     District,
     DistrictKnown,
     DistrictNotBelow,
@@ -64,11 +63,16 @@ async def add_district(
     above = parent or await nearest_above(unit, code)
     made = await unit.districts.add(code, name, above, began_on)
     await _note(unit, "add_district", made, actor_id, now, code=code, name=name)
-    for each in await unit.districts.all():
-        nearest = await nearest_above(unit, each.code) if each.id != made.id else None
-        if nearest == made and each.parent_id == (above.id if above else None):
-            await unit.districts.move(each, made)
+    await gather_below(unit, made)
     return made
+
+
+async def gather_below(unit: Unit, made: District) -> None:
+    """What hung beside a new district, and lies in it by code, comes below it."""
+    for each in await unit.districts.all():
+        beside = each.id != made.id and each.parent_id == made.parent_id
+        if beside and await nearest_above(unit, each.code) == made:
+            await unit.districts.move(each, made)
 
 
 async def nearest_above(unit: Unit, code: str) -> District | None:
@@ -78,23 +82,6 @@ async def nearest_above(unit: Unit, code: str) -> District | None:
         if found is not None:
             return found
     return None
-
-
-async def county_of(
-    unit: Unit, street_code: str, name: str | None, actor_id: int | None, now: datetime
-) -> District | None:
-    """The county a street lies in by its code, made where there is none yet; None where the code
-    says nothing of one."""
-    code = street_code[:COUNTY].ljust(len(street_code), "0")
-    if len(digits_of(street_code)) <= COUNTY or code not in codes_above(street_code):
-        return await nearest_above(unit, street_code)
-    known = await unit.districts.by_code(code)
-    return known or await add_district(unit, code, name or unnamed(code), actor_id, now)
-
-
-def unnamed(code: str) -> str:
-    """What a county is called until somebody says its name."""
-    return f"县（市、区）{digits_of(code)}"
 
 
 async def rename_district(

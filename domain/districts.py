@@ -94,6 +94,17 @@ def codes_above(code: str) -> list[str]:
     return [code[:n].ljust(WHOLE, "0") for n in reversed(LEVELS) if n < own and len(code) >= n]
 
 
+def county_of(code: str) -> str | None:
+    """The whole code of the county a street or village lies in."""
+    above = digits_of(code)[:COUNTY]
+    return above.ljust(WHOLE, "0") if COUNTY == len(above) < len(digits_of(code)) else None
+
+
+def unnamed(code: str) -> str:
+    """What a county is called until somebody says its name."""
+    return f"{digits_of(code)}（名称待补）"
+
+
 def lowest_above(paths: Iterable[str]) -> int | None:
     """The id of the lowest district that holds all of these; None where there is none."""
     chains = [path.strip("/").split("/") for path in paths]

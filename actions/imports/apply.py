@@ -56,11 +56,17 @@ async def district_of(
     districts = await unit.districts.all()
     by_code = [d for d in districts if d.code == office.code]
     by_name = [d for d in districts if d.name == office.name]
-    silent = districts if office == Office() else []
+    silent = _lowest(districts) if office == Office() else []
     for found in (by_code, by_name, silent):
         if len(found) == 1:
             return found[0]
     return None
+
+
+def _lowest(districts: Sequence[District]) -> list[District]:
+    """Those with nothing below them: streets, also while they have no village yet."""
+    parents = {district.parent_id for district in districts}
+    return [district for district in districts if district.id not in parents]
 
 
 async def plan_import(
@@ -80,7 +86,8 @@ async def stored_for(unit: Unit, tables: BaseTables, district_id: int | None = N
     codes = [grid.code or grid.name for grid in tables.grids]
     said = [a.phone for a in tables.advisers] + [w.phone for w in tables.workers]
     phones = [phone for phone in said if phone]
-    return await unit.imports.stored(district, codes, phones)
+    street = tables.office.code if district is None else None
+    return await unit.imports.stored(district, codes, phones, street)
 
 
 async def apply_import(

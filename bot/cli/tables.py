@@ -15,7 +15,7 @@ from actions.month.evaluation import evaluate_grids, evaluate_month
 from bot.cli.console import bar, err, fail, out, run, settings, wiring
 from domain.imports.changes import ImportPlan, Kind, Verb
 from domain.imports.planning import DistrictUnknown
-from domain.imports.tables import BaseTables, Problem
+from domain.imports.tables import BaseTables, Office, Problem
 from domain.months import Month
 from reports.workbook import read_sheets
 from storage.engine import Storage
@@ -45,12 +45,16 @@ def import_command(
     district_name: Annotated[
         str | None, typer.Option(help="街道的名称，表里看不出来时填写。")
     ] = None,
+    county_name: Annotated[
+        str | None, typer.Option(help="所在县（市、区）的名称，第一次导入、表里没有写时填写。")
+    ] = None,
 ) -> None:
     data = _read(file)
 
     async def work() -> None:
         async with wiring(ctx).opened(settings()) as storage:
-            await _import(ctx, storage, data, dry_run, skip_bad_rows, (district, district_name))
+            named = Office(district_name, district, county_name)
+            await _import(ctx, storage, data, dry_run, skip_bad_rows, named)
 
     run(work())
 
@@ -85,7 +89,7 @@ async def _import(
     data: bytes,
     dry_run: bool,
     skip_bad_rows: bool,
-    named: tuple[str | None, str | None],
+    named: Office,
 ) -> None:
     now = wiring(ctx).clock.now()
     with bar() as progress:
@@ -132,11 +136,9 @@ async def _carry_out(
     return True
 
 
-def _named(tables: BaseTables, named: tuple[str | None, str | None]) -> BaseTables:
-    code, name = named
-    office = replace(
-        tables.office, code=code or tables.office.code, name=name or tables.office.name
-    )
+def _named(tables: BaseTables, said: Office) -> BaseTables:
+    own = tables.office
+    office = Office(said.name or own.name, said.code or own.code, said.county or own.county)
     return replace(tables, office=office)
 
 

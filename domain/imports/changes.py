@@ -45,6 +45,8 @@ Who = Person | NewPerson
 
 @dataclass(frozen=True, slots=True)
 class AddDistrict:
+    """The street, after the county above it where that is new too."""
+
     code: str
     name: str
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.districts import county_of, digits_of, unnamed
 from domain.errors import Refused
 from domain.imports.changes import AddDistrict, ImportPlan, Kind
 from domain.imports.planning.advisers import plan_advisers
@@ -27,6 +28,7 @@ def plan_of(tables: BaseTables, stored: Stored, today: date) -> ImportPlan:
         name, code = tables.office.name, tables.office.code
         if not name or not code:
             raise DistrictUnknown
+        _plan_county(draft, code)
         after = {"名称": name, "区划代码": code}
         draft.add(Kind.DISTRICT, name, after, AddDistrict(code, name))
     else:
@@ -45,3 +47,16 @@ def plan_of(tables: BaseTables, stored: Stored, today: date) -> ImportPlan:
         village_ids=draft.village_ids,
         grid_ids=draft.grid_ids,
     )
+
+
+def _plan_county(draft: Draft, street: str) -> None:
+    """Whoever answers for the county sees the street, so the county is made where it is missing."""
+    code = county_of(street)
+    if code is None or code in draft.stored.codes_above:
+        return
+    name = draft.tables.office.county or unnamed(code)
+    after = {"名称": name, "区划代码": code}
+    draft.add(Kind.DISTRICT, name, after, AddDistrict(code, name))
+    if not draft.tables.office.county:
+        how = f"表里没有写名称，导入后可用 shaodian district {digits_of(code)} --rename 名称 补上"
+        draft.note(Kind.DISTRICT, name, how)
