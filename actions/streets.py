@@ -1,13 +1,12 @@
 """The streets an office answers for, always in the order of their codes: nobody is ranked."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from actions.month.standings import Standing, on_quota, standings_below
 from actions.people.access import check_office, check_office_of_district
 from domain.bulletin import Part
-from domain.districts import District, PlaceUnclear, PlaceUnknown
+from domain.districts import District
 from domain.errors import NotAllowed, NotFound
 from domain.months import Month, MonthPhase, local_day
 from domain.people import Actor, Role
@@ -62,16 +61,3 @@ async def side_by_side(
         )
         for street in streets
     ]
-
-
-def named(streets: Sequence[District], said: str) -> District:
-    """The one that is meant; of a single one nothing need be said. Raises PlaceUnclear,
-    PlaceUnknown."""
-    if not said and len(streets) == 1:
-        return streets[0]
-    fitting = [s for s in streets if said and said in (s.name, s.code)]
-    if not said or len(fitting) > 1:
-        raise PlaceUnclear(street.name for street in streets)
-    if not fitting:
-        raise PlaceUnknown(said)
-    return fitting[0]

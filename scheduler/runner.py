@@ -112,7 +112,7 @@ async def overview(storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS) 
             last = {run.place_id: run for run in await unit.job_runs.last_of(job.name)}
             for due, streets in _next(job, rules, now, last):
                 runs = [last[each] for each in streets if each in last]
-                whose = tuple(names[each] for each in streets if each in names)
+                whose = tuple(name for each, name in names.items() if each in streets)
                 lines.append(Line(job.name, job.title, whose, _worst(runs), due))
     return lines
 

@@ -323,7 +323,7 @@ STEPS = st.lists(
         st.sampled_from(
             ["visit", "visit", "withdraw", "confirm", "assign", "end", "evaluate", "policy"]
         ),
-        st.integers(0, 2),
+        st.integers(0, 3),
         st.integers(1, 28),
         st.integers(0, 720),
         st.booleans(),
@@ -338,8 +338,8 @@ class _Walk:
 
     def __init__(self, storage: Storage, town: Town) -> None:
         self.storage, self.town = storage, town
-        self.villages = [town.houtang, town.houxin, town.nanxiang]
-        self.advisers = [town.lin, town.lin, town.zhou]
+        self.villages = [town.houtang, town.houxin, town.nanxiang, town.nanxiang]
+        self.advisers = [town.lin, town.lin, town.zhou, town.lin]
         self._places = [0, town.city.id, town.street.id, town.other_street.id]
 
     async def step(self, step, now: datetime) -> None:

@@ -18,7 +18,7 @@ from tests.kept_office import BACKUP, changed_backup
 
 class CommandLine:
     def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
-        self._capture = capture
+        self._capture, self.out = capture, ""
 
     def typed(self, *words: str) -> tuple[int, str]:
         """The exit code and what was said on standard error."""
@@ -26,7 +26,14 @@ class CommandLine:
         with pytest.raises(SystemExit) as end, pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "argv", ["shaodian", *words])
             call(command_line(), wired)
-        return int(end.value.code or 0), self._capture.readouterr().err
+        self.out, said = self._capture.readouterr()
+        return int(end.value.code or 0), said
+
+    def shows(self, *words: str) -> str:
+        """What a command that succeeded printed, a line of a table to a line."""
+        code, said = self.typed(*words)
+        assert code == 0, said
+        return self.out
 
     def refused(self, *words: str) -> str:
         """The one sentence on standard error of a command that failed."""
@@ -43,6 +50,7 @@ def terminal(
     """A terminal in an empty folder, with no setting made."""
     for name in [name for name in os.environ if name.startswith("SHAODIAN_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path)
     return CommandLine(capsys)
 
