@@ -103,10 +103,3 @@ def county_of(code: str) -> str | None:
 def unnamed(code: str) -> str:
     """What a county is called until somebody says its name."""
     return f"{digits_of(code)}（名称待补）"
-
-
-def lowest_above(paths: Iterable[str]) -> int | None:
-    """The id of the lowest district that holds all of these; None where there is none."""
-    chains = [path.strip("/").split("/") for path in paths]
-    shared = [step[0] for step in zip(*chains, strict=False) if len(set(step)) == 1]
-    return int(shared[-1]) if shared else None

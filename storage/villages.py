@@ -62,11 +62,6 @@ class Villages(Repository):
         rows = await self.all_rows(_HOMES, ids=list(village_ids))
         return {row.id: row.district_id for row in rows}
 
-    async def any_outside(self, district_ids: Collection[int]) -> bool:
-        """Whether a living village lies below none of these districts."""
-        inside = villages.c.id.in_(ids_below(district_ids))
-        return await self.one_row(select(villages.c.id).where(~inside, LIVING).limit(1)) is not None
-
     async def district_path(self, village_id: int) -> str | None:
         row = await self.one_row(
             select(districts.c.path)
@@ -74,12 +69,6 @@ class Villages(Repository):
             .where(villages.c.id == village_id)
         )
         return row.path if row else None
-
-    async def home_paths(self) -> list[str]:
-        """Paths of the districts that have living villages."""
-        homes = select(villages.c.district_id).where(LIVING)
-        rows = await self.all_rows(select(districts.c.path).where(districts.c.id.in_(homes)))
-        return [row.path for row in rows]
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Village]:
         rows = await self.all_rows(statement.order_by(villages.c.id))

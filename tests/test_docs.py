@@ -67,10 +67,11 @@ def policy_rows() -> Iterator[str]:
 
 
 def job_rows() -> Iterator[str]:
-    yield "| 任务 | 说明 | 时间 | 哪天 | 停机错过的 |\n|---|---|---|---|---|"
+    yield "| 任务 | 说明 | 时间 | 哪天 | 各街道 | 停机错过的 |\n|---|---|---|---|---|---|"
     for job in JOBS:
         day, missed = DAYS[job.dates], MISSED[job.catch_up]
-        yield f"| `{job.name}` | {job.title} | {job.at:%H:%M} | {day} | {missed} |"
+        streets = "各自一次" if job.by_street else "一起一次"
+        yield f"| `{job.name}` | {job.title} | {job.at:%H:%M} | {day} | {streets} | {missed} |"
 
 
 def _day(n: int) -> str:
@@ -79,7 +80,6 @@ def _day(n: int) -> str:
 
 DAYS = {
     timetable.daily: "每天",
-    timetable.working_days: "每个工作日",
     timetable.weekly: "每周第一个工作日",
     timetable.reminders: "和".join(map(_day, Policy().reminder_days)),
     timetable.before_month_end: _day(Policy().digest_day),

@@ -6,17 +6,8 @@ from domain.districts import (
     DistrictCodeWrong,
     codes_above,
     digits_of,
-    lowest_above,
     whole_code,
 )
-
-
-def test_the_lowest_district_above_all() -> None:
-    assert lowest_above(["/1/4/", "/1/4/"]) == 4
-    assert lowest_above(["/1/4/", "/1/7/"]) == 1
-    assert lowest_above(["/1/4/", "/1/4/9/"]) == 4
-    assert lowest_above(["/1/4/", "/2/5/"]) is None
-    assert lowest_above([]) is None
 
 
 def test_a_code_says_where_it_is() -> None:

@@ -241,10 +241,15 @@ async def test_the_figure_that_stands_is_the_last_correction(
         assert (await months.get(OCTOBER, town.street.id)).bulletin == "十月通报"
 
 
-async def test_whether_a_village_lies_outside(storage: Storage, town: Town):
+async def test_where_a_village_and_a_grid_lie(storage: Storage, town: Town):
     async with storage.reading() as unit:
-        assert not await unit.villages.any_outside({town.city.id})
-        assert await unit.villages.any_outside({town.street.id})
         assert (await unit.villages.homes())[town.faraway.id] == town.other_street.id
         place = (await unit.grids.places_of([town.grid.id]))[town.grid.id]
-        assert (place.grid, place.village) == ("第一网格", "后塘村")
+        assert (place.grid, place.village, place.street_id) == (
+            "第一网格",
+            "后塘村",
+            town.street.id,
+        )
+        assert await unit.villages.homes_of([town.faraway.id, 404]) == {
+            town.faraway.id: town.other_street.id
+        }
