@@ -33,16 +33,23 @@ async def place_named(unit: Unit, said: str) -> District | None:
 
 
 async def place_meant(unit: Unit, said: str | None) -> District | None:
-    """Where there is one street it need not be named; before there is any, all is meant.
+    """Where there is one street it need not be named; before there is any, all is meant, or the
+    one place that will become one.
 
     Raises PlaceUnclear, PlaceUnknown.
     """
     if said:
         return await place_named(unit, said)
-    streets = await unit.districts.streets(living=True)
+    streets = await unit.districts.streets(living=True) or await _lowest(unit)
     if len(streets) > 1:
         raise PlaceUnclear(street.name for street in streets)
     return streets[0] if streets else None
+
+
+async def _lowest(unit: Unit) -> list[District]:
+    every = await unit.districts.all()
+    parents = {district.parent_id for district in every}
+    return [district for district in every if district.id not in parents]
 
 
 async def add_district(

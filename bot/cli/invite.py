@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from actions.districts import place_meant
 from actions.people.links import make_link
 from actions.people.people import add_person, invite
 from bot.cli.console import Wiring, fail, out, run, settings, wiring
@@ -98,10 +99,8 @@ async def _with_role(unit: Unit, name: str, role: str, place: str | None, wired:
 
 async def _place_id(unit: Unit, role: Role, place: str | None) -> int:
     if role in (Role.OFFICE, Role.LEADER):
-        districts = [(d.id, d.name) for d in await unit.districts.all()]
-        if place is None and districts:
-            return districts[-1][0]
-        found = [each for each, name in districts if name == place]
+        meant = await place_meant(unit, place)
+        found = [meant.id] if meant else []
         hint = "还没有街道信息，请先运行 shaodian import 导入基础表。"
     elif role is Role.VILLAGE_CONFIRMER:
         found = [v.id for v in await unit.villages.all() if v.name == place]
