@@ -6,6 +6,7 @@ from typing import Any
 from aiogram.filters import Filter
 from aiogram.types import Message, TelegramObject
 
+from bot.talk.dialogues import Dialogue
 from bot.talk.meant import command
 from bot.talk.words.menu import ENTRIES
 from domain.months import Month, local_day
@@ -79,6 +80,13 @@ class Prose(Filter):
         text = command(message.text or "")
         begins = text.partition(" ")[0] if self.short else text
         return bool(text) and begins not in MENU_WORDS
+
+
+class Idle(Filter):
+    """No dialogue is under way: what is said is no answer to anything."""
+
+    async def __call__(self, event: TelegramObject, state: Dialogue) -> bool:
+        return state.step is None
 
 
 class Has(Filter):
