@@ -27,7 +27,7 @@ _HAND_OUT = (
 _SOME = r"(?:一?共计?|总共|合计|总计|(?<![民公合租])约|大约|大概|近|将近|各|了|有|:| ){0,3}"
 _HANDED = re.compile(
     rf"{_HAND_OUT}(?P<what>[^,，。;；!！{GAP}]{{0,24}}?){_SOME}{AMOUNT} ?{_UNIT}"
-    rf"(?: ?的?{_KIND}{_NOUN})?"
+    rf"(?: ?的?{_KIND}{_NOUN}(?! ?:?\d))?"
 )
 _HANDED_BARE = re.compile(
     rf"{_HAND_OUT}[^,，。;；!！ {GAP}]{{0,12}}?{_NOUN}{_SOME}{AMOUNT}"

@@ -19,6 +19,8 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("•・‧∙⋅", "·")
     | {"○": "〇", "，": "，", "（": "（", "）": "）", "＂": '"'}
 )
+_OF_A_LIST = re.compile("[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+"""①, ⑴, ⒈, ❶, ➂, ㈠, ㊀ number the parts of a list; they count nothing."""
 _KEPT_WIDE = frozenset("，；！？（）")
 """NFKC would turn them into ASCII; a wide comma is no thousands separator, and topics keep it."""
 
@@ -55,6 +57,8 @@ def _tidied(sign: str) -> str:
         return sign
     if sign.isspace() or unicodedata.category(sign).startswith("C"):
         return " "
+    if _OF_A_LIST.match(sign):
+        return "；"
     plain = unicodedata.normalize("NFKC", sign)
     return plain if len(plain) == 1 else sign
 

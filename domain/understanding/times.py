@@ -52,8 +52,9 @@ def span_of(text: str, said: list[Piece[Clock]], minutes: int | None) -> Span:
     if joined:
         spans = {_between(a.value, b.value) for a, b in joined}
         return spans.pop() if len(spans) == 1 else Span()
-    starts = [p for p in said if not _is_end(text, p)]
-    ends = [p for p in said if _is_end(text, p)]
+    words_first = bool(said) and _said_before(_STARTS_BEFORE, text, said[0])
+    starts = [p for p in said if not _is_end(text, p, words_first)]
+    ends = [p for p in said if _is_end(text, p, words_first)]
     if not ends and len(starts) > 1:
         starts, ends = starts[:1], starts[1:2]
     if starts and ends:
@@ -92,13 +93,21 @@ def _are_joined(text: str, left: Piece[Clock], right: Piece[Clock]) -> bool:
     return bool(_JOINED.fullmatch(text, left.end, right.start))
 
 
-def _is_end(text: str, piece: Piece[Clock]) -> bool:
-    if _ENDS_AFTER.match(text, piece.end):
-        return True
-    before = text[max(piece.start - 8, 0) : piece.start]
-    if _STARTS_BEFORE.search(before) or _STARTS_AFTER.match(text, piece.end):
+def _is_end(text: str, piece: Piece[Clock], words_first: bool) -> bool:
+    """到村9点离村11点 puts the words first, 9点到村11点离村 puts them behind."""
+    if words_first and _said_before(_STARTS_BEFORE, text, piece):
         return False
-    return bool(_ENDS_BEFORE.search(before))
+    if not words_first and _ENDS_AFTER.match(text, piece.end):
+        return True
+    if _said_before(_STARTS_BEFORE, text, piece) or (
+        not words_first and _STARTS_AFTER.match(text, piece.end)
+    ):
+        return False
+    return _said_before(_ENDS_BEFORE, text, piece) or bool(_ENDS_AFTER.match(text, piece.end))
+
+
+def _said_before(words: re.Pattern[str], text: str, piece: Piece[Clock]) -> bool:
+    return bool(words.search(text[max(piece.start - 8, 0) : piece.start]))
 
 
 def _minute_of_day(clock: Clock) -> int:
