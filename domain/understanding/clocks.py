@@ -19,13 +19,15 @@ PERIODS = {
         "大清早",
         "一早",
         "午前",
+        "前半晌",
+        "上半晌",
         "早",
         "am",
         "a.m.",
     ),
-    "noon": ("中午", "正午", "午间"),
-    "afternoon": ("下午", "午后", "傍晚", "pm", "p.m."),
-    "evening": ("晚上", "晚间", "夜里", "夜间", "夜晚", "晚", "夜"),
+    "noon": ("中午", "正午", "午间", "晌午"),
+    "afternoon": ("下午", "午后", "午饭后", "后半晌", "下半晌", "后晌", "傍晚", "pm", "p.m."),
+    "evening": ("晚上", "晚间", "晚饭后", "晚饭", "夜里", "夜间", "夜晚", "天黑", "晚", "夜"),
 }
 _PERIOD_OF = {word: name for name, words in PERIODS.items() for word in words}
 _LONGEST_FIRST = sorted(_PERIOD_OF, key=len, reverse=True)

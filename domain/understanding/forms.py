@@ -14,6 +14,9 @@ _FIELD = (
 )
 _BRACKETED = re.compile(rf"(?P<open>[【\[「])(?P<field>{_FIELD})(?P<close>[】\]」]) ?:?")
 _BARRED = re.compile(rf"(?<![{HAN}])(?P<field>{_FIELD}) ?(?P<bar>[|=]|-{{2,}})")
+_UNIT_OF_FIELD = re.compile(
+    r"[(（](?P<unit>人次?|名|小时|分钟|h|份|张|册|本)[)）] ?[:|]? ?(?P<number>\d{1,5}(?:\.\d)?)(?![\d.:人月])"
+)
 _APART = re.compile(
     r"(?<![\d一二三四五六七八九十])"
     r"(?:[上下中] +午|[早晚] +上|[昨今前] +[天日晚]|人 +次(?=$|[ ,，。;；])|小 +时|分 +钟)"
@@ -37,9 +40,15 @@ def plain_form(text: str) -> str:
     text = _BRACKETED.sub(lambda m: f" {m['field']}:".ljust(len(m[0])), text)
     text = _BARRED.sub(lambda m: f"{m['field']}:".ljust(len(m[0])), text)
     text = _APART.sub(lambda m: m[0].replace(" ", "").ljust(len(m[0])), text)
+    text = _UNIT_OF_FIELD.sub(_unit_behind, text)
     for style, least in _STYLES:
         text = _unnumbered(text, style, least)
     return text
+
+
+def _unit_behind(m: re.Match[str]) -> str:
+    """时长（小时）：2 says 2小时."""
+    return f":{m['number']}{m['unit']}".ljust(len(m[0]))
 
 
 def _unnumbered(text: str, style: re.Pattern[str], least: int) -> str:
@@ -61,5 +70,3 @@ def _run(marks: list[re.Match[str]]) -> list[re.Match[str]]:
         if far and small(m[1]) == len(found) + 1:
             found.append(m)
     return found
-
-

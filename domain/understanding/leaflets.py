@@ -38,7 +38,10 @@ _NOUN_FIRST = re.compile(
     rf"|(?=[ ,，。;；{GAP}]|$))"
 )
 _NUMBER_FIRST = re.compile(rf"{_SOME}{AMOUNT} ?{_UNIT} ?的?(?:{_KIND})(?P<noun>{_NOUN})")
-_COPIES = re.compile(rf"{_SOME}{AMOUNT} ?份(?!量|额|子|数)")
+_COPIES = re.compile(
+    rf"{_SOME}{AMOUNT} ?(?:份(?!量|额|子|数)|册"
+    r"|本(?![村人周月次院地年市县区级社街镇日]))"
+)
 _DOCUMENT = re.compile(
     r"合同|协议|文件|章程|规约|民约|文书|意见|报告|方案|遗嘱|案卷|卷宗|问卷|决议|诉状|制度|申请"
     r"|公约|清单|台账|审|合约|代书|代写|租约|答卷|试卷"

@@ -12,7 +12,7 @@ from domain.understanding import people as people_words
 from domain.understanding.activities import activity_in
 from domain.understanding.clocks import Clock, clocks
 from domain.understanding.counts import likely
-from domain.understanding.dates import dates, latest, one_date
+from domain.understanding.dates import dates, is_weekday, latest, one_date
 from domain.understanding.durations import durations, one_duration
 from domain.understanding.forms import plain_form
 from domain.understanding.loose import loose
@@ -144,7 +144,9 @@ def _when(text: str, today: date) -> When:
     rest = without(rest, days)
     told: list[Piece[Clock]] = clocks(rest)
     rest = blanked(rest, spans_said(text, told))
-    more = loose(rest, today, bool(days or many), bool(told))
+    beside = [p.value.weekday() for p in days if is_weekday(text, p)]
+    beside = beside if len(beside) == len(days) else []
+    more = loose(rest, today, bool(days or many), bool(told), beside)
     days, told = days + more.dates, told or more.clocks
     rest = blanked(without(rest, more.dates), spans_said(text, more.clocks))
     # The name of a festival belongs to the topic again, its day is understood or not.
