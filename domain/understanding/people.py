@@ -42,10 +42,14 @@ _PERSON = (
 _UNCOUNTED = rf"(?! ?[:约近共有]{{0,2}}(?:\d|[{HAN_NUMERALS}]{{1,4}}[多余]?[名位人个]))"
 """妇女32名 儿童11名: the second noun belongs to the second number."""
 _PEOPLE = re.compile(
-    rf"{_BEFORE}{AMOUNT} ?(?:(?:个|号|名|位)?(?:来|多)?{_PERSON}(?:以上)?(?P<noun1>{AUDIENCE}{_UNCOUNTED})?"
+    rf"{_BEFORE}{AMOUNT}(?! ?(?<= )人次:?[\d{HAN_NUMERALS}]) ?(?:(?:个|号|名|位)?(?:来|多)?{_PERSON}(?:以上)?(?P<noun1>{AUDIENCE}{_UNCOUNTED})?"
     rf"|(?:名|位)(?!一体|列)(?:的? ?(?:(?P<noun2>{AUDIENCE}{_UNCOUNTED})|(?P<helper>{_HELPER})))?"
-    rf"|个(?P<noun3>{AUDIENCE}))"
+    rf"|个(?P<noun3>{AUDIENCE}{_UNCOUNTED}))"
     rf"(?:左右|上下|次|以上)?{_DONE}{{0,2}}"
+)
+_NOUN_FIRST = re.compile(
+    rf"(?P<before>{AUDIENCE} ?:?{_SOME}{{0,2}}){AMOUNT} ?[个名位]"
+    rf"(?=[ ,，。;；、!！)）{GAP}]|$|发|讲|{AUDIENCE})"
 )
 _LABELLED = re.compile(
     rf"(?P<before>{_LABEL}(?:{_LABEL}|{_SOME}){{0,4}})(?=\d"
@@ -81,7 +85,7 @@ def people(text: str) -> list[Piece[Count]]:
     for m in _NOT_PEOPLE.finditer(text):
         claims.claim(m.start(), m.end())
         found.append(Piece(Count(None), m.start(), m.end()))
-    for pattern in (_PEOPLE, _LABELLED):
+    for pattern in (_PEOPLE, _NOUN_FIRST, _LABELLED):
         for m in pattern.finditer(text):
             if claims.claim(m.start(), m.end()):
                 found.append(_piece(m))
@@ -118,7 +122,7 @@ def _piece(m: re.Match[str]) -> Piece[Count]:
     if named and (named["verb"] or not inside):
         start = min(start, m.start() - len(ahead) + min(named.start(), len(ahead)))
     noun = groups.get("noun1") or groups.get("noun2") or groups.get("noun3")
-    noun = noun or (named["noun"] if named else "")
+    noun = noun or (named["noun"] if named else m["before"] if m.re is _NOUN_FIRST else "")
     value = None if groups.get("helper") else number(m["low"] or m["n"])
     if _ABSENT.search(m["before"]):
         value = None

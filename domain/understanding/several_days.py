@@ -26,7 +26,8 @@ _SHORT = (
     ),
 )
 _DOTTED = re.compile(
-    r"(?<![\d.:])(\d{1,2})\.(\d{1,2}) ?(?:-{1,2}|~|到|至) ?(\d{1,2})\.(\d{1,2})(?![\d.])"
+    r"(?<![\d.:])(\d{1,2})\.(\d{1,2}) ?(?:-{1,2}|~|到|至) ?(?:(\d{1,2})\.)?(\d{1,2})"
+    r"(?![\d.:点时])"
 )
 _HAN = "一二三四五六七八九十"
 _LUNAR = re.compile(
@@ -55,10 +56,11 @@ def several_days(text: str, today: date) -> list[tuple[int, int]]:
 
 def _are_days(m: re.Match[str], today: date, has_date: bool) -> bool:
     """11.6-11.8 are days and 9.30-11.00 is a time; 11.10-11.15 is a time if the day is known."""
-    months, days = (int(m[1]), int(m[3])), (int(m[2]), int(m[4]))
+    months, days = (int(m[1]), int(m[3] or m[1])), (int(m[2]), int(m[4]))
     if max(months) > 12 or not all(1 <= day <= 31 for day in days):
         return False
     if len(m[2]) == len(m[4]) == 2:
         lately = (today.month, Month.of(today).plus(-1).month)
-        return not has_date and months[0] == months[1] and months[0] in lately
-    return True
+        same = months[0] == months[1] and days[0] < days[1]
+        return not has_date and same and months[0] in lately
+    return bool(m[3])
