@@ -13,12 +13,15 @@ from domain.understanding.numerals import SMALL
 from domain.understanding.text import erased
 
 _JOIN = r" ?(?:-{1,3}|~{1,2}|→|到|至|、|和|及|与|,|，) ?"
+_TO = r" ?(?:-{1,3}|~{1,2}|→|到|至|、|和|及|与) ?"
 _JOINED = re.compile(rf"(?:[(（][^()（）]{{1,6}}[)）])?{_JOIN}")
 _NOT_A_NUMBER = r"(?! ?[楼院门线文令房桌案机船车店铺组网栋单元村会议会])"
 _DAYS = r"(?:[日号]|[两二三四五六七\d][日天])"
 _SHORT = (
-    re.compile(rf"{SMALL} ?月(?:份)? ?{SMALL} ?[日号]?(?:{_JOIN}{SMALL})+ ?{_DAYS}{_NOT_A_NUMBER}"),
-    re.compile(rf"(?<![\d第./:-])\d{{1,2}} ?[日号]?(?:{_JOIN}\d{{1,2}})+ ?{_DAYS}{_NOT_A_NUMBER}"),
+    re.compile(rf"{SMALL} ?月(?:份)? ?{SMALL} ?[日号]?(?:{_TO}{SMALL})+ ?{_DAYS}{_NOT_A_NUMBER}"),
+    re.compile(
+        rf"(?<![\d第./:村区-])\d{{1,2}} ?[日号]?(?:{_TO}\d{{1,2}})+ ?{_DAYS}{_NOT_A_NUMBER}"
+    ),
     re.compile(rf"(?<![\d/])\d{{1,2}}/\d{{1,2}}(?:{_JOIN}\d{{1,2}}/\d{{1,2}})+(?![\d/:])"),
     re.compile(
         r"(?:周|星期|礼拜)[一二三四五六日天](?: ?(?:-|~|到|至|、|和|及|,|，) ?"

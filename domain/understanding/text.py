@@ -48,8 +48,9 @@ class Claims:
 
 
 def tidied(text: str) -> str:
-    """The text in one spelling, character for character, so that positions stay those of `text`."""
-    return "".join(map(_tidied, text)).translate(_SIGNS)
+    """The text in one spelling, letter for letter; what nobody sees (a zero-width blank) is gone."""
+    seen = (sign for sign in text if unicodedata.category(sign) != "Cf")
+    return "".join(map(_tidied, seen)).translate(_SIGNS)
 
 
 def _tidied(sign: str) -> str:
