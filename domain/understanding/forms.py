@@ -5,6 +5,7 @@ or before a bar (【人数】32, 人数|32) is a label, and 上 午 is 上午.
 """
 
 import re
+
 from domain.understanding.numerals import small
 from domain.understanding.text import HAN
 
@@ -15,7 +16,8 @@ _FIELD = (
 _BRACKETED = re.compile(rf"(?P<open>[【\[「])(?P<field>{_FIELD})(?P<close>[】\]」]) ?:?")
 _BARRED = re.compile(rf"(?<![{HAN}])(?P<field>{_FIELD}) ?(?P<bar>[|=]|-{{2,}})")
 _UNIT_OF_FIELD = re.compile(
-    r"[(（](?P<unit>人次?|名|小时|分钟|h|份|张|册|本)[)）] ?[:|]? ?(?P<number>\d{1,5}(?:\.\d)?)(?![\d.:人月])"
+    r"[(（](?P<unit>人次?|名|小时|分钟|h|份|张|册|本)[)）] ?[:|]? ?"
+    r"(?P<number>\d{1,5}(?:\.\d)?)(?![\d.:人月])"
 )
 _APART = re.compile(
     r"(?<![\d一二三四五六七八九十])"

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 
 from domain.understanding.text import GAP, HAN
 
-COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 长孙 宇文 轩辕 端木 百里 南宫 呼延 "
-    "独孤 东郭 南门 羊舌 微生 左丘 闻人 申屠 公冶 太史 公羊 澹台 宗政 濮阳 淳于 单于 钟离 仲孙 鲜于 "
-    "闾丘 司空 亓官 拓跋 第五 西门 东门 万俟 赫连 公西 颛孙 巫马 谷梁 乐正 漆雕 梁丘".split()
+_TWO_LETTERS = (
+    "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐司徒夏侯长孙宇文轩辕端木百里南宫呼延独孤"
+    "东郭南门羊舌微生左丘闻人申屠公冶太史公羊澹台宗政濮阳淳于单于钟离仲孙鲜于闾丘司空"
+    "亓官拓跋第五西门东门万俟赫连公西颛孙巫马谷梁乐正漆雕梁丘"
 )
+COMPOUND = frozenset(_TWO_LETTERS[at : at + 2] for at in range(0, len(_TWO_LETTERS), 2))
 SINGLE = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
     "鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"

@@ -39,10 +39,13 @@ _BEFORE = rf"(?P<before>(?:{_LABEL}|{_SOME}){{0,5}})"
 _PERSON = (
     r"人(?:次|员)?(?!数|民(?!法典|事|间|主|营|警)|大代表|信息|社保|格|身(?!安)|事|才|均|工智能|造)"
 )
+_NOT_A_LABEL = rf"(?! ?(?<= )人次:?[\d{HAN_NUMERALS}])"
+"""时长一小时五十 人次十五: the label belongs to what follows it."""
 _UNCOUNTED = rf"(?! ?[:约近共有]{{0,2}}(?:\d|[{HAN_NUMERALS}]{{1,4}}[多余]?[名位人个]))"
 """妇女32名 儿童11名: the second noun belongs to the second number."""
 _PEOPLE = re.compile(
-    rf"{_BEFORE}{AMOUNT}(?! ?(?<= )人次:?[\d{HAN_NUMERALS}]) ?(?:(?:个|号|名|位)?(?:来|多)?{_PERSON}(?:以上)?(?P<noun1>{AUDIENCE}{_UNCOUNTED})?"
+    rf"{_BEFORE}{AMOUNT}{_NOT_A_LABEL} ?(?:(?:个|号|名|位)?(?:来|多)?{_PERSON}(?:以上)?"
+    rf"(?P<noun1>{AUDIENCE}{_UNCOUNTED})?"
     rf"|(?:名|位)(?!一体|列)(?:的? ?(?:(?P<noun2>{AUDIENCE}{_UNCOUNTED})|(?P<helper>{_HELPER})))?"
     rf"|个(?P<noun3>{AUDIENCE}{_UNCOUNTED}))"
     rf"(?:左右|上下|次|以上)?{_DONE}{{0,2}}"

@@ -1,4 +1,4 @@
-"""Several days in one line (11月1-20日, 6号到8号, 周一、周三): no day of one visit, so none is taken.
+"""Several days in one line (11月1-20日, 6号到8号, 周一、周三): no day of one visit.
 
 And days of the lunar calendar, which say again what the date beside them says.
 """
@@ -25,7 +25,8 @@ _SHORT = (
     re.compile(rf"(?<![\d/])\d{{1,2}}/\d{{1,2}}(?:{_JOIN}\d{{1,2}}/\d{{1,2}})+(?![\d/:])"),
     re.compile(
         r"(?:周|星期|礼拜)[一二三四五六日天](?: ?(?:-|~|到|至|、|和|及|,|，) ?"
-        r"(?:(?:周|星期|礼拜)[一二三四五六日天]|[一二三四五六日](?=[ ,，。;；、上下早晚每在都]|$)))+"
+        r"(?:(?:周|星期|礼拜)[一二三四五六日天]"
+        r"|[一二三四五六日](?=[ ,，。;；、上下早晚每在都]|$)))+"
     ),
 )
 _DOTTED = re.compile(

@@ -7,12 +7,11 @@ from bot.talk.filling import Unfinished
 from domain.mingbairen import Category, Stage
 from domain.understanding import UnderstoodMingbairen
 
-
 TOLD = ("category", "phone", "certificate", "certificate_until", "stage")
 
 
 class EnrolmentEntry(Unfinished):
-    """`candidates` are grids when two or more fit, `names` are people when two or more are named."""
+    """`candidates` are grids when two or more fit, `names` people when several are named."""
 
     name: str | None = None
     names: tuple[str, ...] = ()
