@@ -2,28 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from pathlib import Path
 
 from actions.illnesses import illnesses_of, messengers_ill
 from bot.cli.console import Wiring, why_unavailable
+from bot.cli.doctor_files import examine_files
+from bot.cli.finding import Finding
 from bot.settings import Settings, webhooks
 from domain.months import local, local_day
 from domain.people import Role
 from domain.working_days import WorkCalendar
-from storage.engine import StorageUnavailable
+from storage.engine import StorageUnavailable, exists
 from storage.unit import Unit
 from words.delivery import NO_DOOR
 from words.doors import shut_lines
 from words.illnesses import illness_words
 from words.names import shown_names
 
+NO_DATABASE = (
+    "还没有数据库文件：第一次使用时会建立。如果以前有，请核对 SHAODIAN_DATABASE_URL 和运行的目录，"
+    "不要再启动，先把文件找回来"
+)
 AWAY = timedelta(minutes=2)
 """The service notes three times a minute that it is connected."""
-
-
-class Finding(NamedTuple):
-    well: bool
-    words: str
 
 
 async def examine(
@@ -33,6 +34,9 @@ async def examine(
     findings = [_unknown_settings(environment), *_messengers(settings)]
     now = wiring.clock.now()
     try:
+        findings += await examine_files(settings, Path())
+        if not exists(settings.database_url):
+            return [*findings, Finding(False, NO_DATABASE)]
         async with wiring.opened(settings) as storage, storage.reading() as unit:
             findings += [
                 *await _data(unit),

@@ -26,6 +26,7 @@ async def said(office: Office, environment: dict[str, object] | None = None) -> 
 
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]
+        database_url=f"sqlite:///{office.storage.engine.url.database}",
         wecom_bot_id="aib",
         wecom_secret="x",
         wecom_webhooks=f"黄梅街道={HOOK} 黄梅={HOOK}",
