@@ -16,7 +16,7 @@ from domain.people import Role
 from domain.shortfalls import Subject
 from domain.villages import VillageKind
 from domain.visits import Activity, VisitDraft
-from storage.tables import files, visit_photos
+from storage.tables import visit_photos
 from storage.unit import Unit
 from tests.cast import Office
 from tests.data_maker import untidy_workbook

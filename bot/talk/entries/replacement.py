@@ -5,8 +5,8 @@ import datetime as dt
 from bot.talk.filling import Unfinished
 from domain.advisers import AdviserKind
 
-BUTTONS = frozenset({"village", "adviser", "kind"})
-"""Parts a button fills in; a new name and another day are said."""
+BUTTONS = frozenset({"village", "adviser", "kind", "since"})
+"""Parts a button fills in; a new name is said."""
 
 
 class ReplacementEntry(Unfinished):
