@@ -115,6 +115,17 @@ class Storage:
             raw = await conn.get_raw_connection()
             await raw.driver_connection.execute(f"PRAGMA foreign_keys={state}")  # type: ignore[union-attr]
 
+    async def forget_deleted(self) -> None:
+        """Overwrite what was deleted: until then it lies where no statement finds it, but whoever
+        reads the file does. Raises StorageUnavailable while others are at work there."""
+        with unavailable():
+            async with self._writer, self.engine.connect() as conn:
+                self._check_file(conn)
+                alone = await conn.execution_options(isolation_level="AUTOCOMMIT")
+                await alone.exec_driver_sql("VACUUM")
+                if self._embedded:
+                    await alone.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         await self.engine.dispose()
 

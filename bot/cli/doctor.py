@@ -23,6 +23,9 @@ NO_DATABASE = (
     "还没有数据库文件：第一次使用时会建立。如果以前有，请核对 SHAODIAN_DATABASE_URL 和运行的目录，"
     "不要再启动，先把文件找回来"
 )
+NOT_TIDIED = (
+    "旧的答复、对话、通知没有按时清除，里面有个人信息。请确认服务在运行，或运行：shaodian jobs tidy"
+)
 AWAY = timedelta(minutes=2)
 """The service notes three times a minute that it is connected."""
 
@@ -42,6 +45,7 @@ async def examine(
                 *await _data(unit),
                 *await _doors(unit, settings, now),
                 *await _jobs(unit),
+                *await _machinery(unit, now),
                 await _calendar(unit, now),
             ]
     except StorageUnavailable as error:
@@ -121,6 +125,13 @@ async def _jobs(unit: Unit) -> list[Finding]:
         for run in [*await unit.job_runs.failed(), *await unit.job_runs.unfinished()]
         if run.error
     ] or [Finding(True, "定时任务没有失败")]
+
+
+async def _machinery(unit: Unit, now: datetime) -> list[Finding]:
+    """What names people and should have ended by now."""
+    if not await unit.tidying.overdue(now):
+        return []
+    return [Finding(False, NOT_TIDIED)]
 
 
 async def _calendar(unit: Unit, now: datetime) -> Finding:
