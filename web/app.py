@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from storage.engine import Storage
+from storage.engine import DatabaseReplaced, Storage
 from web.guards import LOOPBACK, Guards
 from web.pages import page, styles
 
@@ -15,7 +15,8 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 class HealthAnswer(BaseModel):
-    """`ill`: since when messengers fail, by name. Reasons are for the office, not for everybody."""
+    """`database` is ok, down, or replaced: its file is no longer the one that was opened. `ill`:
+    since when messengers fail, by name. Reasons are for the office, not for everybody."""
 
     status: str
     database: str
@@ -63,9 +64,10 @@ def _health(storage: Storage) -> APIRouter:
         try:
             async with storage.reading() as unit:
                 ill = await unit.outbox.ill()
-        except Exception:  # whatever it is, the database did not answer
+        except Exception as error:  # whatever it is, the database did not answer
             response.status_code = 503
-            return HealthAnswer(status="down", database="down", ill={})
+            how = "replaced" if isinstance(error, DatabaseReplaced) else "down"
+            return HealthAnswer(status="down", database=how, ill={})
         failing = {name: since.isoformat() for name, (since, _) in ill.items()}
         return HealthAnswer(status="ill" if failing else "ok", database="ok", ill=failing)
 

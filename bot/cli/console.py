@@ -110,6 +110,7 @@ WHY_UNAVAILABLE = {
     "not a database URL": "地址写法不正确，应为 sqlite:///文件 或 postgresql://用户:口令@主机/库名。",
     "not a database": "这个文件已损坏，或不是数据库。请用备份恢复，或换一个文件。",
     "malformed": "数据库文件已损坏，请用备份恢复。",
+    "deleted or replaced": "文件被删除或换掉了。请停止服务，把原来的文件放回去，再启动。",
     "readonly": "没有写入的权限，请检查文件和所在目录的权限。",
     "unable to open": "文件打不开，请检查路径和权限。",
     "locked": "正被另一个程序占用，请稍后再试。",

@@ -188,7 +188,7 @@ class Notifier:
         await unit.outbox.mark(row.id, OutState.SENT, account_id=door.account_id, sent_at=now)
         if card.numbered and card.rows and door.account_id is not None:
             offered = [(b.press, shown_names(b.text, mask=False)) for b in card.buttons]
-            await unit.dialogues.offer(door.messenger, door.address, offered)
+            await unit.dialogues.offer(door.messenger, door.address, offered, now)
 
     async def _learn(self, person_id: int, door: Door, error: NotDelivered) -> None:
         """What a failure says about the door, or about the messenger as a whole."""

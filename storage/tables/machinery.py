@@ -54,6 +54,7 @@ dialogues = Table(
     Column("data", Text, nullable=False),
     Column("turn", Integer, nullable=False),
     Column("buttons", Text, nullable=False),
+    Column("at", Moment),
 )
 
 outbox = Table(
@@ -103,6 +104,7 @@ files = Table(
     Column("name", String(200), nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("made_at", Moment, nullable=False),
+    Column("person_id", ForeignKey("people.id")),
 )
 
 web_keys = Table(

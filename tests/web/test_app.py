@@ -3,6 +3,7 @@
 import pytest
 
 from storage.engine import open_storage
+from storage.schema import upgrade
 from tests.web.conftest import browsing
 from web.app import create_app, hosts_for
 from web.guards import came_from_here, host_of
@@ -33,6 +34,19 @@ async def test_health_says_when_the_database_is_gone(tmp_path) -> None:
         answer = await client.get("/health")
     await storage.close()
     assert (answer.status_code, answer.json()["database"]) == (503, "down")
+
+
+async def test_health_says_when_the_database_was_replaced(tmp_path) -> None:
+    file = tmp_path / "office.db"
+    storage = open_storage(f"sqlite:///{file}")
+    await upgrade(storage)
+    async with browsing(create_app(storage)) as client:
+        assert (await client.get("/health")).json()["database"] == "ok"
+        for path in tmp_path.glob("office.db*"):
+            path.unlink()
+        answer = await client.get("/health")
+    await storage.close()
+    assert (answer.status_code, answer.json()["database"]) == (503, "replaced")
 
 
 @pytest.mark.parametrize(("host", "status"), [("localhost", 200), ("evil.example", 421)])
