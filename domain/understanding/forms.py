@@ -56,7 +56,7 @@ def _unit_behind(m: re.Match[str]) -> str:
 def _unnumbered(text: str, style: re.Pattern[str], least: int) -> str:
     """Without the numbers of a list in this style: one, two, three…, some item begins in words."""
     marks = _run(list(style.finditer(text)))
-    worded = any(re.match(rf" ?[{HAN}【]", text[m.end() :]) for m in marks)
+    worded = any(re.match(rf" ?(?:[{HAN}【]|\d{{1,2}}月)", text[m.end() :]) for m in marks)
     if len(marks) < least or not worded:
         return text
     letters = list(text)
