@@ -19,6 +19,7 @@ _UNIT_OF_FIELD = re.compile(
     r"[(（](?P<unit>人次?|名|小时|分钟|h|份|张|册|本)[)）] ?[:|]? ?"
     r"(?P<number>\d{1,5}(?:\.\d)?)(?![\d.:人月])"
 )
+_WIDE_THOUSANDS = re.compile(r"(?<=(?<!\d)[1-9])，(?=\d{3} ?[余多]?[人份张册本名])")
 _APART = re.compile(
     r"(?<![\d一二三四五六七八九十])"
     r"(?:[上下中] +午|[早晚] +上|[昨今前] +[天日晚]|人 +次(?=$|[ ,，。;；])|小 +时|分 +钟)"
@@ -42,6 +43,7 @@ def plain_form(text: str) -> str:
     text = _BRACKETED.sub(lambda m: f" {m['field']}:".ljust(len(m[0])), text)
     text = _BARRED.sub(lambda m: f"{m['field']}:".ljust(len(m[0])), text)
     text = _APART.sub(lambda m: m[0].replace(" ", "").ljust(len(m[0])), text)
+    text = _WIDE_THOUSANDS.sub(",", text)
     text = _UNIT_OF_FIELD.sub(_unit_behind, text)
     for style, least in _STYLES:
         text = _unnumbered(text, style, least)
