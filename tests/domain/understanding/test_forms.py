@@ -1,4 +1,4 @@
-"""Any visit comes back from a form or a numbered list, in any order and with blanks in its times."""
+"""Any visit comes back from a form or a numbered list, in any order, with blanks in its times."""
 
 from datetime import date, datetime, time
 
