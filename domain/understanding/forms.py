@@ -10,8 +10,8 @@ from domain.understanding.numerals import small
 from domain.understanding.text import HAN
 
 _FIELD = (
-    rf"(?:日期|时间|地点|村名?|社区|内容|主题|类型|形式|活动|人数|人次|份数|资料|时长|备注"
-    rf"|对象|[{HAN}]{{2,4}}(?:日期|时间|地点|内容|主题|类型|形式|名称|人数|人次|份数|时长|对象))"
+    rf"(?:日期|时间|地点|村名?|社区|内容|主题|类型|形式|活动|人数|人次|份数|资料|时长|备注|村居|到会|到场|参加|参会|受众|出席"
+    rf"|对象|[{HAN}]{{2,4}}(?:日期|时间|地点|内容|主题|类型|形式|名称|人数|人次|份数|时长|对象|资料|村居|人员))"
 )
 _BRACKETED = re.compile(rf"(?P<open>[【\[「])(?P<field>{_FIELD})(?P<close>[】\]」]) ?:?")
 _BARRED = re.compile(rf"(?<![{HAN}])(?P<field>{_FIELD}) ?(?P<bar>[|=]|-{{2,}})")
@@ -19,6 +19,7 @@ _UNIT_OF_FIELD = re.compile(
     r"[(（](?P<unit>人次?|名|小时|分钟|h|份|张|册|本)[)）] ?[:|]? ?"
     r"(?P<number>\d{1,5}(?:\.\d)?)(?![\d.:人月])"
 )
+_WIDE_THOUSANDS = re.compile(r"(?<=(?<!\d)[1-9])，(?=\d{3} ?[余多]?[人份张册本名])")
 _APART = re.compile(
     r"(?<![\d一二三四五六七八九十])"
     r"(?:[上下中] +午|[早晚] +上|[昨今前] +[天日晚]|人 +次(?=$|[ ,，。;；])|小 +时|分 +钟)"
@@ -42,6 +43,7 @@ def plain_form(text: str) -> str:
     text = _BRACKETED.sub(lambda m: f" {m['field']}:".ljust(len(m[0])), text)
     text = _BARRED.sub(lambda m: f"{m['field']}:".ljust(len(m[0])), text)
     text = _APART.sub(lambda m: m[0].replace(" ", "").ljust(len(m[0])), text)
+    text = _WIDE_THOUSANDS.sub(",", text)
     text = _UNIT_OF_FIELD.sub(_unit_behind, text)
     for style, least in _STYLES:
         text = _unnumbered(text, style, least)
@@ -56,7 +58,7 @@ def _unit_behind(m: re.Match[str]) -> str:
 def _unnumbered(text: str, style: re.Pattern[str], least: int) -> str:
     """Without the numbers of a list in this style: one, two, three…, some item begins in words."""
     marks = _run(list(style.finditer(text)))
-    worded = any(re.match(rf" ?[{HAN}【]", text[m.end() :]) for m in marks)
+    worded = any(re.match(rf" ?(?:[{HAN}【]|\d{{1,2}}月)", text[m.end() :]) for m in marks)
     if len(marks) < least or not worded:
         return text
     letters = list(text)
