@@ -41,6 +41,13 @@ class Settings(BaseSettings):
         "没有接通的渠道会跳过，没有写出的渠道不用来发通知。各人可以用“通知渠道”另选。",
     )
     outbox_poll_seconds: float = setting(0.5, "每隔多少秒看一次有没有要发的通知。", gt=0)
+    outbox_at_once: int = setting(100, "每个渠道同时最多发多少条；发得慢的渠道不拖累别的。", ge=1)
+    lease_seconds: float = setting(
+        30,
+        "一个进程领走的通知和定时任务，多少秒没有它的动静就由别的进程接手（分开运行时用到）。",
+        ge=1,
+        le=600,
+    )
     outbox_retry_seconds: float = setting(5, "发送失败后第一次重试前等多少秒，之后加倍。", gt=0)
     outbox_retry_cap_seconds: float = setting(900, "两次重试之间最多等多少秒。", gt=0)
     outbox_give_up_hours: float = setting(72, "发不出去的通知，多少小时后放弃并告知街道。", gt=0)

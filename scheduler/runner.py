@@ -21,13 +21,13 @@ from scheduler.jobs import Run
 from scheduler.timetable import JOBS, Due, Job
 from storage.engine import Storage
 from storage.jobs import JobRun, RunState
-from storage.leases import Holder, new_holder
+from storage.leases import LONGEST, Holder, new_holder
 
 log = logging.getLogger(__name__)
 
 BACKOFF = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
 ATTEMPTS = len(BACKOFF) + 1
-BY_HAND = 600.0
+BY_HAND = LONGEST
 """Seconds for which a run by hand is claimed: no bell renews it."""
 
 

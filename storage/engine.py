@@ -94,6 +94,11 @@ class Storage:
             raw = await conn.get_raw_connection()
             await raw.driver_connection.execute(f"PRAGMA foreign_keys={state}")  # type: ignore[union-attr]
 
+    @property
+    def embedded(self) -> bool:
+        """A file of this machine, at which one process is at work (`storage/alone.py`)."""
+        return self._embedded
+
     async def close(self) -> None:
         await self.engine.dispose()
 
@@ -126,6 +131,13 @@ def exists(url: str) -> bool:
     full = _with_driver(url)
     embedded = full.drivername.startswith("sqlite")
     return not embedded or bool(full.database and Path(full.database).exists())
+
+
+def embedded_file(url: str) -> Path | None:
+    """Where an embedded database lies, however it is called; None for a server or in memory."""
+    full = _with_driver(url)
+    lies_here = full.drivername.startswith("sqlite") and full.database not in (None, "", ":memory:")
+    return Path(full.database).resolve() if lies_here else None
 
 
 def open_storage(url: str, **options: Any) -> Storage:

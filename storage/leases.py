@@ -8,10 +8,11 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Table, or_
+from sqlalchemy import ColumnElement, FromClause, or_
 
 SECONDS = 30.0
 """How long a claim lasts unless it is renewed."""
+LONGEST = 600.0
 
 
 class Claim(NamedTuple):
@@ -38,7 +39,7 @@ def new_holder(seconds: float = SECONDS) -> Holder:
     return Holder(secrets.token_hex(8), seconds)
 
 
-def free(table: Table, claim: Claim) -> ColumnElement[bool]:
+def free(table: FromClause, claim: Claim) -> ColumnElement[bool]:
     """Held by nobody who lives. An end that no claim made now could have was set by a clock that
     has been put back since."""
     ends = table.c.held_until

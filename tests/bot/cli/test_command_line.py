@@ -13,6 +13,7 @@ from bot.cli.asking import call
 from bot.cli.console import Wiring
 from bot.clock import SystemClock
 from scheduler import runner
+from storage.alone import alone
 from tests.kept_office import BACKUP, changed_backup
 
 
@@ -81,6 +82,18 @@ def test_a_database_that_cannot_be_had_is_one_sentence(
     monkeypatch.setenv("SHAODIAN_DATABASE_URL", url)
     words = terminal.refused("shortfalls")
     assert sentence in words and "secret" not in words
+
+
+def test_a_second_service_on_one_file_is_one_sentence(terminal: CommandLine):
+    with alone("sqlite:///data/shaodian.db"):
+        words = terminal.refused("run")
+        assert words.startswith("程序已经在运行，正在使用数据库 ") and "shaodian.db" in words
+        for command in (
+            ("restore", str(BACKUP)),
+            ("invite", "示例人", "--role", "leader"),
+            ("backup", "beside.zip"),
+        ):
+            assert terminal.typed(*command)[0] == 0
 
 
 def test_what_is_no_backup_is_not_restored(terminal: CommandLine, monkeypatch: pytest.MonkeyPatch):
