@@ -52,6 +52,17 @@ def terminal(
     ("words", "sentence"),
     [
         (("nonsense",), "没有这个命令：nonsense。运行 shaodian --help 可看写法。"),
+        (
+            ("registers",),
+            "没有这个命令：registers。相近的有：restore。运行 shaodian --help 可看写法。",
+        ),
+        (("doctr",), "没有这个命令：doctr。相近的有：doctor。运行 shaodian --help 可看写法。"),
+        (("登记",), "没有这个命令：登记。运行 shaodian --help 可看写法。"),
+        (("it's",), "没有这个命令：it's。运行 shaodian --help 可看写法。"),
+        (
+            ("demo", "--prt", "80"),
+            "没有 --prt 这个选项。相近的有：--port。运行 shaodian demo --help 可看写法。",
+        ),
         (("import",), "还缺少 FILE。运行 shaodian import --help 可看写法。"),
         (("doctor", "--fast"), "没有 --fast 这个选项。运行 shaodian doctor --help 可看写法。"),
         (("doctor", "now"), "多写了 now。运行 shaodian doctor --help 可看写法。"),
