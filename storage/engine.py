@@ -145,6 +145,9 @@ def open_storage(url: str, **options: Any) -> Storage:
     full = _with_driver(url)
     if full.drivername.startswith("sqlite") and full.database:
         Path(full.database).parent.mkdir(parents=True, exist_ok=True)
+    if not full.drivername.startswith("sqlite"):
+        # the server may have been started anew, or a firewall have cut what was silent
+        options = {"pool_pre_ping": True, **options}
     engine = create_async_engine(full, json_serializer=_as_json, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
