@@ -14,6 +14,7 @@ from actions.people.links import SESSION_LIFE, Guest
 from bot.clock import Clock
 from bot.messengers.webchat import requests
 from bot.messengers.webchat.cards import Deed, as_json, attachment_of
+from bot.messengers.webchat.guesses import Guesses
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.webchat.pace import Pace
 from bot.messengers.webchat.static import page_routes
@@ -34,6 +35,7 @@ DEMO_SESSION_LIFE = timedelta(days=3650)
 
 SESSION_OVER = "登录已到期。请向街道工作人员要一个新的链接。"
 TOO_FAST = "您发得太快了，请稍等几秒再试。"
+TOO_MANY_GUESSES = "从您这里打开了太多无效的链接，请稍等一会儿再打开您自己的链接。"
 BUSY = "系统正忙，刚才的内容没有保存，请稍后再试。"
 
 
@@ -53,7 +55,7 @@ class ChatRoutes:
         self.dispatcher, self.storage, self.clock, self.chat = dispatcher, storage, clock, chat
         self.keep = "session" if demo else "local"
         self.session_life = DEMO_SESSION_LIFE if demo else SESSION_LIFE
-        self.pace = Pace()
+        self.pace, self.guesses = Pace(), Guesses()
 
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)
@@ -73,6 +75,9 @@ class ChatRoutes:
 
     async def enter(self, request: Request) -> dict[str, Any]:
         key = await requests.read(request, requests.Key)
+        address = request.client.host if request.client else ""
+        if wait := self.guesses.wait_for(address):
+            raise _too_fast(TOO_MANY_GUESSES, wait)
         try:
             async with self.storage.unit() as unit:
                 session, guest = await links.enter(
@@ -80,6 +85,7 @@ class ChatRoutes:
                 )
         except LinkInvalid as error:
             raise HTTPException(403, sentence_for(error)) from error
+        self.guesses.was_right(address)
         return {"session": session, "name": guest.person.name}
 
     async def leave(self, request: Request) -> dict[str, Any]:
@@ -174,8 +180,12 @@ class ChatRoutes:
     async def _acting(self, request: Request) -> Guest:
         guest = await self._guest(request)
         if wait := self.pace.wait_for(guest.address):
-            raise HTTPException(429, TOO_FAST, headers={"Retry-After": str(ceil(wait))})
+            raise _too_fast(TOO_FAST, wait)
         return guest
+
+
+def _too_fast(sentence: str, wait: float) -> HTTPException:
+    return HTTPException(429, sentence, headers={"Retry-After": str(ceil(wait))})
 
 
 def bearer(request: Request) -> str:
