@@ -25,7 +25,7 @@ from bot.messengers.webchat.links import chat_link
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.wecom.groups import begin_anew
 from bot.messengers.wecom.service import WeComService, make_groups
-from bot.server import Server, check_port_free
+from bot.server import Server, check_port_free, reading_within
 from bot.settings import Settings
 from bot.talk.arrivals import GROUP
 from bot.talk.dispatcher import make_dispatcher
@@ -94,7 +94,8 @@ class App:
             self.webchat.bell.close()
             await self.bell.stop()
             await self.tasks.close()
-            await self._give_back()
+            with suppress(StorageUnavailable):
+                await self.notifier.give_back()
             if self.telegram:
                 await self.telegram.close()
             if self.wecom:
@@ -115,10 +116,6 @@ class App:
             async with self.storage.unit() as unit:
                 await unit.deliveries.give_back()
                 await unit.job_runs.give_back()
-
-    async def _give_back(self) -> None:
-        with suppress(StorageUnavailable):
-            await self.notifier.give_back()
 
     def _telegram(self) -> TelegramService:
         door = TelegramService(
@@ -165,12 +162,17 @@ class App:
     async def _serve_web(self) -> None:
         settings = self.settings
         app = create_app(
-            self.storage, self.routers, hosts=hosts_for(settings.host), demo=settings.demo
+            self.storage,
+            self.routers,
+            hosts=hosts_for(settings.host),
+            demo=settings.demo,
+            openapi=settings.openapi or settings.demo,
         )
         config = uvicorn.Config(
             app,
             host=settings.host,
             port=settings.port,
+            http=reading_within(settings.web_read_seconds),
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=3,

@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     host: str = setting("127.0.0.1", "网页服务监听的地址。默认只有本机能访问。")
     port: int = setting(8321, "网页服务监听的端口。", ge=0, le=65535)
     public_url: str = setting("", "别人打开网页时用的地址，用来生成链接；不填则按监听地址生成。")
+    web_read_seconds: float = setting(
+        20, "网页服务等一个请求发完，多少秒没有动静就断开，不让半截的请求一直占着。", gt=0
+    )
+    openapi: bool = setting(False, "公开接口说明 /openapi.json，供对接的人查看；一般不用打开。")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = setting("INFO", "日志的详细程度。")
     demo: bool = setting(False, "演示模式：示例数据、可拨快的时钟、免登录。正式使用时不要打开。")
 
@@ -65,6 +69,9 @@ class Settings(BaseSettings):
     )
     telegram_webhook_secret: SecretStr | None = setting(
         None, "webhook 的密钥，1 到 256 个字母、数字、_ 或 -；用 webhook 时必须填。"
+    )
+    telegram_webhook_at_once: int = setting(
+        100, "webhook 同时最多处理多少条，超过的马上请 Telegram 稍后再发。", ge=1
     )
     telegram_per_second: int = setting(30, "Telegram 每秒最多发多少条（全部会话合计）。", ge=1)
     telegram_per_chat_per_second: int = setting(1, "Telegram 每个会话每秒最多发多少条。", ge=1)
