@@ -126,6 +126,11 @@ class Storage:
                 if self._embedded:
                     await alone.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    @property
+    def embedded(self) -> bool:
+        """A file of this machine, at which one process is at work (`storage/alone.py`)."""
+        return self._embedded
+
     async def close(self) -> None:
         await self.engine.dispose()
 
@@ -170,6 +175,9 @@ def file_of(url: str) -> Path | None:
 def open_storage(url: str, **options: Any) -> Storage:
     """`sqlite:///file.db` or `postgresql://…`; a driver named with it is taken as it is."""
     full = _with_driver(url)
+    if not full.drivername.startswith("sqlite"):
+        # the server may have been started anew, or a firewall have cut what was silent
+        options = {"pool_pre_ping": True, **options}
     engine = create_async_engine(
         full, json_serializer=_as_json, hide_parameters=True, **options
     )  # what people said is in the parameters, and errors go to the log

@@ -10,6 +10,7 @@ from storage.calendar import CalendarDays
 from storage.cases import Cases
 from storage.check_ins import CheckIns
 from storage.coverage import Coverage
+from storage.deliveries import Deliveries
 from storage.dialogues import Dialogues
 from storage.districts import Districts
 from storage.doors import Doors
@@ -66,6 +67,7 @@ class Unit:
     cases = Of(Cases)
     check_ins = Of(CheckIns)
     coverage = Of(Coverage)
+    deliveries = Of(Deliveries)
     dialogues = Of(Dialogues)
     districts = Of(Districts)
     doors = Of(Doors)

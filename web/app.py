@@ -30,10 +30,19 @@ def create_app(
     lifespan: Lifespan | None = None,
     hosts: Collection[str] | None = None,
     demo: bool = False,
+    openapi: bool = False,
 ) -> FastAPI:
     """`hosts`: the names this server answers to, None for any; see `hosts_for`. With `demo` the
-    landing page leads to the demo, whose router must be among `routers`."""
-    app = FastAPI(title="法治哨点", lifespan=lifespan, docs_url=None, redoc_url=None)
+    landing page leads to the demo, whose router must be among `routers`. With `openapi` the
+    interface describes itself at /openapi.json."""
+    described_at = "/openapi.json" if openapi else None
+    app = FastAPI(
+        title="法治哨点",
+        lifespan=lifespan,
+        openapi_url=described_at,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.add_middleware(Guards, hosts=hosts)
     for router in (_landing(demo), _health(storage), styles(), *routers):
         app.include_router(router)

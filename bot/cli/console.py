@@ -17,6 +17,7 @@ from rich.progress import Progress
 from bot.clock import Clock
 from bot.settings import Settings
 from domain.errors import DomainError
+from storage.alone import AlreadyRunning
 from storage.engine import Storage, StorageUnavailable
 from storage.schema import SchemaUnknown
 from words.errors import sentence_for
@@ -92,6 +93,11 @@ def run(work: Coroutine[Any, Any, T], *, lasting: bool = False) -> T:
         fail(shown_names(sentence_for(error), mask=False))
     except StorageUnavailable as error:
         fail(f"数据库打不开：{why_unavailable(error)}")
+    except AlreadyRunning as error:
+        fail(
+            f"程序已经在运行，正在使用数据库 {error.file}。一个数据库文件只能有一个程序在运行，"
+            "请先停止那一个；要分开运行，请换成 PostgreSQL。"
+        )
     except SchemaUnknown as error:
         fail(f"这个数据库已由更新的版本升级过（{error.version}）。请先更新程序。")
     except KeyboardInterrupt:

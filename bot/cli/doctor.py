@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from actions.illnesses import illnesses_of, messengers_ill
+from actions.illnesses import illnesses_of, jobs_cut_off, messengers_ill
 from bot.cli.console import Wiring, why_unavailable
 from bot.cli.doctor_files import examine_files
 from bot.cli.finding import Finding
@@ -120,11 +120,13 @@ def _connected(seen_at: datetime | None, now: datetime) -> Finding:
 
 
 async def _jobs(unit: Unit) -> list[Finding]:
-    return [
+    found = [
         Finding(False, f"定时任务 {run.job}（{run.period}）失败：{run.error}")
         for run in [*await unit.job_runs.failed(), *await unit.job_runs.unfinished()]
         if run.error
-    ] or [Finding(True, "定时任务没有失败")]
+    ]
+    found += [Finding(False, illness_words(ill)) for ill in await jobs_cut_off(unit)]
+    return found or [Finding(True, "定时任务没有失败")]
 
 
 async def _machinery(unit: Unit, now: datetime) -> list[Finding]:

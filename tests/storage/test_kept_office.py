@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import get_args
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from domain.notices import Notice
 from storage.backup import write_backup
@@ -71,3 +71,16 @@ async def test_it_moves_to_either_kind_of_database(
         assert await rows_in(moved) == await rows_in(storage)
         await moved.close()
         await databases.drop(url)
+
+
+async def test_a_job_given_up_because_it_was_cut_off_waits_again(storage: Storage):
+    """Version 0.1.0 took being cut off for failing, and gave up."""
+    await move_in(storage)
+    async with storage.unit() as unit:
+        cut_off = "UPDATE job_runs SET error = 'the process ended while it ran', attempts = 6"
+        await unit.connection.execute(text(f"{cut_off} WHERE state = 'failed'"))
+    await upgrade(storage)
+    async with storage.reading() as unit:
+        (run,) = await unit.job_runs.unfinished()
+        assert await unit.job_runs.failed() == []
+    assert (run.job, run.attempts, run.cut_offs, run.error) == ("close", 0, 6, None)

@@ -18,6 +18,12 @@ async def test_the_landing_page_leads_to_the_demo_only_in_the_demo(browser, worl
         assert (await real.get("/web.css")).headers["Content-Type"].startswith("text/css")
 
 
+async def test_the_interface_describes_itself_only_where_asked_for(world) -> None:
+    for asked_for, status in ((False, 404), (True, 200)):
+        async with browsing(create_app(world.storage, openapi=asked_for)) as client:
+            assert (await client.get("/openapi.json")).status_code == status
+
+
 async def test_health_tells_of_a_messenger_that_fails_but_not_why(browser, world) -> None:
     fine = await browser.get("/health")
     assert fine.json() == {"status": "ok", "database": "ok", "ill": {}}

@@ -11,8 +11,8 @@ from bot.settings import Settings
 from domain.notices import BulletinReady
 from scheduler import runner
 from storage.engine import Storage
-from storage.outbox import OutState
 from tests.cast import Office
+from tests.hands import give_up
 
 HOOK = "https://qyapi.example/cgi-bin/webhook/send?key=k"
 
@@ -52,8 +52,7 @@ async def test_it_names_who_is_not_reached_and_the_remedy(office: Office) -> Non
         assert account
         await unit.people.close_account(account.id, "请对方发一句“你好”", now)
         await unit.outbox.put(office.li.person_id, BulletinReady(month="2026-11"), now)
-        (row,) = await unit.outbox.newer_than(0)
-        await unit.outbox.mark(row.id, OutState.FAILED, error="系统繁忙")
+        await give_up(unit, now, "系统繁忙")
     words = await said(office)
     assert "送不到：王大姐。请对方发一句“你好”" in words
     assert "!通知送不到：李主任。系统繁忙" in words
