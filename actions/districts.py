@@ -14,9 +14,7 @@ from domain.districts import (
     whole_code,
 )
 from storage.unit import Unit
-
-ALL = "全部"
-"""The word for the place above all others."""
+from words.places import ALL
 
 
 async def place_named(unit: Unit, said: str) -> District | None:

@@ -9,6 +9,7 @@ from domain.inheritance import said_by
 from domain.months import Month, local_day
 from domain.policy import MonthFrozen, Policy
 from storage.unit import Unit
+from words.places import ALL
 
 
 class PolicyShown(NamedTuple):
@@ -23,7 +24,7 @@ async def policy_of(unit: Unit, place: District | None, month: Month) -> PolicyS
     """Without a place what holds everywhere."""
     chain = place.chain if place else (EVERYWHERE,)
     found = await unit.policies.inherited(month, chain)
-    names = {EVERYWHERE: "全部"} | {d.id: d.name for d in await unit.districts.all()}
+    names = {EVERYWHERE: ALL} | {d.id: d.name for d in await unit.districts.all()}
     return PolicyShown(found.policy, {f: names[each] for f, each in found.origins.items()})
 
 

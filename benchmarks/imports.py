@@ -20,9 +20,9 @@ from typing import NamedTuple
 from openpyxl import Workbook, load_workbook
 
 from actions.imports.apply import apply_import, plan_import, understand_sheets
+from actions.imports.workbook import read_sheets
 from benchmarks.figures import say
 from domain.imports.changes import Verb
-from reports.workbook import read_sheets
 from storage.engine import Storage, open_storage
 from storage.schema import upgrade
 

@@ -2,40 +2,30 @@
 
 A run is a row. What has become due is enlisted first; then every run waiting is done in the order
 it was due. What a run tells people and the mark that it is done are one transaction, and what
-comes before that changes nothing when done twice: a run cut off is simply done again. Asking about
+comes before that changes nothing when done twice: a run cut off is simply done again, however often
+that happens, since being cut off is not failing. A run is claimed, so that of several processes one
+is at it. Asking about
 forgotten check-outs has no periods and no rows: a check-in itself says whether it was asked about,
 so that a look every minute is enough.
 """
 
-import logging
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from actions.forgotten import anything_forgotten, ask_open_check_ins, expire_check_ins
 from domain.timetable import JobUnknown, NotYetDue
+from scheduler.attempts import Batch, anybodys, attempt, batches, ready
 from scheduler.due import LOOKING_BACK, dues_of, enlist_due, rules_of
-from scheduler.jobs import Run, Work
 from scheduler.rules import Due, Rules
 from scheduler.timetable import JOBS, Job
 from storage.engine import Storage
-from storage.jobs import JobRun, RunState
+from storage.job_claims import RunState
+from storage.jobs import JobRun
+from storage.leases import LONGEST, Holder, new_holder
 
-log = logging.getLogger(__name__)
-
-BACKOFF = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
-ATTEMPTS = len(BACKOFF) + 1
-CUT_OFF = "the process ended while it ran"
-
-
-class Batch(NamedTuple):
-    """Runs of one job that are due at the same moment for the same period, one for each street:
-    whoever answers for several streets hears of them in one message."""
-
-    job: Job
-    period: str
-    due_at: datetime
-    streets: tuple[int, ...]
+BY_HAND = LONGEST
+"""Seconds for which a run by hand is claimed: no bell renews it."""
 
 
 class Line(NamedTuple):
@@ -52,25 +42,24 @@ class Line(NamedTuple):
 
 
 async def run_due(
-    storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS
+    storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS, holder: Holder | None = None
 ) -> list[tuple[str, str]]:
     """Do everything due and not done; returns the (job, period) of what was done.
 
     The first call ever does nothing but begin the watch: the past before it is nobody's.
     Raises StorageUnavailable when the database is out of reach; nothing is lost by it.
     """
+    holder = holder or new_holder()
     await enlist_due(storage, now, jobs)
     by_name = {job.name: job for job in jobs}
     async with storage.reading() as unit:
         waiting = [run for run in await unit.job_runs.unfinished() if run.job in by_name]
-    for run in waiting:
-        if _cut_off_for_good(run):
-            await _note_failure(storage, run.job, run.period, now, CUT_OFF, run.place_id)
-    ready = [run for run in waiting if not _cut_off_for_good(run) and _ready(run, now)]
+    waiting = [run for run in waiting if await anybodys(storage, run, now, holder)]
+    waiting = [run for run in waiting if ready(run, now)]
     done = [
         (batch.job.name, batch.period)
-        for batch in _batches(ready, by_name)
-        if await _attempt(storage, batch, now)
+        for batch in batches(waiting, by_name)
+        if await attempt(storage, batch, now, holder)
     ]
     await _ask_forgotten(storage, now)
     return done
@@ -95,7 +84,8 @@ async def run_one(
         for due in past:
             await unit.job_runs.enlist(name, due.period, due.at, due.streets)
     for due in past:
-        await _attempt(storage, Batch(job, due.period, due.at, due.streets), now, again=True)
+        batch = Batch(job, due.period, due.at, due.streets)
+        await attempt(storage, batch, now, new_holder(BY_HAND), again=True)
     async with storage.reading() as unit:
         runs = [run for due in past for run in await unit.job_runs.of_period(name, due.period)]
     asked = {(due.period, street) for due in past for street in due.streets}
@@ -134,66 +124,6 @@ def _next(
 def _worst(runs: Sequence[JobRun]) -> JobRun | None:
     order = {RunState.FAILED: 1}
     return max(runs, key=lambda run: (order.get(run.state, 0), run.due_at), default=None)
-
-
-def _batches(ready: Iterable[JobRun], jobs: Mapping[str, Job]) -> list[Batch]:
-    found: dict[tuple[datetime, str, str], list[int]] = {}
-    for run in ready:
-        found.setdefault((run.due_at, run.job, run.period), []).append(run.place_id)
-    return [
-        Batch(jobs[name], period, due_at, tuple(streets))
-        for (due_at, name, period), streets in found.items()
-    ]
-
-
-def _cut_off_for_good(run: JobRun) -> bool:
-    return run.state is RunState.RUNNING and run.attempts >= ATTEMPTS
-
-
-def _ready(run: JobRun, now: datetime) -> bool:
-    if run.state is RunState.RUNNING or run.finished_at is None:
-        return True
-    return now >= run.finished_at + BACKOFF[min(run.attempts, len(BACKOFF)) - 1]
-
-
-async def _attempt(storage: Storage, batch: Batch, now: datetime, *, again: bool = False) -> bool:
-    """Run once. A failure is kept with the run and never reaches another job."""
-    name, period, streets = batch.job.name, batch.period, batch.streets
-    async with storage.unit() as unit:
-        if not await unit.job_runs.begin(name, period, now, streets, again=again):
-            return False
-    return await _done(storage, batch, now)
-
-
-async def _done(storage: Storage, batch: Batch, now: datetime) -> bool:
-    """What fails for several streets together is done again for each alone: one street's trouble
-    keeps no other from its month."""
-    job, period, streets = batch.job, batch.period, batch.streets
-    try:
-        await job.prepare(Work(storage, period, now, streets))
-        async with storage.unit() as unit:
-            finished = await unit.job_runs.finish(job.name, period, now, streets)
-            if not finished:
-                return False  # another process has just done it
-            await job.tell(Run(unit, period, now, batch.due_at, finished))
-    except Exception as error:
-        if len(streets) > 1:
-            alone = [batch._replace(streets=(each,)) for each in streets]
-            return any([await _done(storage, each, now) for each in alone])
-        log.exception("job %s failed for %s", job.name, period)
-        said = f"{type(error).__name__}: {error}"
-        await _note_failure(storage, job.name, period, now, said, streets[0])
-        return False
-    return True
-
-
-async def _note_failure(
-    storage: Storage, name: str, period: str, now: datetime, error: str, street: int
-) -> None:
-    async with storage.unit() as unit:
-        run = await unit.job_runs.get(name, period, street)
-        give_up = run is not None and run.attempts >= ATTEMPTS
-        await unit.job_runs.fail(name, period, now, error, street, give_up=give_up)
 
 
 async def _ask_forgotten(storage: Storage, now: datetime) -> None:

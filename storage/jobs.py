@@ -2,37 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
 from domain.districts import EVERYWHERE
 from domain.model import Model
-from storage.repository import Repository
+from storage.job_claims import GIVEN_BACK, UNFINISHED, JobClaims, RunState, these
 from storage.tables import job_runs
 
 BELL = "bell"
 """The one row that is no run (storage/watch.py)."""
 
 
-class RunState(StrEnum):
-    """Skipped: a later period of the same job made it pointless. Failed: given up."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-
-
-UNFINISHED = (RunState.WAITING, RunState.RUNNING)
-
-
 class JobRun(Model):
-    """`running` after a restart means: it was cut off, and nothing of it was kept.
+    """`running`, but held by nobody who lives, means: it was cut off, and nothing of it was kept.
 
-    `place_id` is the street it is for, or 0 where one run is for all.
+    `attempts` are those that came to an end, `cut_offs` those that did not. `place_id` is the
+    street it is for, or 0 where one run is for all.
     """
 
     job: str
@@ -41,6 +28,7 @@ class JobRun(Model):
     due_at: datetime
     state: RunState
     attempts: int
+    cut_offs: int = 0
     started_at: datetime | None = None
     finished_at: datetime | None = None
     error: str | None = None
@@ -52,9 +40,9 @@ class RunKey(NamedTuple):
     place_id: int = EVERYWHERE
 
 
-class JobRuns(Repository):
+class JobRuns(JobClaims):
     async def get(self, job: str, period: str, place_id: int = EVERYWHERE) -> JobRun | None:
-        row = await self.one_row(select(job_runs).where(_these(job, period, [place_id])))
+        row = await self.one_row(select(job_runs).where(these(job, period, [place_id])))
         return JobRun.model_validate(row) if row else None
 
     async def of_period(self, job: str, period: str) -> list[JobRun]:
@@ -98,12 +86,11 @@ class JobRuns(Repository):
         self, job: str, period: str, due_at: datetime, place_ids: Collection[int] = (EVERYWHERE,)
     ) -> None:
         """Remember that a job is due for a period; where that is known it stays as it is."""
-        rows = await self.all_rows(
-            select(job_runs.c.place_id).where(_these(job, period, place_ids))
-        )
-        values = {"job": job, "period": period, "due_at": due_at, "attempts": 0}
+        rows = await self.all_rows(select(job_runs.c.place_id).where(these(job, period, place_ids)))
+        values = {"job": job, "period": period, "due_at": due_at, "state": RunState.WAITING}
+        values |= {"attempts": 0, "cut_offs": 0}
         news = [
-            values | {"state": RunState.WAITING, "place_id": place_id}
+            values | {"place_id": place_id}
             for place_id in sorted(set(place_ids).difference(row.place_id for row in rows))
         ]
         if news:
@@ -113,9 +100,10 @@ class JobRuns(Repository):
         self, job: str, period: str, now: datetime, place_id: int = EVERYWHERE
     ) -> None:
         """Let a run wait for the next ring, whatever became of it before."""
-        values = {"state": RunState.WAITING, "due_at": now, "attempts": 0, "error": None}
+        values = {"state": RunState.WAITING, "due_at": now, "attempts": 0, "cut_offs": 0}
+        values |= GIVEN_BACK | {"error": None}
         values["finished_at"] = None  # or it would wait as after a failure
-        this = _these(job, period, [place_id])
+        this = these(job, period, [place_id])
         if not await self.run(update(job_runs).where(this).values(values)):
             await self.enlist(job, period, now, [place_id])
 
@@ -131,60 +119,10 @@ class JobRuns(Repository):
             .values(state=RunState.SKIPPED, finished_at=now)
         )
 
-    async def begin(
-        self,
-        job: str,
-        period: str,
-        now: datetime,
-        place_ids: Collection[int] = (EVERYWHERE,),
-        *,
-        again: bool = False,
-    ) -> bool:
-        """Begin unfinished runs; `again`: whatever their state. False when there is none."""
-        startable = _these(job, period, place_ids)
-        if not again:
-            startable &= job_runs.c.state.in_(UNFINISHED)
-        values = {"state": RunState.RUNNING, "started_at": now, "finished_at": None}
-        touched = await self.run(
-            update(job_runs)
-            .where(startable)
-            .values(values | {"attempts": job_runs.c.attempts + 1, "error": None})
-        )
-        return touched > 0
-
-    async def finish(
-        self, job: str, period: str, now: datetime, place_ids: Collection[int] = (EVERYWHERE,)
-    ) -> list[int]:
-        """Mark as done; the first statement of the work's own transaction.
-
-        Two processes at the same runs queue here, and the second one gets none of the places.
-        """
-        rows = await self.all_rows(
-            update(job_runs)
-            .where(_these(job, period, place_ids), job_runs.c.state == RunState.RUNNING)
-            .values(state=RunState.DONE, finished_at=now)
-            .returning(job_runs.c.place_id)
-        )
-        return sorted(row.place_id for row in rows)
-
-    async def fail(
-        self,
-        job: str,
-        period: str,
-        now: datetime,
-        error: str,
-        place_id: int = EVERYWHERE,
-        *,
-        give_up: bool,
-    ) -> None:
-        """Not given up, it waits for its next attempt."""
-        state = RunState.FAILED if give_up else RunState.WAITING
-        running = job_runs.c.state == RunState.RUNNING
-        await self.run(
-            update(job_runs)
-            .where(_these(job, period, [place_id]), running)
-            .values(state=state, finished_at=now, error=error[:1000])
-        )
+    async def cut_off_often(self, times: int) -> list[JobRun]:
+        """Those not done yet whose process ended while they ran this many times, latest first."""
+        often = job_runs.c.state.in_(UNFINISHED) & (job_runs.c.cut_offs >= times)
+        return await self._list(_runs().where(often).order_by(_LATEST))
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[JobRun]:
         return [JobRun.model_validate(row) for row in await self.all_rows(statement)]
@@ -195,8 +133,3 @@ _LATEST = job_runs.c.due_at.desc()
 
 def _runs() -> Select[*tuple[object, ...]]:
     return select(job_runs).where(job_runs.c.job != BELL)
-
-
-def _these(job: str, period: str, place_ids: Collection[int]) -> ColumnElement[bool]:
-    this = (job_runs.c.job == job) & (job_runs.c.period == period)
-    return this & job_runs.c.place_id.in_(place_ids)

@@ -25,7 +25,7 @@ FORBIDDEN = [
     ("domain", "storage.engine"),
     ("domain", "actions.visits"),
     ("reports", "storage.engine"),
-    ("storage", "reports.workbook"),
+    ("storage", "reports.template"),
     ("storage", "actions.visits"),
     ("actions", "bot.talk.cards"),
     ("actions", "demo.fill"),

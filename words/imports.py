@@ -1,16 +1,18 @@
 """What is said of an import: of a file that is no workbook, and of one change."""
 
-from domain.imports.changes import Change, Kind, Verb
+from domain.imports.changes import ImportChange, RecordKind, Verb
 from domain.imports.sheet import WrongFile
 
+REPORT = "导入核对清单.xlsx"
+
 KIND_LABELS = {
-    Kind.DISTRICT: "区划",
-    Kind.VILLAGE: "村（社区）",
-    Kind.GRID: "网格",
-    Kind.ADVISER: "法律顾问",
-    Kind.ASSIGNMENT: "聘任",
-    Kind.GRID_WORKER: "网格员",
-    Kind.MINGBAIREN: "法律明白人",
+    RecordKind.DISTRICT: "区划",
+    RecordKind.VILLAGE: "村（社区）",
+    RecordKind.GRID: "网格",
+    RecordKind.ADVISER: "法律顾问",
+    RecordKind.ASSIGNMENT: "聘任",
+    RecordKind.GRID_WORKER: "网格员",
+    RecordKind.MINGBAIREN: "法律明白人",
 }
 
 VERB_LABELS = {Verb.ADD: "新增", Verb.CHANGE: "变更", Verb.END: "终止"}
@@ -27,7 +29,7 @@ WRONG_FILE = {
 }
 
 
-def change_words(change: Change) -> str:
+def change_words(change: ImportChange) -> str:
     """`后塘村：类别 行政村 → 社区`."""
     parts = (
         f"{name} {change.before.get(name, '无')} → {change.after.get(name, '无')}"

@@ -12,6 +12,9 @@ from domain.districts import (
 )
 from words.names import some_names
 
+ALL = "全部"
+"""The word for the place above all others."""
+
 
 @singledispatch
 def place_sentence(error: PlaceRefused) -> str:

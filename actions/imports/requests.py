@@ -8,7 +8,7 @@ from actions.imports.apply import apply_import, district_of, stored_for, underst
 from actions.people.access import check_office, check_office_of_district
 from domain.districts import District
 from domain.errors import NotFound
-from domain.imports.changes import ImportPlan, Kind, Verb
+from domain.imports.changes import ImportPlan, RecordKind, Verb
 from domain.imports.errors import NotYourDistrict, ProblemsLeft
 from domain.imports.planning import plan_of
 from domain.imports.stored import Stored
@@ -34,14 +34,16 @@ class Preview(NamedTuple):
         """Those of the cells and those of what is stored already."""
         return (*self.tables.problems, *self.plan.problems)
 
-    def total(self, kind: Kind) -> int:
+    def total(self, kind: RecordKind) -> int:
         added, changed = (self.plan.count(kind, verb) for verb in (Verb.ADD, Verb.CHANGE))
         return added + changed + self.plan.unchanged.get(kind, 0)
 
 
 async def preview_import(unit: Unit, actor: Actor, content: bytes, now: datetime) -> Preview:
     """What the workbook would do. Only reads. Raises NotAWorkbook, NotYourDistrict."""
-    from reports.workbook import read_sheets  # here, not above: openpyxl slows every start-up
+    from actions.imports.workbook import (
+        read_sheets,  # here, not above: openpyxl slows every start-up
+    )
 
     check_office(actor)
     sheets = await asyncio.to_thread(read_sheets, content)
@@ -54,8 +56,8 @@ async def preview_import(unit: Unit, actor: Actor, content: bytes, now: datetime
 
 
 async def preview_kept(unit: Unit, actor: Actor, file_id: int, now: datetime) -> Preview:
-    """The same of a kept file. Raises NotFound too."""
-    kept = await unit.files.get(file_id)
+    """The same of a file the actor sent. Raises NotFound too."""
+    kept = await unit.files.sent_by(actor.person_id, file_id)
     if kept is None:
         raise NotFound
     return await preview_import(unit, actor, kept.content, now)

@@ -9,15 +9,15 @@ from domain.districts import District
 from domain.imports.changes import (
     AddDistrict,
     Assign,
-    Change,
+    ImportChange,
     ImportPlan,
-    Kind,
     LookAfter,
     NewPerson,
     PutAdviser,
     PutGrid,
     PutMingbairen,
     PutVillage,
+    RecordKind,
     Release,
     SaveAssignment,
     SavePerson,
@@ -178,12 +178,12 @@ class Carrying:
     def _id(self, who: Who) -> int:
         return who.id if isinstance(who, Person) else self._people[who]
 
-    def _note(self, change: Change, subject_id: int) -> None:
-        of_person = change.kind in (Kind.ADVISER, Kind.GRID_WORKER)
+    def _note(self, change: ImportChange, subject_id: int) -> None:
+        of_person = change.kind in (RecordKind.ADVISER, RecordKind.GRID_WORKER)
         subject = "person" if of_person else change.kind.value
         after = {"项目": change.label, **change.after}
         self._audit.append((subject, subject_id, dict(change.before), after))
 
-    def _note_all(self, noted: Iterable[tuple[Change, int]]) -> None:
+    def _note_all(self, noted: Iterable[tuple[ImportChange, int]]) -> None:
         for change, subject_id in noted:
             self._note(change, subject_id)

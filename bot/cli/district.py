@@ -7,7 +7,6 @@ import typer
 from rich.table import Table
 
 from actions.districts import (
-    ALL,
     add_district,
     place_named,
     put_below,
@@ -17,6 +16,7 @@ from actions.districts import (
 from bot.cli.console import fail, out, run, settings, wiring
 from domain.districts import District, digits_of
 from storage.unit import Unit
+from words.places import ALL
 
 ALWAYS = "一直"
 

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from bot.cli.console import out, run, settings, wiring
 from domain.months import local
-from storage.jobs import RunState
+from storage.job_claims import RunState
 from words.names import some_names
 
 RUN_STATES = {

@@ -8,7 +8,7 @@ import typer
 from pydantic import ValidationError
 from rich.table import Table
 
-from actions.districts import ALL, place_meant, place_named
+from actions.districts import place_meant, place_named
 from actions.policies import add_calendar, change_policy, policy_of
 from bot.cli.console import fail, out, run, settings, wiring
 from domain.months import Month
@@ -16,6 +16,7 @@ from domain.policy import Policy
 from domain.visits import Activity
 from domain.working_days import CalendarTableUnreadable, read_calendar_table
 from words.errors import sentence_for
+from words.places import ALL
 from words.policy import POLICY_WORDS
 
 INHERIT = object()

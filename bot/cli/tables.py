@@ -11,13 +11,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from actions.imports.apply import apply_import, plan_import, understand_sheets
+from actions.imports.workbook import read_sheets
 from actions.month.evaluation import evaluate_grids, evaluate_month
 from bot.cli.console import bar, err, fail, out, run, settings, wiring
-from domain.imports.changes import ImportPlan, Kind, Verb
+from domain.imports.changes import ImportPlan, RecordKind, Verb
 from domain.imports.planning import DistrictUnknown
 from domain.imports.tables import BaseTables, Office, Problem
 from domain.months import Month
-from reports.workbook import read_sheets
 from storage.engine import Storage
 from storage.unit import Unit
 from words.imports import KIND_LABELS, change_words
@@ -144,7 +144,7 @@ def _named(tables: BaseTables, said: Office) -> BaseTables:
 
 def _report(tables: BaseTables, plan: ImportPlan) -> None:
     table = Table("", "表中共有", "新增", "变更", "终止", "不变")
-    for kind in Kind:
+    for kind in RecordKind:
         counts = [plan.count(kind, verb) for verb in (Verb.ADD, Verb.CHANGE, Verb.END)]
         same = plan.unchanged.get(kind, 0)
         total = counts[0] + counts[1] + same

@@ -3,28 +3,21 @@
 from collections.abc import Iterable
 from datetime import date
 
-from domain.imports.cells import Unreadable, as_text, read_day, read_name, read_phone, read_word
+from domain.advisers import ADVISER_KIND_LABELS
+from domain.imports.cells import as_text
 from domain.imports.people import PhoneBook
 from domain.imports.places import Villages, check_one_village
 from domain.imports.reading import Reader, Seen
+from domain.imports.rows import THE_ADVISER, AdviserRow
 from domain.imports.sheet import Value
 from domain.imports.spelling import tight
-from domain.imports.tables import AdviserRow, VillageRow
-from domain.imports.words import (
-    ADVISER_KIND_NAMES,
-    ADVISER_KINDS,
-    VILLAGE_KIND_NAMES,
-    VILLAGE_KINDS,
-)
-
-THE_ADVISER = "这一行的法律顾问（村仍会导入）"
 
 
 class AdviserSheet:
     """Takes row after row; `villages` grows with every village it meets."""
 
     def __init__(self, villages: Villages, phones: PhoneBook, today: date) -> None:
-        self.village_rows: list[VillageRow] = []
+        self.village_rows: list[AdviserRow] = []
         self.rows: list[AdviserRow] = []
         self._villages, self._phones, self._today = villages, phones, today
         self._seen, self._served = Seen(), Seen()
@@ -34,8 +27,10 @@ class AdviserSheet:
         for reader in readers:
             village = reader.read("village", self._village)
             if village is not None:
-                self._take_village(reader, village)
-                self._take_adviser(reader, village)
+                row = self._row(reader, village)
+                if self._seen.before(village, reader) is None:
+                    self.village_rows.append(row)
+                self._take_adviser(reader, row)
             elif "village" not in reader.failed:
                 reader.blame("village", "没有写村（社区）", "请填写村（社区）全称")
 
@@ -50,26 +45,16 @@ class AdviserSheet:
             self._villages.add(known)
         return known
 
-    def _take_village(self, reader: Reader, name: str) -> None:
-        said = reader.read(
-            "village_kind",
-            lambda value: read_word(value, VILLAGE_KINDS, VILLAGE_KIND_NAMES),
-            "村的类别（按名称判断）",
-        )
-        if self._seen.before(name, reader) is None:
-            self.village_rows.append(VillageRow(reader.sheet, reader.row, name, said))
+    def _row(self, reader: Reader, village: str) -> AdviserRow:
+        said = reader.values()
+        if said["since"] and said["since"] > self._today:
+            advice = "请核对年份；未来的聘任请到时再导入"
+            reader.blame("since", "聘任时间还没有到", advice)
+            said["since"] = None
+        return AdviserRow(sheet=reader.sheet, row=reader.row, village=village, **said)
 
-    def _take_adviser(self, reader: Reader, village: str) -> None:
-        name = reader.read("name", read_name, THE_ADVISER)
-        phone = reader.read("phone", read_phone, THE_ADVISER)
-        since = reader.read("since", self._since, THE_ADVISER)
-        kind = reader.read(
-            "kind",
-            lambda value: read_word(value, ADVISER_KINDS, ADVISER_KIND_NAMES),
-            THE_ADVISER,
-        )
-        row = AdviserRow(reader.sheet, reader.row, village, name, kind, phone, since)
-        if name is None:
+    def _take_adviser(self, reader: Reader, row: AdviserRow) -> None:
+        if row.name is None:
             self._check_nobody(reader, row)
         else:
             self._check_complete(reader, row)
@@ -78,22 +63,16 @@ class AdviserSheet:
         if not reader.failed_in("name", "phone", "since", "kind", "village"):
             self.rows.append(row)
 
-    def _since(self, value: Value) -> date | None:
-        since = read_day(value)
-        if since is not None and since > self._today:
-            raise Unreadable("聘任时间还没有到", "请核对年份；未来的聘任请到时再导入")
-        return since
-
     def _check_nobody(self, reader: Reader, row: AdviserRow) -> None:
         if row.phone is not None and "name" not in reader.failed:
-            reader.blame("name", "写了电话，没有写姓名", "请补上姓名；没有顾问请填“/”", THE_ADVISER)
+            reader.blame("name", "写了电话，没有写姓名", "请补上姓名；没有顾问请填“/”")
 
     def _check_complete(self, reader: Reader, row: AdviserRow) -> None:
         if row.kind is None and "kind" not in reader.failed:
-            names = f"请填写：{ADVISER_KIND_NAMES}"
-            reader.blame("kind", "没有写执业类别", names, THE_ADVISER)
+            names = "、".join(ADVISER_KIND_LABELS.values())
+            reader.blame("kind", "没有写执业类别", f"请填写：{names}")
         if row.since is None and "since" not in reader.failed:
-            reader.blame("since", "没有写聘任时间", "请写成 2025-02-03 或 2025.2", THE_ADVISER)
+            reader.blame("since", "没有写聘任时间", "请写成 2025-02-03 或 2025.2")
 
     def _check_same_person(self, reader: Reader, row: AdviserRow) -> None:
         name = row.name or ""
@@ -101,11 +80,11 @@ class AdviserSheet:
         where = f"“{first.sheet}”表第 {first.row} 行的{name}"
         if row.phone and first.phone and row.phone != first.phone:
             advice = "若是同一人请统一电话；若是两个人请在姓名后注明单位以便区分"
-            reader.blame("phone", f"与{where}电话不同", advice, THE_ADVISER)
+            reader.blame("phone", f"与{where}电话不同", advice)
         else:
-            self._phones.check(reader, name, row.phone, THE_ADVISER)
+            self._phones.check(reader, name, row.phone)
         if row.kind and first.kind and row.kind is not first.kind:
-            reader.blame("kind", f"与{where}执业类别不同", "请统一为一种", THE_ADVISER)
+            reader.blame("kind", f"与{where}执业类别不同", "请统一为一种")
 
     def _check_once(self, reader: Reader, row: AdviserRow) -> None:
         """Several advisers may serve a village, none of them twice; nobody and somebody exclude."""

@@ -1,12 +1,10 @@
 """One cell at a time: from what Excel holds to a value of ours, or the reason why not."""
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 
 from domain.imports.sheet import Value
-from domain.imports.spelling import key, means_nobody, tidy, tight, word_key
+from domain.imports.spelling import key, means_nobody, tidy, tight
 
 _EXCEL_ERROR = re.compile(r"#(REF|N/A|VALUE|NAME|DIV/0|NUM|NULL|SPILL)[!?]?", re.I)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?e\+?\d{1,3}")
@@ -18,8 +16,6 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _SERIALS = range(3654, 73051)
 """Excel's day numbers for 1910 to 2099; they never look like a year, 202502 or 20250203."""
 _YEARS = range(1900, 2100)
-
-T = TypeVar("T")
 
 LONGEST, LONGEST_NAME, LONGEST_WORD = 300, 40, 20
 """Characters a note, a name or code, and a word like 学历 may have."""
@@ -147,17 +143,6 @@ def read_month(value: Value) -> str | None:
     if month is None:
         return str(_checked(year, 1, 1).year)
     return _checked(year, month, day or 1).strftime("%Y-%m")
-
-
-def read_word(value: Value, words: Mapping[str, T], names: str) -> T | None:
-    """One of a list of words; `names` are the ones to suggest."""
-    text = read_text(value)
-    if text is None:
-        return None
-    found = words.get(word_key(text))
-    if found is None:
-        raise Unreadable("没有这个选项", f"请选一个：{names}")
-    return found
 
 
 def _checked(year: int, month: int, day: int) -> date:

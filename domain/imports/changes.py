@@ -15,7 +15,7 @@ from domain.people import Person
 from domain.villages import Village
 
 
-class Kind(StrEnum):
+class RecordKind(StrEnum):
     DISTRICT = "district"
     VILLAGE = "village"
     GRID = "grid"
@@ -129,10 +129,10 @@ S = TypeVar("S", bound=Step)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ImportChange:
     """`before` and `after` hold only what differs, in office words, phones masked."""
 
-    kind: Kind
+    kind: RecordKind
     verb: Verb
     label: str
     before: Mapping[str, str]
@@ -144,7 +144,7 @@ class Change:
 class Note:
     """Something in the database that the table leaves as it is, and why."""
 
-    kind: Kind
+    kind: RecordKind
     label: str
     text: str
 
@@ -155,16 +155,16 @@ class ImportPlan:
     full name) are the stored ones; `unchanged` counts what is already as the tables say."""
 
     district: District | None
-    changes: tuple[Change, ...]
+    changes: tuple[ImportChange, ...]
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
-    unchanged: Mapping[Kind, int]
+    unchanged: Mapping[RecordKind, int]
     village_ids: Mapping[str, int]
     grid_ids: Mapping[tuple[str, str], int]
 
-    def count(self, kind: Kind, verb: Verb) -> int:
+    def count(self, kind: RecordKind, verb: Verb) -> int:
         return sum(change.kind is kind and change.verb is verb for change in self.changes)
 
-    def made_by(self, step: type[S]) -> list[tuple[Change, S]]:
+    def made_by(self, step: type[S]) -> list[tuple[ImportChange, S]]:
         """The changes that one kind of step makes, with that step."""
         return [(c, c.step) for c in self.changes if isinstance(c.step, step)]

@@ -2,30 +2,13 @@
 
 from collections.abc import Iterable
 
-from domain.imports.cells import (
-    Unreadable,
-    as_text,
-    read_code,
-    read_count,
-    read_name,
-    read_phone,
-)
+from domain.imports.cells import Unreadable, as_text
 from domain.imports.people import PhoneBook
-from domain.imports.places import (
-    Villages,
-    canonical_grid,
-    check_one_village,
-    grid_name,
-    nearest,
-)
+from domain.imports.places import Villages, canonical_grid, check_one_village, grid_name, nearest
 from domain.imports.reading import Reader, Seen
+from domain.imports.rows import GridRow
 from domain.imports.sheet import Value
 from domain.imports.spelling import key, means_nobody
-from domain.imports.tables import GridRow, WorkerRow
-
-THE_CODE = "网格编码（网格仍会导入）"
-THE_COUNT = "户数（网格仍会导入）"
-THE_WORKER = "网格员（网格仍会导入）"
 
 
 class Grids:
@@ -71,14 +54,14 @@ def read_village(reader: Reader, grid: str, villages: Villages) -> str | None:
     return reader.read("village", known)
 
 
-def read_grid(reader: Reader, village: str, villages: Villages) -> str | None:
+def read_grid(reader: Reader, grid: str, village: str, villages: Villages) -> str | None:
     def full(value: Value) -> str:
         text = as_text(value)
         if means_nobody(text):
             raise Unreadable("没有写网格", f"请写成“{village}第一网格”的样子")
         return grid_name(village, text, villages)
 
-    return reader.read("grid", full)
+    return reader.read(grid, full)
 
 
 class GridSheet:
@@ -86,42 +69,36 @@ class GridSheet:
 
     def __init__(self, villages: Villages, grids: Grids, phones: PhoneBook) -> None:
         self.rows: list[GridRow] = []
-        self.workers: list[WorkerRow] = []
         self._villages, self._grids, self._phones = villages, grids, phones
         self._codes, self._names = Seen(), Seen()
 
     def take(self, readers: Iterable[Reader]) -> None:
         for reader in readers:
-            village = read_village(reader, "grid", self._villages)
-            name = read_grid(reader, village, self._villages) if village else None
+            village = read_village(reader, "name", self._villages)
+            name = read_grid(reader, "name", village, self._villages) if village else None
             if village and name:
                 self._take_grid(reader, village, name)
 
     def _take_grid(self, reader: Reader, village: str, name: str) -> None:
         before = self._names.before((village, key(name)), reader)
         if before is not None:
-            reader.blame("grid", f"与{before}是同一个网格", "请删去其中一行，或改正网格名称")
-        code = reader.read("code", read_code, THE_CODE)
-        taken = code and self._codes.before(key(code), reader)
+            reader.blame("name", f"与{before}是同一个网格", "请删去其中一行，或改正网格名称")
+        said = reader.values()
+        taken = said["code"] and self._codes.before(key(said["code"]), reader)
         if taken:
-            reader.blame("code", f"编码与{taken}重复", "网格编码不能重复，请核对", THE_CODE)
-            code = None
-        households = reader.read("households", read_count, THE_COUNT)
-        worker = self._worker(reader, village, name)
+            reader.blame("code", f"编码与{taken}重复", "网格编码不能重复，请核对")
+            said["code"] = None
+        self._check_worker(reader, said["worker"], said["phone"])
+        if reader.failed_in("worker", "phone"):
+            said["worker"] = said["phone"] = None
         if before is None:
             self._grids.add(village, name)
-            self.rows.append(GridRow(reader.sheet, reader.row, village, name, code, households))
-            self.workers.extend([worker] if worker else [])
+            row = GridRow(sheet=reader.sheet, row=reader.row, village=village, name=name, **said)
+            self.rows.append(row)
 
-    def _worker(self, reader: Reader, village: str, grid: str) -> WorkerRow | None:
-        name = reader.read("name", read_name, THE_WORKER)
-        phone = reader.read("phone", read_phone, THE_WORKER)
-        if name is None:
-            if phone is not None and "name" not in reader.failed:
-                advice = "请补上网格员姓名；没有网格员请把电话也留空"
-                reader.blame("name", "写了电话，没有写姓名", advice, THE_WORKER)
-            return None
-        self._phones.check(reader, name, phone, THE_WORKER)
-        if reader.failed_in("name", "phone"):
-            return None
-        return WorkerRow(reader.sheet, reader.row, village, grid, name, phone)
+    def _check_worker(self, reader: Reader, name: str | None, phone: str | None) -> None:
+        if name is not None:
+            self._phones.check(reader, name, phone)
+        elif phone is not None and "worker" not in reader.failed:
+            advice = "请补上网格员姓名；没有网格员请把电话也留空"
+            reader.blame("worker", "写了电话，没有写姓名", advice)

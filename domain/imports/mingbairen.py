@@ -1,28 +1,13 @@
 """The 法律明白人 sheet: who helps neighbours with the law, grid by grid."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
 
-from domain.imports.cells import (
-    LONGEST_NAME,
-    LONGEST_WORD,
-    Unreadable,
-    read_month,
-    read_name,
-    read_phone,
-    read_text,
-    read_word,
-)
 from domain.imports.grids import Grids, read_grid, read_village
 from domain.imports.places import Villages
 from domain.imports.reading import Reader, Seen
-from domain.imports.sheet import Value
-from domain.imports.tables import MingbairenRow
-from domain.imports.words import CATEGORIES, CATEGORY_NAMES, GENDERS, STAGE_NAMES, STAGES
+from domain.imports.rows import MingbairenRow
 from domain.mingbairen import Stage
-
-T = TypeVar("T")
 
 
 class MingbairenSheet:
@@ -45,50 +30,23 @@ class MingbairenSheet:
     def _read(self, reader: Reader) -> MingbairenRow | None:
         village = read_village(reader, "grid", self._villages)
         grid = self._grid(reader, village) if village else None
-        name = reader.read("name", _needed(read_name, "没有写姓名", "请填写姓名"))
-        category = reader.read("category", _one_of(CATEGORIES, CATEGORY_NAMES))
-        stage = reader.read(
-            "stage",
-            _needed(_one_of(STAGES, STAGE_NAMES), "没有写状态", f"请选一个：{STAGE_NAMES}"),
-        )
-        gender = reader.read("gender", _one_of(GENDERS, "男、女"))
-        born = reader.read("born", self._born)
-        phone = reader.read("phone", read_phone)
-        note = reader.read("note", read_text)
-        if stage is Stage.LEFT and note is None:
+        said = reader.values()
+        if said["born"] and said["born"] > self._today.strftime("%Y-%m"):
+            reader.blame("born", "出生年月在今天之后", "请核对年份")
+            said["born"] = None
+        if said["stage"] is Stage.LEFT and said["note"] is None:
             reader.blame("note", "已退出，没有写原因", "请在备注中写明退出原因")
-        if not (village and grid and name and stage):
+        if not (village and grid and said["name"] and said["stage"]):
             return None
-        return MingbairenRow(
-            sheet=reader.sheet,
-            row=reader.row,
-            village=village,
-            grid=grid,
-            name=name,
-            stage=stage,
-            category=category,
-            gender=gender,
-            born=born,
-            politics=reader.read("politics", _word),
-            education=reader.read("education", _word),
-            phone=phone,
-            certificate=reader.read("certificate", _certificate),
-            note=note,
-        )
+        return MingbairenRow(sheet=reader.sheet, row=reader.row, village=village, grid=grid, **said)
 
     def _grid(self, reader: Reader, village: str) -> str | None:
-        grid = read_grid(reader, village, self._villages)
+        grid = read_grid(reader, "grid", village, self._villages)
         if grid is not None and (village, grid) not in self._grids:
             near = self._grids.nearest(village, grid) or "请先在“网格”表中列出这个网格"
             reader.blame("grid", f"“网格”表和系统里都没有“{grid}”", near)
             return None
         return grid
-
-    def _born(self, value: Value) -> str | None:
-        born = read_month(value)
-        if born is not None and born > self._today.strftime("%Y-%m"):
-            raise Unreadable("出生年月在今天之后", "请核对年份")
-        return born
 
     def _check_once(self, reader: Reader, row: MingbairenRow) -> None:
         before = self._seen.before((row.name, row.phone), reader) if row.phone else None
@@ -109,27 +67,3 @@ def _same_person(one: MingbairenRow, other: MingbairenRow) -> bool:
     if one.phone and other.phone:
         return one.phone == other.phone
     return one.grid == other.grid
-
-
-def _word(value: Value) -> str | None:
-    return read_text(value, LONGEST_WORD)
-
-
-def _certificate(value: Value) -> str | None:
-    return read_text(value, LONGEST_NAME)
-
-
-def _needed(
-    how: Callable[[Value], T | None], reason: str, suggestion: str
-) -> Callable[[Value], T | None]:
-    def read(value: Value) -> T | None:
-        result = how(value)
-        if result is None:
-            raise Unreadable(reason, suggestion)
-        return result
-
-    return read
-
-
-def _one_of(words: Mapping[str, T], names: str) -> Callable[[Value], T | None]:
-    return lambda value: read_word(value, words, names)

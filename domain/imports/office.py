@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from domain.imports.cells import as_text
 from domain.imports.headings import ROWS_SEARCHED
+from domain.imports.rows import GridRow
 from domain.imports.sheet import Sheet
-from domain.imports.tables import GridRow, Office
+from domain.imports.tables import Office
 
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:街道|镇|乡)")
 _ABOVE = re.compile(r"^.*(?:填报单位|单位|省|市|县|区)(?=.{1,}(?:街道|镇|乡)$)")

@@ -11,7 +11,7 @@ class PhoneBook:
     def __init__(self) -> None:
         self._owner: dict[str, tuple[str, str]] = {}
 
-    def check(self, reader: Reader, name: str, phone: str | None, costs: str) -> None:
+    def check(self, reader: Reader, name: str, phone: str | None) -> None:
         """Blames the row's phone if another name has it already."""
         if phone is None or not is_mobile(phone):
             return
@@ -19,4 +19,4 @@ class PhoneBook:
         owner, where = self._owner.setdefault(phone, (name, here))
         if owner != name:
             reason = f"{where}的{owner}也是这个号码（{masked_phone(phone)}）"
-            reader.blame("phone", reason, "请核对姓名和电话，一个手机号只能属于一个人", costs)
+            reader.blame("phone", reason, "请核对姓名和电话，一个手机号只能属于一个人")

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from domain.imports.cells import Unreadable, as_text
-from domain.imports.headings import Heading, Table
+from domain.imports.fields import Table, Told
+from domain.imports.headings import Heading
 from domain.imports.sheet import Row, Sheet, Value, column_letters
 from domain.imports.spelling import key
-from domain.imports.tables import WHOLE_ROW, Ignored, Problem
+from domain.imports.tables import Ignored, Problem
 
 T = TypeVar("T")
 
@@ -43,7 +44,8 @@ class Reader:
 
     def __init__(self, located: Located, row: Row, findings: Findings) -> None:
         self.sheet, self.row = located.sheet.name, row.number
-        self._row, self._columns, self._findings = row, located.heading.columns, findings
+        self._row, self._findings = row, findings
+        self._told, self._columns = located.table.columns, located.heading.columns
         self.failed: set[str] = set()
 
     def raw(self, name: str) -> Value:
@@ -53,28 +55,36 @@ class Reader:
     def has(self, name: str) -> bool:
         return name in self._columns
 
-    def read(self, name: str, how: Callable[[Value], T | None], costs: str = WHOLE_ROW) -> T | None:
+    def values(self) -> dict[str, Any]:
+        """All fields that a cell alone tells; None for what is empty or can't be read."""
+        return {
+            name: self._checked(name, told, self.read(name, told.read))
+            for name, told in self._told.items()
+            if told.read
+        }
+
+    def _checked(self, name: str, told: Told, value: T | None) -> T | None:
+        if value is None and told.must and name not in self.failed:
+            choices = "、".join(told.choices)
+            advice = f"请选一个：{choices}" if choices else f"请填写{told.label}"
+            self.blame(name, f"没有写{told.label}", advice)
+        return value
+
+    def read(self, name: str, how: Callable[[Value], T | None]) -> T | None:
         """The cell's value, None if it is empty or can't be read (see `failed`)."""
         try:
             return how(self.raw(name))
         except Unreadable as error:
-            self.blame(name, error.reason, error.suggestion, costs)
+            self.blame(name, error.reason, error.suggestion)
             return None
 
-    def blame(self, name: str, reason: str, suggestion: str, costs: str = WHOLE_ROW) -> None:
-        column = self._columns.get(name)
+    def blame(self, name: str, reason: str, suggestion: str, costs: str = "") -> None:
+        """`costs` is what the field says unless this problem costs something else."""
         self.failed.add(name)
-        self._findings.problems.append(
-            Problem(
-                sheet=self.sheet,
-                row=self.row,
-                column="" if column is None else column_letters(column),
-                value=as_text(self.raw(name)),
-                reason=reason,
-                suggestion=suggestion,
-                costs=costs,
-            )
-        )
+        column = column_letters(self._columns[name]) if self.has(name) else ""
+        value, costs = as_text(self.raw(name)), costs or self._told[name].costs
+        problem = Problem(self.sheet, self.row, column, value, reason, suggestion, costs)
+        self._findings.problems.append(problem)
 
     def failed_in(self, *names: str) -> bool:
         return not self.failed.isdisjoint(names)

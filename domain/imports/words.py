@@ -1,9 +1,12 @@
-"""The words of rosters for our enumerations, by `word_key` of the word, and what to suggest."""
+"""The types of fields that say one of a list, and the words of rosters for what is in the list."""
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from domain.advisers import ADVISER_KIND_LABELS, AdviserKind
+from domain.imports.cells import Unreadable, read_text
+from domain.imports.fields import Told
+from domain.imports.sheet import Value
 from domain.imports.spelling import word_key
 from domain.mingbairen import CATEGORY_LABELS, STAGE_LABELS, Category, Stage
 from domain.understanding.roster_words import CATEGORY_WORDS, STAGE_WORDS
@@ -37,27 +40,42 @@ _CATEGORY = (
 )
 
 
-def _by_word(labels: Mapping[T, str], *tables: Iterable[tuple[T, tuple[str, ...]]]) -> dict[str, T]:
-    found = {
-        word_key(word): meaning for table in tables for meaning, words in table for word in words
-    }
-    return found | {word_key(label): meaning for meaning, label in labels.items()}
+def _one_of(labels: Mapping[T, str], *tables: Iterable[tuple[T, tuple[str, ...]]]) -> Told:
+    words = {word_key(word): one for table in tables for one, said in table for word in said}
+    words |= {word_key(label): one for one, label in labels.items()}
+    choices = tuple(labels.values())
+
+    def read(value: Value) -> T | None:
+        text = read_text(value)
+        if text is not None and word_key(text) not in words:
+            raise Unreadable("没有这个选项", f"请选一个：{'、'.join(choices)}")
+        return None if text is None else words[word_key(text)]
+
+    return Told(choices=choices, read=read, show=lambda one: labels.get(one, str(one)))
 
 
-VILLAGE_KINDS = _by_word(VILLAGE_KIND_LABELS, _VILLAGE_KIND)
-ADVISER_KINDS = _by_word(ADVISER_KIND_LABELS, _ADVISER_KIND)
-STAGES = _by_word(STAGE_LABELS, STAGE_WORDS, _STAGE)
-CATEGORIES = _by_word(CATEGORY_LABELS, CATEGORY_WORDS, _CATEGORY)
-GENDERS = {"男": "男", "男性": "男", "女": "女", "女性": "女"}
-
-VILLAGE_KIND_NAMES = "、".join(VILLAGE_KIND_LABELS.values())
-ADVISER_KIND_NAMES = "、".join(ADVISER_KIND_LABELS.values())
-STAGE_NAMES = "、".join(STAGE_LABELS.values())
-CATEGORY_NAMES = "、".join(CATEGORY_LABELS.values())
-
-SHOWN: dict[str, str] = {
-    str(meaning): label
-    for labels in (VILLAGE_KIND_LABELS, ADVISER_KIND_LABELS, STAGE_LABELS, CATEGORY_LABELS)
-    for meaning, label in labels.items()
-}
-"""How a person reads a stored value; the four enumerations share none."""
+VillageKindWord = Annotated[
+    VillageKind,
+    _one_of(VILLAGE_KIND_LABELS, _VILLAGE_KIND),
+    Told(hint="行政村或社区", examples=("行政村", "社区"), width=10),
+]
+AdviserKindWord = Annotated[
+    AdviserKind,
+    _one_of(ADVISER_KIND_LABELS, _ADVISER_KIND),
+    Told(hint="从下拉框选择", examples=("律师", ""), width=22),
+]
+StageWord = Annotated[
+    Stage,
+    _one_of(STAGE_LABELS, STAGE_WORDS, _STAGE),
+    Told(hint="从下拉框选择；只有“在册”的人计入网格覆盖", examples=("培训中", "在册")),
+]
+CategoryWord = Annotated[
+    Category,
+    _one_of(CATEGORY_LABELS, CATEGORY_WORDS, _CATEGORY),
+    Told(hint="从下拉框选择，只选一种", examples=("人民调解员", "网格员"), width=26),
+]
+GenderWord = Annotated[
+    str,
+    _one_of({"男": "男", "女": "女"}, (("男", ("男性",)), ("女", ("女性",)))),
+    Told(hint="男或女，可以留空", examples=("男", "女"), width=8),
+]

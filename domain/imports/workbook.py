@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from domain.imports.advisers import AdviserSheet
+from domain.imports.fields import Table
 from domain.imports.grids import Grids, GridSheet
-from domain.imports.headings import ROWS_SEARCHED, Table, heading_of, table_of
+from domain.imports.headings import ROWS_SEARCHED, TABLES, heading_of, table_of
 from domain.imports.mingbairen import MingbairenSheet
 from domain.imports.office import office_of
 from domain.imports.people import PhoneBook
@@ -15,8 +16,6 @@ from domain.imports.sheet import Sheet, column_letters
 from domain.imports.tables import BaseTables, Ignored, Problem
 
 TEMPLATE_ADVICE = "请对照模板的表头填写（运行 shaodian template 可得到模板）"
-_ORDER = (Table.ADVISERS, Table.GRIDS, Table.MINGBAIREN)
-"""Grids stand in villages, 明白人 in grids: what a sheet builds on is read before it."""
 
 
 def understand_workbook(
@@ -39,15 +38,14 @@ def understand_workbook(
     adviser_sheet = AdviserSheet(villages, phones, today)
     grid_sheet = GridSheet(villages, grids, phones)
     mingbairen_sheet = MingbairenSheet(villages, grids, today)
-    adviser_sheet.take(_rows_of(Table.ADVISERS, located, findings))
-    grid_sheet.take(_rows_of(Table.GRIDS, located, findings))
-    mingbairen_sheet.take(_rows_of(Table.MINGBAIREN, located, findings))
+    takers = (adviser_sheet.take, grid_sheet.take, mingbairen_sheet.take)
+    for table, take in zip(TABLES, takers, strict=True):
+        take(_rows_of(table, located, findings))
     return BaseTables(
         office=office_of(sheets, grid_sheet.rows),
         villages=tuple(adviser_sheet.village_rows),
         advisers=tuple(adviser_sheet.rows),
         grids=tuple(grid_sheet.rows),
-        workers=tuple(grid_sheet.workers),
         mingbairen=tuple(mingbairen_sheet.rows),
         problems=_as_read(sheets, findings.problems),
         ignored=tuple(findings.ignored),
@@ -58,10 +56,10 @@ def _locate(sheets: Sequence[Sheet], findings: Findings) -> list[Located]:
     tables = [(sheet, None if sheet.hidden else table_of(sheet)) for sheet in sheets]
     located: list[Located] = []
     lost: Table | None = None
-    for table in _ORDER:
+    for table in TABLES:
         mine = [sheet for sheet, known in tables if known is table and sheet.rows]
         if lost is not None:
-            why = f"要等“{lost}”表的表头改好后才能核对"
+            why = f"要等“{lost.name}”表的表头改好后才能核对"
             findings.ignored.extend(Ignored(s.name, "", s.name, why) for s in mine)
             continue
         found = [_with_heading(sheet, table, findings) for sheet in mine]

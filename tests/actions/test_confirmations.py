@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from actions.visits import (
-    ConfirmsTooMany,
     confirm_visit,
     correct_visit,
     record_visit,
@@ -16,7 +15,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.notices import VisitAnswered
 from domain.people import Role
 from domain.policy import ConfirmationRule, Policy
-from domain.visits import Confirmation, MonthClosed, Visit
+from domain.visits import Confirmation, ConfirmsTooMany, MonthClosed, Visit
 from storage.engine import Storage
 from storage.unit import Unit
 from tests.actions.cast import NOVEMBER, Town, at, build, figures, noted, stay, told

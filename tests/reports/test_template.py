@@ -4,9 +4,9 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from actions.imports.workbook import read_sheets
 from domain.imports.workbook import understand_workbook
 from reports.template import template_workbook
-from reports.workbook import read_sheets
 from tests.data_maker import TODAY, as_bytes
 
 

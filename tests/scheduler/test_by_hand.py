@@ -5,7 +5,7 @@ import pytest
 from domain.timetable import JobUnknown, NotYetDue
 from scheduler.runner import overview, run_due, run_one
 from storage.engine import Storage
-from storage.jobs import RunState
+from storage.job_claims import RunState
 from tests.domain.cast import at
 from tests.scheduler.small_jobs import COUNT, JOBS, Trouble, installed
 

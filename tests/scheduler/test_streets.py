@@ -15,7 +15,7 @@ from scheduler.jobs import Run
 from scheduler.runner import overview, run_due, run_one
 from scheduler.timetable import JOBS
 from storage.engine import Storage
-from storage.jobs import RunState
+from storage.job_claims import RunState
 from tests.actions.cast import Town, at, build, stay, told
 
 NOVEMBER = Month(2026, 11)

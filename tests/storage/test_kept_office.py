@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import get_args
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from domain.notices import Notice
 from storage.backup import write_backup
@@ -12,7 +12,7 @@ from storage.restore import read_backup
 from storage.schema import HEAD, current, upgrade
 from storage.tables import metadata
 from tests.databases import PostgresServer, SqliteFiles
-from tests.kept_office import BACKUP, ROWS, lost, move_in, rows_in, untold
+from tests.kept_office import BACKUP, ROWS, STREETS, lost, move_in, rows_in, untold
 
 
 def test_it_has_a_row_in_every_table_and_a_value_in_every_column():
@@ -77,3 +77,19 @@ async def test_its_streets_began_with_what_they_first_did(storage: Storage):
     await read_backup(storage, BACKUP, untold)
     began = {row["id"]: row["began_on"] for row in (await rows_in(storage))["districts"]}
     assert began == {1: None, 2: "2026-10-01", 3: "2026-10-01"}
+
+
+async def test_a_job_given_up_because_it_was_cut_off_waits_again(storage: Storage):
+    """Version 0.1.0 took being cut off for failing, and gave up."""
+    await move_in(storage)
+    async with storage.unit() as unit:
+        cut_off = "UPDATE job_runs SET error = 'the process ended while it ran', attempts = 6"
+        await unit.connection.execute(text(f"{cut_off} WHERE state = 'failed'"))
+    await upgrade(storage)
+    async with storage.reading() as unit:
+        runs = await unit.job_runs.unfinished()
+        assert await unit.job_runs.failed() == []
+    assert [(run.place_id, run.attempts, run.cut_offs, run.error) for run in runs] == [
+        (street, 0, 6, None) for street in STREETS
+    ]
+    assert {run.job for run in runs} == {"close"}

@@ -13,10 +13,10 @@ OBSERVED = ("village_id", "date", "start", "end")
 """What a check-in and its check-out have seen for themselves."""
 
 
-EVENING, SMALL_HOURS = dt.time(18), dt.time(6)
+NOON, SMALL_HOURS = dt.time(12), dt.time(6)
 
 
-class Entry(Unfinished):
+class VisitEntry(Unfinished):
     """`villages` are the candidates when two or more fit."""
 
     adviser_id: int
@@ -26,6 +26,8 @@ class Entry(Unfinished):
     date: dt.date | None = None
     start: dt.time | None = None
     end: dt.time | None = None
+    period: str | None = None
+    """上午, 下午 or 晚上, said before any time was."""
     minutes: int | None = None
     activity: Activity | None = None
     topic: str | None = None
@@ -53,7 +55,7 @@ class Entry(Unfinished):
             return "end"
         return "activity" if self.activity is None else None
 
-    def with_parts(self, **parts: object) -> "Entry":
+    def with_parts(self, **parts: object) -> "VisitEntry":
         """The entry with these parts set; start, end and minutes are kept in step."""
         changed = self.model_copy(update=parts)
         if "minutes" in parts and "end" not in parts:
@@ -62,14 +64,16 @@ class Entry(Unfinished):
             hour, minute = divmod(
                 changed.start.hour * 60 + changed.start.minute + changed.minutes, 60
             )
-            if 0 <= hour < 24:  # past midnight the end is asked for, not wrapped
-                changed = changed.model_copy(update={"end": dt.time(hour, minute)})
+            if 0 <= hour < 48:  # past midnight `draft` says so, and saving is refused
+                changed = changed.model_copy(update={"end": dt.time(hour % 24, minute)})
+        if changed.start is not None:
+            changed = changed.model_copy(update={"period": None})
         if changed.end is not None:
             changed = changed.model_copy(update={"minutes": None})
         same = all(getattr(changed, part) == getattr(self, part) for part in OBSERVED)
         return changed.model_copy(update={"live": self.live and same})
 
-    def told(self, said: Understood, villages: Mapping[str, Village]) -> "Entry":
+    def told(self, said: Understood, villages: Mapping[str, Village]) -> "VisitEntry":
         """The entry with everything a text said; what it did not say stays."""
         parts: dict[str, object] = {}
         nearly = said.said_village is not None and said.said_village != said.village
@@ -83,7 +87,7 @@ class Entry(Unfinished):
             parts |= {"village_id": None, "candidates": fitting}
         elif said.said_village:
             parts |= {"village_id": None, "said_village": said.said_village, "candidates": ()}
-        for name in ("date", "activity", "topic", "people", "leaflets"):
+        for name in ("date", "period", "activity", "topic", "people", "leaflets"):
             if (value := getattr(said, name)) is not None:
                 parts[name] = value
         return self.with_parts(**parts, **self._times(said))
@@ -99,10 +103,10 @@ class Entry(Unfinished):
 
     def draft(self) -> VisitDraft:
         """The complete entry as a draft. An end of 00:00 is the midnight that follows; from an
-        evening to the small hours is a night, to be refused as one that crosses midnight."""
+        afternoon to the small hours is a night, to be refused as one that crosses midnight."""
         assert self.village_id and self.date and self.start and self.end is not None
         assert self.activity
-        night = self.start >= EVENING and self.end <= SMALL_HOURS
+        night = self.start >= NOON and self.end <= SMALL_HOURS
         overnight = night or self.end == dt.time(0) < self.start
         end_day = self.date + dt.timedelta(days=1) if overnight else self.date
         return VisitDraft(
@@ -119,7 +123,7 @@ class Entry(Unfinished):
         )
 
     @classmethod
-    def of_visit(cls, visit: Visit) -> "Entry":
+    def of_visit(cls, visit: Visit) -> "VisitEntry":
         start, end = local(visit.started_at), local(visit.ended_at)
         return cls(
             adviser_id=visit.adviser_id,

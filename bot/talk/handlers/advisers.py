@@ -25,12 +25,16 @@ from bot.talk.words.advisers import (
     confirm_card,
     replaced_card,
 )
+from bot.talk.words.filling import not_understood
 from domain.advisers import Adviser
 from domain.errors import NotAllowed
 from domain.months import local_day
 from domain.people import Role
 from domain.understanding import read_date
 from storage.unit import Unit
+
+MOST_REPEATED = 20
+"""Characters of what was not understood: a name is shorter."""
 
 
 class ReplacementFilling(Filling[ReplacementEntry]):
@@ -41,6 +45,8 @@ class ReplacementFilling(Filling[ReplacementEntry]):
     async def follows(self, entry: ReplacementEntry, talk: Talk) -> ReplacementEntry:
         if entry.village_id is not None:
             await check_office_of_village(talk.unit, talk.actor, entry.village_id)
+        if entry.adviser_id is not None:  # the name is shown next
+            await _own_adviser(entry.adviser_id, talk)
         return entry
 
     async def told(
@@ -92,6 +98,9 @@ class ReplacementFilling(Filling[ReplacementEntry]):
         village = await the_village(talk.unit, entry.village_id)
         return replaced_card(village.name, adviser, entry.since)
 
+    def lost(self, said: str, again: Card) -> Card:
+        return not_understood(said[:MOST_REPEATED], again)
+
 
 REPLACEMENT = ReplacementFilling()
 
@@ -127,8 +136,13 @@ async def _adviser(entry: ReplacementEntry, talk: Talk) -> Adviser:
     if entry.adviser_id is None:
         assert entry.name and entry.kind
         return await add_adviser(talk.unit, talk.actor, entry.name, entry.kind, talk.now)
+    return await _own_adviser(entry.adviser_id, talk)
+
+
+async def _own_adviser(adviser_id: int, talk: Talk) -> Adviser:
+    """Somebody who serves or has served below the actor's office. Raises NotAllowed."""
     for each in await advisers_here(talk.unit, talk.actor, date.min):
-        if each.adviser.id == entry.adviser_id:
+        if each.adviser.id == adviser_id:
             return each.adviser
     raise NotAllowed
 

@@ -13,7 +13,16 @@ from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Carries, Has, Says
 from bot.talk.presses.confirmations import ToConfirm, VisitAsk, VisitConfirm, VisitSendBack
 from bot.talk.states import Confirming
-from bot.talk.words.confirmations import answer_card, confirmed_words, waiting_card
+from bot.talk.words.confirmations import (
+    NO_MINUTES,
+    NO_REASON,
+    SENT_BACK,
+    answer_card,
+    ask_minutes,
+    ask_reason,
+    confirmed_words,
+    waiting_card,
+)
 from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.understanding import read_minutes, read_number
@@ -52,8 +61,7 @@ async def confirm(
     if callback_data.fewer:
         visit = await confirmable_visit(unit, actor, callback_data.visit_id, now)
         state.go(Confirming.minutes, visit_id=visit.id)
-        words = f"登记的是{visit.minutes}分钟。请发送实际时长，例如“90分钟”“一个半小时”。"
-        return Card(text=words, numbered=False)
+        return ask_minutes(visit)
     visit = await confirm_visit(unit, actor, callback_data.visit_id, None, now)
     return Card(text=confirmed_words(visit), settles=True)
 
@@ -64,7 +72,7 @@ async def minutes_given(
     text = message.text or ""
     minutes = read_minutes(text) or read_number(text)
     if not minutes:
-        return say("没有看懂时长。请发送例如“90分钟”“一个半小时”，或发送“取消”。")
+        return say(NO_MINUTES)
     data = state.data
     visit = await confirm_visit(unit, actor, int(data["visit_id"]), minutes, now)
     state.clear()
@@ -81,7 +89,7 @@ async def send_back(
 ) -> Card:
     visit = await confirmable_visit(unit, actor, callback_data.visit_id, now)
     state.go(Confirming.reason, visit_id=visit.id)
-    return Card(text="请写明退回的原因，例如“当天没有来村”。", numbered=False)
+    return ask_reason()
 
 
 async def reason_given(
@@ -89,11 +97,11 @@ async def reason_given(
 ) -> Card:
     reason = (message.text or "").strip()
     if not reason:
-        return say("请写明退回的原因，或发送“取消”。")
+        return say(NO_REASON)
     data = state.data
     await send_back_visit(unit, actor, int(data["visit_id"]), reason, now)
     state.clear()
-    return say("已退回，并告知了法律顾问。")
+    return say(SENT_BACK)
 
 
 async def _waiting(unit: Unit, actor: Actor, now: datetime, page: int) -> Card:

@@ -11,13 +11,15 @@ from actions.month.closing import close_again, reopen_month
 from actions.streets import streets_led
 from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Dialogue, Talk
-from bot.talk.entries.visit import Entry
+from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Prose, Says
 from bot.talk.handlers.visit_entry import begin_for
 from bot.talk.presses.advisers import AdviserPages, RecordFor
 from bot.talk.states import Reopening
 from bot.talk.words.advisers import choose_adviser
 from bot.talk.words.months import (
+    CLOSE_AGAIN,
+    REOPEN,
     ask_month,
     ask_reason,
     ask_street,
@@ -47,7 +49,7 @@ async def reopen(
     if month is None:
         return ask_month(streets)
     if street is None:
-        return ask_street("重开", month, streets, reason.strip())
+        return ask_street(REOPEN, month, streets, reason.strip())
     if reason.strip():
         return await _reopen(unit, actor, street, month, reason, state, now)
     state.go(Reopening.reason, month=str(month), street=street.id)
@@ -63,7 +65,7 @@ async def reason_given(
     street = next((each for each in streets if each.id == asked), None)
     if street is None:
         state.clear()
-        return ask_street("重开", month, streets, (message.text or "").strip())
+        return ask_street(REOPEN, month, streets, (message.text or "").strip())
     return await _reopen(unit, actor, street, month, message.text or "", state, now)
 
 
@@ -75,9 +77,9 @@ async def close_once_more(
     street, rest = _street_in(rest, streets)
     month = read_month(rest, local_day(now)) if rest else None
     if month is None:
-        return ask_month(streets, "再次月结")
+        return ask_month(streets, CLOSE_AGAIN)
     if street is None:
-        return ask_street("再次月结", month, streets)
+        return ask_street(CLOSE_AGAIN, month, streets)
     await close_again(unit, actor, street.id, month, now)
     return closing_card(month, street if len(streets) > 1 else None)
 
@@ -121,8 +123,8 @@ async def _advisers(unit: Unit, actor: Actor, now: datetime) -> list[Serving]:
     return await advisers_here(unit, actor, local_day(now) - LATE)
 
 
-def _entry(adviser_id: int) -> Entry:
-    return Entry(adviser_id=adviser_id, by_office=True)
+def _entry(adviser_id: int) -> VisitEntry:
+    return VisitEntry(adviser_id=adviser_id, by_office=True)
 
 
 async def _reopen(
@@ -148,9 +150,9 @@ def router() -> Router:
     routes.message.filter(Has(Role.OFFICE, Role.LEADER))
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(reason_given, Reopening.reason, Prose())
-    routes.message.register(reopen, Says("重开", "重开月份"))
-    routes.message.register(close_once_more, Says("再次月结", "重新月结"))
-    routes.message.register(record_late, Says("补录"))
+    routes.message.register(reopen, Says("重开", "重开月份", joined=True))
+    routes.message.register(close_once_more, Says("再次月结", "重新月结", joined=True))
+    routes.message.register(record_late, Says("补录", joined=True))
     routes.callback_query.register(record_for, RecordFor.filter())
     routes.callback_query.register(turn_page, AdviserPages.filter())
     return routes

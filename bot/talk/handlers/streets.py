@@ -27,9 +27,9 @@ async def of_streets(
     streets = await streets_of(unit, actor)
     if len(streets) > 1:
         return await _beside(about, unit, actor, month, now, page)
-    if about == "bulletin" and streets:
+    if about is About.BULLETIN and streets:
         return bulletin_card(month, await bulletin_of(unit, actor, streets[0], month, now))
-    if about == "short":
+    if about is About.SHORT:
         return await _short(unit, actor, None, month, now, page)
     return glance_card(await month_at_a_glance(unit, actor, month, now))
 
@@ -44,13 +44,13 @@ async def choose(
 async def chosen(
     query: CallbackQuery, callback_data: StreetMonth, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    street = await own_street(unit, actor, callback_data.street_id)
+    street = await own_street(unit, actor, callback_data.district_id)
     month = Month.parse(callback_data.month)
-    if callback_data.about == "short":
+    if callback_data.about is About.SHORT:
         return await _short(unit, actor, street, month, now, callback_data.page)
-    if callback_data.about == "bulletin":
+    if callback_data.about is About.BULLETIN:
         return bulletin_card(month, await bulletin_of(unit, actor, street, month, now), named=True)
-    if callback_data.about == "file":
+    if callback_data.about is About.FILE:
         name, content = await month_file(unit, actor, month, now, street)
         return file_card(month, await unit.files.add(name, content, now), name)
     return glance_card(await month_at_a_glance(unit, actor, month, now, street), street.id)

@@ -9,7 +9,7 @@ from actions.month.standings import village_standing
 from actions.visits import check_visit, correct_visit, record_visit
 from bot.talk.cards import Card
 from bot.talk.dialogues import Talk
-from bot.talk.entries.visit import Entry
+from bot.talk.entries.visit import VisitEntry
 from bot.talk.entries.visit_answers import (
     answer_to,
     is_entry,
@@ -26,7 +26,6 @@ from bot.talk.words.visits import (
     ask_part,
     confirm_card,
     not_an_entry,
-    progress_words,
     saved_card,
     which_card,
 )
@@ -37,17 +36,18 @@ from domain.understanding import Understood, understand
 from domain.villages import Village
 from domain.visits import NotRecorded, Visit
 from words.errors import sentence_for
+from words.visits import progress_words
 
 LONGEST_LINE = 500
 """Characters of a one-line entry; a longer text is no entry."""
 
 
-class VisitFilling(Filling[Entry]):
-    entry = Entry
+class VisitFilling(Filling[VisitEntry]):
+    entry = VisitEntry
     steps = (Recording.asking, Recording.confirming)
     parts = frozenset({"village", "date", "start", "end", "activity", *DETAILS})
 
-    async def follows(self, entry: Entry, talk: Talk) -> Entry:
+    async def follows(self, entry: VisitEntry, talk: Talk) -> VisitEntry:
         """Who serves one village means that one, unless they named another."""
         if entry.village_id is None and not entry.candidates and not entry.said_village:
             villages = await _villages(entry.adviser_id, talk)
@@ -55,8 +55,8 @@ class VisitFilling(Filling[Entry]):
         return entry
 
     async def told(
-        self, text: str, asked: str | None, entry: Entry, talk: Talk
-    ) -> Entry | Card | None:
+        self, text: str, asked: str | None, entry: VisitEntry, talk: Talk
+    ) -> VisitEntry | Card | None:
         line = text[:LONGEST_LINE]
         said = await _understood(line, entry.adviser_id, talk)
         if is_whole(said):
@@ -65,7 +65,9 @@ class VisitFilling(Filling[Entry]):
             return entry.with_parts(**parts)
         return None if says_nothing(said) else await _with(entry, said, talk)
 
-    async def _another(self, line: str, said: Understood, entry: Entry, talk: Talk) -> Entry | Card:
+    async def _another(
+        self, line: str, said: Understood, entry: VisitEntry, talk: Talk
+    ) -> VisitEntry | Card:
         """A line that says a whole visit: the waiting one once more, because nothing seemed to
         come of it, or another one, which must not melt into it."""
         if entry.missing is not None or await _problem(entry, talk):
@@ -76,7 +78,9 @@ class VisitFilling(Filling[Entry]):
         talk.state.data["line"] = line
         return which_card(entry)
 
-    async def pressed(self, part: str, value: str, entry: Entry, talk: Talk) -> Entry | Card:
+    async def pressed(
+        self, part: str, value: str, entry: VisitEntry, talk: Talk
+    ) -> VisitEntry | Card:
         if part in ("new", "merge") and (line := talk.state.data.get("line")):
             said = await _understood(line, entry.adviser_id, talk)
             again = part == "merge"
@@ -90,26 +94,26 @@ class VisitFilling(Filling[Entry]):
             raise OldButton
         return told
 
-    async def _saved_first(self, entry: Entry, said: Understood, talk: Talk) -> Card:
+    async def _saved_first(self, entry: VisitEntry, said: Understood, talk: Talk) -> Card:
         """The line is another visit; the waiting one is saved, unless it was a correction."""
         saved = "" if entry.visit_id else (await self.save(entry, talk)).text
         card = await self.next(await _with(_fresh(entry), said, talk), talk)
         return card.model_copy(update={"text": f"{saved}\n{card.text}".strip()})
 
-    async def question(self, part: str, entry: Entry, talk: Talk, page: int) -> Card:
+    async def question(self, part: str, entry: VisitEntry, talk: Talk, page: int) -> Card:
         if part in DETAILS:
             return ask_detail(part)
         villages = await _villages(entry.adviser_id, talk) if part == "village" else []
         return ask_part(part, entry, villages, local_day(talk.now))
 
-    async def whole(self, entry: Entry, talk: Talk) -> Card:
+    async def whole(self, entry: VisitEntry, talk: Talk) -> Card:
         village = await _village(entry, talk)
         policy = (await talk.unit.frames.of_village(entry.draft().month, village.id)).policy
         person = await talk.unit.people.get(entry.adviser_id) if entry.by_office else None
         adviser = person.name if person else ""
         return confirm_card(entry, village, policy, await _problem(entry, talk), adviser)
 
-    async def save(self, entry: Entry, talk: Talk) -> Card:
+    async def save(self, entry: VisitEntry, talk: Talk) -> Card:
         unit, now = talk.unit, talk.now
         visit = await _saved(entry, talk)
         village = await _village(entry, talk)
@@ -132,22 +136,22 @@ async def one_line(message: Message, talk: Talk) -> Card:
     said = await _understood(message.text or "", adviser_id, talk)
     if not is_entry(said):
         raise SkipHandler
-    return await VISIT.next(await _with(Entry(adviser_id=adviser_id), said, talk), talk)
+    return await VISIT.next(await _with(VisitEntry(adviser_id=adviser_id), said, talk), talk)
 
 
 async def begin(message: Message, rest: str, talk: Talk) -> Card:
     """补记, with or without what is to be recorded behind it."""
-    return await begin_for(Entry(adviser_id=talk.actor.person_id), rest, talk)
+    return await begin_for(VisitEntry(adviser_id=talk.actor.person_id), rest, talk)
 
 
-async def begin_for(entry: Entry, text: str, talk: Talk) -> Card:
+async def begin_for(entry: VisitEntry, text: str, talk: Talk) -> Card:
     """Open the dialogue with what a text says, for an adviser who may not be the one talking."""
     said = await _understood(text, entry.adviser_id, talk)
     return await VISIT.next(await _with(entry, said, talk), talk)
 
 
-def _fresh(entry: Entry) -> Entry:
-    return Entry(adviser_id=entry.adviser_id, by_office=entry.by_office)
+def _fresh(entry: VisitEntry) -> VisitEntry:
+    return VisitEntry(adviser_id=entry.adviser_id, by_office=entry.by_office)
 
 
 async def _understood(text: str, adviser_id: int, talk: Talk) -> Understood:
@@ -156,17 +160,22 @@ async def _understood(text: str, adviser_id: int, talk: Talk) -> Understood:
 
 
 async def _villages(adviser_id: int, talk: Talk) -> list[Village]:
-    """Served now or lately: what was done before an assignment ended can still be entered."""
+    """Served now or lately: what was done before an assignment ended can still be entered. The
+    office sees those of an adviser that are its own, too."""
     last_month = Month.at(talk.now).plus(-1).first_day
-    return await talk.unit.advisers.villages_since(adviser_id, last_month)
+    served = await talk.unit.advisers.villages_since(adviser_id, last_month)
+    if adviser_id == talk.actor.person_id:
+        return served
+    own = {village.id for village in await talk.unit.villages.below(talk.actor.offices)}
+    return [village for village in served if village.id in own]
 
 
-async def _with(entry: Entry, said: Understood, talk: Talk) -> Entry:
+async def _with(entry: VisitEntry, said: Understood, talk: Talk) -> VisitEntry:
     villages = await _villages(entry.adviser_id, talk)
     return entry.told(said, {village.name: village for village in villages})
 
 
-async def _problem(entry: Entry, talk: Talk) -> str:
+async def _problem(entry: VisitEntry, talk: Talk) -> str:
     """Why a complete entry can't be saved, in words; empty when it can."""
     by_office, replaces = entry.by_office, entry.visit_id
     draft = entry.draft()
@@ -177,7 +186,7 @@ async def _problem(entry: Entry, talk: Talk) -> str:
     return ""
 
 
-async def _saved(entry: Entry, talk: Talk) -> Visit:
+async def _saved(entry: VisitEntry, talk: Talk) -> Visit:
     unit, actor, now = talk.unit, talk.actor, talk.now
     if entry.visit_id is not None:
         return await correct_visit(unit, actor, entry.visit_id, entry.draft(), now)
@@ -186,7 +195,7 @@ async def _saved(entry: Entry, talk: Talk) -> Visit:
     return await record_visit(unit, actor, entry.draft(), now)
 
 
-async def _village(entry: Entry, talk: Talk) -> Village:
+async def _village(entry: VisitEntry, talk: Talk) -> Village:
     village = await talk.unit.villages.get(entry.village_id or 0)
     assert village is not None
     return village

@@ -8,20 +8,19 @@ from aiogram.types import CallbackQuery, Message
 from actions.month.standings import adviser_standing, adviser_standings
 from actions.visit_rights import editable_visit, own_visit
 from actions.visits import withdraw_visit
-from bot.talk.cards import PAGE, Button, Card, say
+from bot.talk.cards import PAGE, Card
 from bot.talk.dialogues import Talk
-from bot.talk.entries.visit import Entry
+from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.photos import with_photos
-from bot.talk.words.visits import history_card, my_month_card, progress_words, visit_card
+from bot.talk.words.visits import ask_withdrawal, history_card, my_month_card, visit_card, withdrawn
 from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.policy import QuotaBasis
 from storage.unit import Unit
-from words.numbers import hours_text
-from words.visits import visit_line
+from words.visits import all_villages, progress_words, recorded_words, visit_line
 
 
 async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now: datetime) -> Card:
@@ -31,11 +30,10 @@ async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now
     own = await adviser_standing(unit, actor.person_id, month, now)
     for each in own:
         if each.basis is QuotaBasis.ADVISER:
-            street = f"（按{each.street.name}的口径）" if len(own) > 1 else ""
-            lines.append(progress_words(f"各村合计{street}", month, each.progress))
-    count = sum(standing.own_visits for standing in standings)
-    total = hours_text(sum(standing.own for standing in standings))
-    return my_month_card(month, lines, f"您本月共登记 {count} 次，计入时长 {total}。")
+            whole = all_villages(each.street.name if len(own) > 1 else "")
+            lines.append(progress_words(whole, month, each.progress))
+    count, total = sum(s.own_visits for s in standings), sum(s.own for s in standings)
+    return my_month_card(month, lines, recorded_words(count, total))
 
 
 async def history(message: Message, unit: Unit, actor: Actor) -> Card:
@@ -67,7 +65,7 @@ async def open_visit(
 async def edit(query: CallbackQuery, callback_data: VisitEdit, talk: Talk) -> Card:
     visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id, talk.now)
     by_office = visit.adviser_id != talk.actor.person_id
-    entry = Entry.of_visit(visit).model_copy(update={"by_office": by_office})
+    entry = VisitEntry.of_visit(visit).model_copy(update={"by_office": by_office})
     return await VISIT.next(entry, talk)
 
 
@@ -78,10 +76,9 @@ async def withdraw(
     village = await unit.villages.get(visit.village_id)
     line = visit_line(visit, village.name if village else "")
     if not callback_data.sure:
-        press = VisitWithdraw(visit_id=visit.id, sure=True).pack()
-        return say(f"确定撤回这条记录吗？\n{line}", Button(text="确定撤回", press=press))
+        return ask_withdrawal(visit.id, line)
     await withdraw_visit(unit, actor, visit.id, now)
-    return say(f"已撤回：{line}。")
+    return withdrawn(line)
 
 
 async def _history(unit: Unit, actor: Actor, page: int) -> Card:

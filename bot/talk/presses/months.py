@@ -1,6 +1,6 @@
 """A month at the office: its figures, its file, its oddities; of one street or of several."""
 
-from typing import Literal
+from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -27,14 +27,20 @@ class ShortList(CallbackData, prefix="os"):
     page: Page = 0
 
 
-About = Literal["glance", "short", "file", "bulletin"]
+class About(StrEnum):
+    """What is to be seen of a street's month."""
+
+    GLANCE = "glance"
+    SHORT = "short"
+    FILE = "file"
+    BULLETIN = "bulletin"
 
 
 class StreetMonth(CallbackData, prefix="sm"):
     """One street of several."""
 
     about: About
-    street_id: Id
+    district_id: Id
     month: MonthName
     page: Page = 0
 

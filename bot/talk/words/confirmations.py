@@ -10,6 +10,10 @@ from domain.villages import Village
 from domain.visits import Confirmation, Visit
 from words.numbers import hours_text
 
+NO_MINUTES = "没有看懂时长。请发送例如“90分钟”“一个半小时”，或发送“取消”。"
+NO_REASON = "请写明退回的原因，或发送“取消”。"
+SENT_BACK = "已退回，并告知了法律顾问。"
+
 
 def waiting_card(visits: Sequence[tuple[Visit, str]], total: int, page: int, pages: int) -> Card:
     """Those of one page, each with the name of its village."""
@@ -43,3 +47,12 @@ def confirmed_words(visit: Visit) -> str:
     if minutes < visit.minutes:
         return f"已确认{hours_text(minutes)}（登记{hours_text(visit.minutes)}），并告知了法律顾问。"
     return f"已确认{hours_text(minutes)}。谢谢！"
+
+
+def ask_minutes(visit: Visit) -> Card:
+    text = f"登记的是{visit.minutes}分钟。请发送实际时长，例如“90分钟”“一个半小时”。"
+    return Card(text=text, numbered=False)
+
+
+def ask_reason() -> Card:
+    return Card(text="请写明退回的原因，例如“当天没有来村”。", numbered=False)

@@ -5,7 +5,7 @@ from bot.talk.cards import Attachment, Button, Card, Fact, say
 from bot.talk.presses.imports import ImportFile
 from bot.talk.presses.months import MonthOpen
 from bot.talk.words.buttons import standing as button
-from domain.imports.changes import Kind
+from domain.imports.changes import RecordKind
 from domain.imports.tables import Problem
 from domain.months import Month
 from words.imports import KIND_LABELS, VERB_LABELS
@@ -44,11 +44,11 @@ def _choices(preview: Preview, file_id: int) -> tuple[Button, ...]:
     return (*go_on, choice("取消", "drop"))
 
 
-def _kinds(preview: Preview) -> list[Kind]:
-    return [kind for kind in Kind if kind is not Kind.DISTRICT and preview.total(kind)]
+def _kinds(preview: Preview) -> list[RecordKind]:
+    return [kind for kind in RecordKind if kind is not RecordKind.DISTRICT and preview.total(kind)]
 
 
-def _counts(preview: Preview, kind: Kind) -> str:
+def _counts(preview: Preview, kind: RecordKind) -> str:
     """`89，新增80，变更2，不变7`."""
     parts = [str(preview.total(kind))]
     for verb, label in VERB_LABELS.items():

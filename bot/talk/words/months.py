@@ -11,8 +11,11 @@ from domain.months import Month
 from words.names import some_names
 from words.times import month_words
 
+REOPEN, CLOSE_AGAIN = "重开", "再次月结"
+"""The words they are asked for with."""
 
-def ask_month(streets: Sequence[District], word: str = "重开") -> Card:
+
+def ask_month(streets: Sequence[District], word: str = REOPEN) -> Card:
     street = f"{streets[0].name} " if len(streets) > 1 else ""
     return say(f"是哪个月？请发送例如“{word} {street}2026-10”。")
 
@@ -40,7 +43,7 @@ def reopened_card(month: Month, street: District | None) -> Card:
     text = (
         f"已重开{_month(month, street)}。现在可以补录或更正这个月的服务记录；"
         "月结时的数据和重开后的改动都会留存备查。"
-        f"改完后由分管领导发送“再次月结 {named}{month}”。"
+        f"改完后由分管领导发送“{CLOSE_AGAIN} {named}{month}”。"
     )
     return say(text, button("补录", Menu(word="补录")))
 

@@ -33,15 +33,15 @@ from words.numbers import hours_of_quota, hours_text, with_parts
 from words.times import month_words
 
 _OF_A_STREET: tuple[tuple[str, About], ...] = (
-    ("未达标", "short"),
-    ("导出", "file"),
-    ("通报", "bulletin"),
+    ("未达标", About.SHORT),
+    ("导出", About.FILE),
+    ("通报", About.BULLETIN),
 )
 _TITLES: dict[About, str] = {
-    "glance": "情况",
-    "short": "未达标",
-    "file": "统计表",
-    "bulletin": "通报",
+    About.GLANCE: "情况",
+    About.SHORT: "未达标",
+    About.FILE: "统计表",
+    About.BULLETIN: "通报",
 }
 
 
@@ -87,10 +87,10 @@ def _ailing(health: Illnesses) -> str:
 def _ways_on(glance: Glance, street_id: int | None) -> tuple[tuple[Button, ...], ...]:
     month, before = str(glance.month), glance.month.plus(-1)
     if street_id is not None:
-        last = StreetMonth(about="glance", street_id=street_id, month=str(before))
+        last = StreetMonth(about=About.GLANCE, district_id=street_id, month=str(before))
         return (
             tuple(
-                button(word, StreetMonth(about=about, street_id=street_id, month=month))
+                button(word, StreetMonth(about=about, district_id=street_id, month=month))
                 for word, about in _OF_A_STREET
             ),
             (button(f"{before.month}月情况", last),),
@@ -125,7 +125,7 @@ def streets_card(
         (
             button(
                 each.street.name,
-                StreetMonth(about=about, street_id=each.street.id, month=str(month)),
+                StreetMonth(about=about, district_id=each.street.id, month=str(month)),
             ),
         )
         for each in shown
@@ -161,7 +161,7 @@ def short_card(
     ]
     press: CallbackData = ShortList(month=str(month))
     if street:
-        press = StreetMonth(about="short", street_id=street.id, month=str(month))
+        press = StreetMonth(about=About.SHORT, district_id=street.id, month=str(month))
     turns = pager(pages, page, press.pack().rpartition(":")[0])
     return Card(
         title=f"{whose}{month_words(month)}未达标的村(社区) {total}个",

@@ -14,21 +14,15 @@ from bot.talk.words.buttons import standing as button
 from bot.talk.words.overview import grid_words
 from domain.advisers import ADVISER_KIND_LABELS
 from domain.hours import Counted, Reason, Stay
-from domain.months import Month, local, local_day, minutes_between
-from domain.policy import ConfirmationRule, Policy, QuotaBasis
+from domain.months import Month, local, local_day
+from domain.policy import ConfirmationRule
 from domain.shortfalls import ShortfallKind, Subject
 from domain.villages import Village
-from domain.visits import Activity
-from words.labels import ACTIVITY_LABELS, KIND_LABELS, REASON_LABELS, STATE_LABELS
+from words.labels import KIND_LABELS, REASON_LABELS, STATE_LABELS
 from words.names import who
 from words.numbers import hours_of_quota, hours_text
 from words.times import clock_words, day_words, month_words
-
-CONFIRMATION_WORDS = {
-    ConfirmationRule.OFF: "不需要村里确认",
-    ConfirmationRule.ADVISORY: "村里未确认的也计入，另行标明",
-    ConfirmationRule.REQUIRED: "村里确认后才计入",
-}
+from words.why import part_words, policy_words, stay_words
 
 
 def village_card(detail: VillageDetail) -> Card:
@@ -116,7 +110,7 @@ def why_card(
         lines = ["本月没有任何一天有聘任的法律顾问，因此是“未配备”，不按时长考核。"]
     if together:
         lines.append(f"几位顾问同时在村的{hours_text(together)}只算一次。")
-    lines += [visit_line(visit, part) for visit, part in shown]
+    lines += [stay_words(visit, part) for visit, part in shown]
     if page == pages - 1:
         lines += [policy_words(detail.policy), *_judged(detail)]
     press = VillageWhy(village_id=standing.village.id, month=str(standing.month)).pack()
@@ -124,29 +118,6 @@ def why_card(
         title=f"{standing.village.name} {month_words(standing.month)}原因",
         text="\n".join(lines),
         rows=pager(pages, page, press.rpartition(":")[0]),
-    )
-
-
-def visit_line(visit: Stay, part: Counted) -> str:
-    recorded = minutes_between(visit.started_at, visit.ended_at)
-    label = ACTIVITY_LABELS[Activity(visit.activity)]
-    day = local_day(visit.started_at)
-    return f"· {day_words(day)} {label} {part_words(recorded, part.minutes, part.reason)}"
-
-
-def part_words(recorded: int, counted: int, reason: Reason | None) -> str:
-    if reason is None:
-        return hours_text(counted)
-    counts = f"计入{hours_text(counted)}" if counted else "不计入"
-    return f"登记{hours_text(recorded)}，{counts}：{REASON_LABELS[reason]}"
-
-
-def policy_words(policy: Policy) -> str:
-    per = "每村" if policy.basis is QuotaBasis.VILLAGE else "每名法律顾问"
-    counting = "、".join(ACTIVITY_LABELS[a] for a in Activity if a in policy.counting)
-    return (
-        f"口径：{per}每月{hours_text(policy.quota)}；计入{counting}；"
-        f"{CONFIRMATION_WORDS[policy.confirmation]}。"
     )
 
 

@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.talk.cards import Button, Card, Fact, pager, say
-from bot.talk.entries.visit import Entry
+from bot.talk.entries.visit import VisitEntry
 from bot.talk.presses.visits import VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.filling import changes, fill, question, whole
 from bot.talk.words.visit_lines import visit_button
-from domain.hours import Progress
 from domain.months import Month
 from domain.policy import Policy
 from domain.villages import Village
-from domain.visits import Confirmation, Visit
-from words.labels import ACTIVITY_LABELS, SOURCE_LABELS
+from domain.visits import Visit
+from words.labels import ACTIVITY_LABELS
 from words.names import who
-from words.numbers import hours_number, hours_text
+from words.numbers import hours_text
 from words.times import (
     clock_words,
     day_words,
@@ -24,23 +23,24 @@ from words.times import (
     people_words,
     span_words,
 )
+from words.visits import evidence_words
 
 USUAL_STARTS = ("0900", "1000", "1400", "1500", "1900")
 USUAL_LENGTHS = (60, 90, 120, 150, 180)
 
 
-def ask_part(part: str, entry: Entry, villages: Sequence[Village], today: date) -> Card:
+def ask_part(part: str, entry: VisitEntry, villages: Sequence[Village], today: date) -> Card:
     """The question for one missing part, with the likely answers as buttons."""
     if part == "village":
         return _ask_village(entry, villages)
     if part == "date":
         return _ask_date(today)
     if part == "start":
-        return _ask_start()
+        return _ask_start(entry.period)
     return _ask_end() if part == "end" else ask_activity()
 
 
-def _ask_village(entry: Entry, villages: Sequence[Village]) -> Card:
+def _ask_village(entry: VisitEntry, villages: Sequence[Village]) -> Card:
     near = [v for v in villages if v.id in entry.candidates]
     choices = near if len(near) > 1 else [*near, *(v for v in villages if v not in near)]
     text = "是哪个村(社区)？"
@@ -65,9 +65,9 @@ def _ask_date(today: date) -> Card:
     return question(text, buttons)
 
 
-def _ask_start() -> Card:
+def _ask_start(period: str | None) -> Card:
     buttons = [fill(f"{t[:2]}:{t[2:]}", "start", t) for t in USUAL_STARTS]
-    text = "几点开始？可以直接发送起止时间，例如“下午2点到4点半”。"
+    text = f"{period or ''}几点开始？可以直接发送起止时间，例如“下午2点到4点半”。"
     return question(text, buttons, width=3, numbered=False)
 
 
@@ -95,7 +95,7 @@ def ask_detail(part: str) -> Card:
 
 
 def confirm_card(
-    entry: Entry, village: Village, policy: Policy, problem: str = "", adviser: str = ""
+    entry: VisitEntry, village: Village, policy: Policy, problem: str = "", adviser: str = ""
 ) -> Card:
     """What will be saved. With a problem there is no button to save, only to mend."""
     assert entry.date and entry.start and entry.end is not None and entry.activity
@@ -130,28 +130,6 @@ def confirm_card(
     return whole(title, hint, facts, mend)
 
 
-def progress_words(village: str, month: Month, progress: Progress, *, over: bool = False) -> str:
-    """Where the month stands, in words (规则 3.11)."""
-    words = f"{month.month}月{village}累计 {_of_quota(progress)}"
-    if not progress.missing:
-        return f"{words}，已达标。"
-    words += f"，还差 {hours_text(progress.missing)}"
-    if over:
-        return f"{words}；这个月已经过完，月结前还可以补记。"
-    if progress.projected is None:
-        return f"{words}。"
-    words += f"；还有 {progress.working_days_left} 个工作日"
-    if not progress.counted:
-        return f"{words}。"
-    return f"{words}；按目前进度月底约 {hours_number(progress.projected)}小时。"
-
-
-def _of_quota(progress: Progress) -> str:
-    if progress.counted % 6 or progress.quota % 6:  # one decimal would lie
-        return f"{hours_text(progress.counted)}/{hours_text(progress.quota)}"
-    return f"{hours_number(progress.counted)}/{hours_number(progress.quota)} 小时"
-
-
 def saved_card(
     visit: Visit, village: Village, policy: Policy, standing: str, *, corrected: bool = False
 ) -> Card:
@@ -162,18 +140,6 @@ def saved_card(
     )
     change = Button(text="更正", press=VisitEdit(visit_id=visit.id).pack(), standing=True)
     return say(text, change)
-
-
-def evidence_words(visit: Visit) -> str:
-    """How the visit is known (规则 3.10) and what the village said (规则 3.8)."""
-    words = SOURCE_LABELS[visit.source]
-    if visit.confirmation is Confirmation.SENT_BACK:
-        return f"{words} · 村里退回：{visit.sent_back_reason or '未写原因'}"
-    if visit.confirmation is Confirmation.CONFIRMED:
-        fewer = visit.confirmed_minutes is not None and visit.confirmed_minutes < visit.minutes
-        less = f"{visit.confirmed_minutes}分钟（登记{visit.minutes}分钟）" if fewer else ""
-        return f"{words} · 村确认{less}"
-    return f"{words} · 村里未确认"
 
 
 def visit_card(visit: Visit, village: Village, adviser: str, *, changeable: bool) -> Card:
@@ -220,7 +186,7 @@ def my_month_card(month: Month, lines: Sequence[str], total: str) -> Card:
     return Card(title=f"{month_words(month)}进村服务", text=text, rows=((history,),))
 
 
-def which_card(entry: Entry) -> Card:
+def which_card(entry: VisitEntry) -> Card:
     """A whole line came while another entry was waiting: it must not melt into that one."""
     if entry.visit_id:
         text = "这像是另一次服务。是登记新的一次，还是改正在更正的这一条？"
@@ -234,3 +200,12 @@ def which_card(entry: Entry) -> Card:
 def not_an_entry(said: str, again: Card) -> Card:
     words = f"没有看懂“{said[:40]}”；不登记请点取消。{again.text}"
     return again.model_copy(update={"text": words})
+
+
+def ask_withdrawal(visit_id: int, line: str) -> Card:
+    press = VisitWithdraw(visit_id=visit_id, sure=True).pack()
+    return say(f"确定撤回这条记录吗？\n{line}", Button(text="确定撤回", press=press))
+
+
+def withdrawn(line: str) -> Card:
+    return say(f"已撤回：{line}。")

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.districts import county_of, digits_of, unnamed
 from domain.errors import Refused
-from domain.imports.changes import AddDistrict, ImportPlan, Kind
+from domain.imports.changes import AddDistrict, ImportPlan, RecordKind
 from domain.imports.planning.advisers import plan_advisers
 from domain.imports.planning.draft import Draft
 from domain.imports.planning.mingbairen import plan_mingbairen
@@ -30,9 +30,9 @@ def plan_of(tables: BaseTables, stored: Stored, today: date) -> ImportPlan:
             raise DistrictUnknown
         _plan_county(draft, code)
         after = {"名称": name, "区划代码": code}
-        draft.add(Kind.DISTRICT, name, after, AddDistrict(code, name))
+        draft.add(RecordKind.DISTRICT, name, after, AddDistrict(code, name))
     else:
-        draft.unchanged[Kind.DISTRICT] += 1
+        draft.unchanged[RecordKind.DISTRICT] += 1
     plan_villages(draft)
     plan_grids(draft)
     plan_advisers(draft)
@@ -56,7 +56,7 @@ def _plan_county(draft: Draft, street: str) -> None:
         return
     name = draft.tables.office.county or unnamed(code)
     after = {"名称": name, "区划代码": code}
-    draft.add(Kind.DISTRICT, name, after, AddDistrict(code, name))
+    draft.add(RecordKind.DISTRICT, name, after, AddDistrict(code, name))
     if not draft.tables.office.county:
         how = f"表里没有写名称，导入后可用 shaodian district {digits_of(code)} --rename 名称 补上"
-        draft.note(Kind.DISTRICT, name, how)
+        draft.note(RecordKind.DISTRICT, name, how)

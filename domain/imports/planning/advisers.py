@@ -5,11 +5,11 @@ from itertools import groupby
 
 from domain.advisers import AdviserKind, Assignment
 from domain.imports.cells import is_mobile
-from domain.imports.changes import Assign, Kind, NewPerson, PutAdviser, SaveAssignment, Who
+from domain.imports.changes import Assign, NewPerson, PutAdviser, RecordKind, SaveAssignment, Who
+from domain.imports.fields import labelled
 from domain.imports.planning.draft import Draft
-from domain.imports.tables import AdviserRow
-from domain.imports.words import SHOWN
-from domain.people import Person, masked_phone
+from domain.imports.rows import AdviserRow
+from domain.people import Person
 
 
 def plan_advisers(draft: Draft) -> None:
@@ -32,7 +32,7 @@ def plan_advisers(draft: Draft) -> None:
     for village, here in served.items():
         if draft.tables.villages and village not in in_table:
             for assignment in here:
-                draft.note(Kind.ASSIGNMENT, _label(draft, village, assignment))
+                draft.note(RecordKind.ASSIGNMENT, _label(draft, village, assignment))
 
 
 def _plan_adviser(draft: Draft, name: str, rows: list[AdviserRow]) -> Who | None:
@@ -49,8 +49,8 @@ def _plan_adviser(draft: Draft, name: str, rows: list[AdviserRow]) -> Who | None
     person = found or next(iter(namesakes), None)
     if person is None:
         new = NewPerson(name, phone)
-        after = {"姓名": name, "执业类别": SHOWN[kind], "联系电话": masked_phone(phone)}
-        draft.add(Kind.ADVISER, name, after, PutAdviser(new, kind))
+        after = labelled(AdviserRow, name=name, kind=kind, phone=phone)
+        draft.add(RecordKind.ADVISER, name, after, PutAdviser(new, kind))
         return new
     _plan_known(draft, person, name, phone, kind)
     return draft.person(person.id)
@@ -59,16 +59,16 @@ def _plan_adviser(draft: Draft, name: str, rows: list[AdviserRow]) -> Who | None
 def _plan_known(
     draft: Draft, person: Person, name: str, phone: str | None, kind: AdviserKind
 ) -> None:
-    met = draft.meet(Kind.ADVISER, person, name, phone)
+    met = draft.meet(RecordKind.ADVISER, person, name, phone)
     known = draft.advisers.get(person.id)
-    after = {"执业类别": SHOWN[kind]}
+    after = labelled(AdviserRow, kind=kind)
     if known is None:
-        draft.add(Kind.ADVISER, name, after, PutAdviser(met, kind))
+        draft.add(RecordKind.ADVISER, name, after, PutAdviser(met, kind))
     elif known.kind is not kind:
-        before = {"执业类别": SHOWN[known.kind]}
-        draft.change(Kind.ADVISER, name, before, after, PutAdviser(met, kind, known=True))
+        before = labelled(AdviserRow, kind=known.kind)
+        draft.change(RecordKind.ADVISER, name, before, after, PutAdviser(met, kind, known=True))
     elif met == person:
-        draft.unchanged[Kind.ADVISER] += 1
+        draft.unchanged[RecordKind.ADVISER] += 1
 
 
 def _namesakes(draft: Draft, name: str, phone: str | None) -> list[Person]:
@@ -101,12 +101,12 @@ def _plan_village(
             _plan_since(draft, row, known)
         elif _has_ended(draft, row, person_id):
             text = "系统里这次聘任已经结束，保持不变"
-            draft.note(Kind.ASSIGNMENT, f"{village} {row.name}", text)
+            draft.note(RecordKind.ASSIGNMENT, f"{village} {row.name}", text)
         else:
             starts.append(row.since)
-            after = {"法律顾问": row.name or "", "聘任时间": row.since.isoformat()}
+            after = {"法律顾问": row.name or ""} | labelled(AdviserRow, since=row.since)
             label = f"{village} {row.name}"
-            draft.add(Kind.ASSIGNMENT, label, after, Assign(who, village, row.since))
+            draft.add(RecordKind.ASSIGNMENT, label, after, Assign(who, village, row.since))
     for assignment in here:
         if assignment.id not in staying:
             _plan_end(draft, village, assignment, starts)
@@ -114,20 +114,20 @@ def _plan_village(
 
 def _plan_since(draft: Draft, row: AdviserRow, known: Assignment) -> None:
     since = row.since or known.since
-    before, after = {"聘任时间": known.since.isoformat()}, {"聘任时间": since.isoformat()}
+    before, after = (labelled(AdviserRow, since=day) for day in (known.since, since))
     step = SaveAssignment(known.model_copy(update={"since": since}))
-    draft.change(Kind.ASSIGNMENT, f"{row.village} {row.name}", before, after, step)
+    draft.change(RecordKind.ASSIGNMENT, f"{row.village} {row.name}", before, after, step)
 
 
 def _plan_end(draft: Draft, village: str, assignment: Assignment, starts: list[date]) -> None:
     """Somebody new takes over: the one before served until the day before, one day at least."""
     label = _label(draft, village, assignment)
     if not starts:
-        draft.note(Kind.ASSIGNMENT, label)
+        draft.note(RecordKind.ASSIGNMENT, label)
         return
     until = max(min(starts) - timedelta(days=1), assignment.since)
     step = SaveAssignment(assignment.model_copy(update={"until": until}))
-    draft.end(Kind.ASSIGNMENT, label, {"聘任到": until.isoformat()}, step)
+    draft.end(RecordKind.ASSIGNMENT, label, {"聘任到": until.isoformat()}, step)
 
 
 def _has_ended(draft: Draft, row: AdviserRow, person_id: int) -> bool:

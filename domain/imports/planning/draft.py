@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.imports.cells import is_mobile
-from domain.imports.changes import Change, Kind, Note, SavePerson, Step, Verb
+from domain.imports.changes import ImportChange, Note, RecordKind, SavePerson, Step, Verb
+from domain.imports.fields import columns_of, labelled
 from domain.imports.places import Villages, canonical_grid
+from domain.imports.rows import AdviserRow
 from domain.imports.stored import Stored
 from domain.imports.tables import BaseTables, Problem
-from domain.imports.words import SHOWN
 from domain.model import Model
-from domain.people import Person, masked_phone
+from domain.people import Person
 
 NOT_IN_TABLE = "未在表中（或所在行有问题），保持不变"
 
@@ -19,10 +20,10 @@ NOT_IN_TABLE = "未在表中（或所在行有问题），保持不变"
 class Draft:
     def __init__(self, tables: BaseTables, stored: Stored, today: date) -> None:
         self.tables, self.stored, self.today = tables, stored, today
-        self.changes: list[Change] = []
+        self.changes: list[ImportChange] = []
         self.notes: list[Note] = []
         self.problems: list[Problem] = []
-        self.unchanged: Counter[Kind] = Counter()
+        self.unchanged: Counter[RecordKind] = Counter()
         self.village_ids = {v.name: v.id for v in stored.villages}
         self.names = {v.id: v.name for v in stored.villages}
         self.grid_ids = _grid_ids(stored, self.names)
@@ -30,20 +31,20 @@ class Draft:
         self.advisers = {adviser.id: adviser for adviser in stored.advisers}
         self.serving_here = {assignment.adviser_id for assignment in stored.assignments}
         self._people = {person.id: person for person in stored.people}
-        self._named = {a.name for a in tables.advisers} | {w.name for w in tables.workers}
+        self._named = {a.name for a in tables.advisers} | {w.worker for w in tables.workers}
         self._by_mobile: dict[str, list[int]] = {}
         for person in stored.people:
             self._list_mobile(person)
 
-    def add(self, kind: Kind, label: str, after: Mapping[str, str], step: Step) -> None:
-        self.changes.append(Change(kind, Verb.ADD, label, {}, after, step))
+    def add(self, kind: RecordKind, label: str, after: Mapping[str, str], step: Step) -> None:
+        self.changes.append(ImportChange(kind, Verb.ADD, label, {}, after, step))
 
-    def end(self, kind: Kind, label: str, after: Mapping[str, str], step: Step) -> None:
-        self.changes.append(Change(kind, Verb.END, label, {}, after, step))
+    def end(self, kind: RecordKind, label: str, after: Mapping[str, str], step: Step) -> None:
+        self.changes.append(ImportChange(kind, Verb.END, label, {}, after, step))
 
     def change(
         self,
-        kind: Kind,
+        kind: RecordKind,
         label: str,
         before: Mapping[str, str],
         after: Mapping[str, str],
@@ -53,11 +54,11 @@ class Draft:
         fields = [f for f in {**before, **after} if before.get(f, "") != after.get(f, "")]
         if fields:
             old, new = ({f: said.get(f, "") for f in fields} for said in (before, after))
-            self.changes.append(Change(kind, Verb.CHANGE, label, old, new, step))
+            self.changes.append(ImportChange(kind, Verb.CHANGE, label, old, new, step))
         else:
             self.unchanged[kind] += 1
 
-    def note(self, kind: Kind, label: str, text: str = NOT_IN_TABLE) -> None:
+    def note(self, kind: RecordKind, label: str, text: str = NOT_IN_TABLE) -> None:
         self.notes.append(Note(kind, label, text))
 
     def blame(self, sheet: str, row: int, value: str, reason: str, suggestion: str) -> None:
@@ -75,16 +76,16 @@ class Draft:
         ]
         return min(found, key=lambda p: (p.name != name, p.id), default=None)
 
-    def meet(self, kind: Kind, person: Person, name: str, phone: str | None) -> Person:
+    def meet(self, kind: RecordKind, person: Person, name: str, phone: str | None) -> Person:
         """A stored person as the table has them; what differs becomes one change."""
         met = person.model_copy(update={"name": name, "phone": phone or person.phone})
         if met != person:
             self._people[person.id] = met
             self._list_mobile(met)
-            before = {"姓名": person.name, "联系电话": masked_phone(person.phone)}
-            after = {"姓名": met.name, "联系电话": masked_phone(met.phone)}
-            if before == after:
-                after["联系电话"] += "（中间几位不同）"
+            before = labelled(AdviserRow, name=person.name, phone=person.phone)
+            after = labelled(AdviserRow, name=met.name, phone=met.phone)
+            if met.phone != person.phone:
+                tell_apart(AdviserRow, before, after)
             self.change(kind, person.name, before, after, SavePerson(met))
         return met
 
@@ -103,12 +104,15 @@ def _grid_ids(stored: Stored, names: Mapping[int, str]) -> dict[tuple[str, str],
     return ids
 
 
-def shown(model: Model, labels: Mapping[str, str]) -> dict[str, str]:
-    """The labelled fields of a model as a person reads them; empty ones are left out."""
-    said = model.model_dump(include=set(labels))
-    said["phone"] = masked_phone(said["phone"]) if said.get("phone") else None
-    return {
-        label: SHOWN.get(said[name], str(said[name]))
-        for name, label in labels.items()
-        if said[name] not in (None, "")
-    }
+def shown(model: Model, row: type, **more: str) -> dict[str, str]:
+    """What a row tells of a model, and more: as a person reads it, empty fields left out."""
+    told = columns_of(row)
+    said = {name: value for name, value in model if name in told and value not in (None, "")}
+    return labelled(row, **said, **more)
+
+
+def tell_apart(row: type, before: Mapping[str, str], after: dict[str, str]) -> None:
+    """Another phone may read the same as the one before: both are masked."""
+    label = columns_of(row)["phone"].label
+    if before.get(label) == after.get(label):
+        after[label] = f"{after.get(label, '')}（中间几位不同）"

@@ -2,24 +2,17 @@
 
 from typing import Any
 
-from domain.imports.changes import Kind, PutMingbairen
-from domain.imports.planning.draft import Draft, shown
-from domain.imports.tables import MingbairenRow
+from domain.imports.changes import PutMingbairen, RecordKind
+from domain.imports.fields import columns_of
+from domain.imports.planning.draft import Draft, shown, tell_apart
+from domain.imports.rows import MingbairenRow
 from domain.mingbairen import Mingbairen, Stage
 
-_LABELS = {
-    "name": "姓名",
-    "category": "身份类别",
-    "phone": "联系电话",
-    "stage": "状态",
-    "certificate": "证书编号",
-    "gender": "性别",
-    "born": "出生年月",
-    "politics": "政治面貌",
-    "education": "文化程度",
-    "note": "备注",
-}
-_FIELDS = tuple(name for name in _LABELS if name != "stage")
+_FIELDS = tuple(
+    name
+    for name in columns_of(MingbairenRow)
+    if name in Mingbairen.model_fields and name != "stage"
+)
 
 
 class _Roll:
@@ -68,34 +61,34 @@ def plan_mingbairen(draft: Draft) -> None:
             _plan_known(draft, row, person, old_grid)
     if draft.tables.mingbairen:
         for person in roll.left_over():
-            draft.note(Kind.MINGBAIREN, f"{names[person.grid_id]} {person.name}")
+            draft.note(RecordKind.MINGBAIREN, f"{names[person.grid_id]} {person.name}")
 
 
 def _plan_new(draft: Draft, row: MingbairenRow) -> None:
     new = Mingbairen(
         id=0, grid_id=0, stage=row.stage, stage_since=draft.today, **_said(row, row.stage)
     )
-    after = shown(new, _LABELS) | {"所在网格": row.grid}
+    after = shown(new, MingbairenRow, grid=row.grid)
     step = PutMingbairen(row.village, row.grid, new)
-    draft.add(Kind.MINGBAIREN, f"{row.grid} {row.name}", after, step)
+    draft.add(RecordKind.MINGBAIREN, f"{row.grid} {row.name}", after, step)
 
 
 def _plan_known(draft: Draft, row: MingbairenRow, person: Mingbairen, old_grid: str) -> None:
     """What the table leaves empty stays. Whoever has left stays so: coming back is a new start."""
     stage = row.stage
     if person.stage is Stage.LEFT and stage is not Stage.LEFT:
-        draft.note(Kind.MINGBAIREN, f"{row.grid} {row.name}", "系统里已退出，状态保持不变")
+        draft.note(RecordKind.MINGBAIREN, f"{row.grid} {row.name}", "系统里已退出，状态保持不变")
         stage = Stage.LEFT
     moved = stage is not person.stage
     since = draft.today if moved else person.stage_since
     update = _said(row, stage if moved else None) | {"stage": stage, "stage_since": since}
     changed = person.model_copy(update=update)
-    before = shown(person, _LABELS) | {"所在网格": old_grid}
-    after = shown(changed, _LABELS) | {"所在网格": row.grid}
-    if person.phone != changed.phone and before.get("联系电话") == after.get("联系电话"):
-        after["联系电话"] = f"{after.get('联系电话', '')}（中间几位不同）"
+    before = shown(person, MingbairenRow, grid=old_grid)
+    after = shown(changed, MingbairenRow, grid=row.grid)
+    if person.phone != changed.phone:
+        tell_apart(MingbairenRow, before, after)
     step = PutMingbairen(row.village, row.grid, changed, moved)
-    draft.change(Kind.MINGBAIREN, f"{row.grid} {row.name}", before, after, step)
+    draft.change(RecordKind.MINGBAIREN, f"{row.grid} {row.name}", before, after, step)
 
 
 def _said(row: MingbairenRow, new_stage: Stage | None) -> dict[str, Any]:

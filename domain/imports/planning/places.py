@@ -1,36 +1,33 @@
 """Villages and grids: matched, added, renamed, brought back."""
 
 from domain.grids import Grid
-from domain.imports.changes import Kind, PutGrid, PutVillage
+from domain.imports.changes import PutGrid, PutVillage, RecordKind
+from domain.imports.fields import labelled
 from domain.imports.planning.draft import Draft, shown
+from domain.imports.rows import AdviserRow, GridRow
 from domain.imports.spelling import key
-from domain.imports.tables import GridRow
 from domain.villages import Village, kind_by_name
-
-_VILLAGE = {"name": "名称", "kind": "类别", "retired_on": "撤销日期"}
-_GRID = {"name": "名称", "code": "编码", "households": "户数", "retired_on": "撤销日期"}
 
 
 def plan_villages(draft: Draft) -> None:
     """A village is known by its name within the district; a retired one comes back."""
     known = {key(village.name): village for village in draft.stored.villages}
     for row in draft.tables.villages:
-        village = known.pop(key(row.name), None)
+        name, kind = row.village, row.village_kind
+        village = known.pop(key(name), None)
         if village is None:
-            kind = row.kind or kind_by_name(row.name)
-            new = Village(id=0, district_id=0, name=row.name, kind=kind)
-            draft.add(Kind.VILLAGE, row.name, shown(new, _VILLAGE), PutVillage(new))
+            new = Village(id=0, district_id=0, name=name, kind=kind or kind_by_name(name))
+            draft.add(RecordKind.VILLAGE, name, _village(new), PutVillage(new))
         else:
-            changed = village.model_copy(
-                update={"kind": row.kind or village.kind, "retired_on": None}
-            )
-            before, after = shown(village, _VILLAGE), shown(changed, _VILLAGE)
-            draft.change(Kind.VILLAGE, village.name, before, after, PutVillage(changed))
-            draft.village_ids[row.name] = village.id
+            update = {"kind": kind or village.kind, "retired_on": None}
+            changed = village.model_copy(update=update)
+            before, after = _village(village), _village(changed)
+            draft.change(RecordKind.VILLAGE, village.name, before, after, PutVillage(changed))
+            draft.village_ids[name] = village.id
     if draft.tables.villages:
         for village in known.values():
             if village.retired_on is None:
-                draft.note(Kind.VILLAGE, village.name)
+                draft.note(RecordKind.VILLAGE, village.name)
 
 
 def plan_grids(draft: Draft) -> None:
@@ -45,7 +42,7 @@ def plan_grids(draft: Draft) -> None:
             continue
         if grid is None:
             new = Grid(id=0, village_id=0, name=row.name, code=code, households=row.households)
-            draft.add(Kind.GRID, row.name, shown(new, _GRID), PutGrid(row.village, new))
+            draft.add(RecordKind.GRID, row.name, shown(new, GridRow), PutGrid(row.village, new))
         else:
             _change_grid(draft, row, grid)
         draft.places.add((row.village, row.name))
@@ -53,7 +50,7 @@ def plan_grids(draft: Draft) -> None:
         seen = {grid.id for grid in matched.values()}
         for grid in draft.stored.grids:
             if grid.id not in seen and grid.retired_on is None:
-                draft.note(Kind.GRID, grid.name)
+                draft.note(RecordKind.GRID, grid.name)
 
 
 def _matched(draft: Draft) -> dict[tuple[str, int], Grid]:
@@ -83,7 +80,19 @@ def _change_grid(draft: Draft, row: GridRow, grid: Grid) -> None:
             "retired_on": None,
         }
     )
-    before = shown(grid, _GRID) | {"所属村": draft.names[grid.village_id]}
-    after = shown(changed, _GRID) | {"所属村": row.village}
-    draft.change(Kind.GRID, grid.name, before, after, PutGrid(row.village, changed))
+    before, after = _grid(grid, draft.names[grid.village_id]), _grid(changed, row.village)
+    draft.change(RecordKind.GRID, grid.name, before, after, PutGrid(row.village, changed))
     draft.grid_ids[row.village, row.name] = grid.id
+
+
+def _village(village: Village) -> dict[str, str]:
+    said = labelled(AdviserRow, village=village.name, village_kind=village.kind)
+    return said | _retired(village)
+
+
+def _grid(grid: Grid, village: str) -> dict[str, str]:
+    return shown(grid, GridRow) | _retired(grid) | labelled(GridRow, village=village)
+
+
+def _retired(place: Village | Grid) -> dict[str, str]:
+    return {"撤销日期": place.retired_on.isoformat()} if place.retired_on else {}

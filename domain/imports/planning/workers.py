@@ -1,39 +1,41 @@
 """网格员: who looks after a grid now."""
 
 from domain.imports.cells import is_mobile
-from domain.imports.changes import Kind, LookAfter, NewPerson, Release, Who
+from domain.imports.changes import LookAfter, NewPerson, RecordKind, Release, Who
+from domain.imports.fields import labelled
 from domain.imports.planning.draft import Draft
-from domain.imports.tables import WorkerRow
-from domain.people import Person, masked_phone
+from domain.imports.rows import GridRow
+from domain.people import Person
 
 
 def plan_workers(draft: Draft) -> None:
     """A grid's new 网格员 takes over from the one before; nobody in the table changes nothing."""
-    phones = {(r.village, r.name): r.phone for r in draft.tables.workers if r.phone}
+    phones = {(r.village, r.worker): r.phone for r in draft.tables.workers if r.phone}
     holders: dict[int, list[int]] = {}
     for grid_id, person_id in draft.stored.looking_after:
         holders.setdefault(grid_id, []).append(person_id)
     colleagues = _colleagues(draft)
     for row in draft.tables.workers:
-        if (row.village, row.grid) not in draft.places:
+        if (row.village, row.name) not in draft.places:
             continue
-        phone = row.phone or phones.get((row.village, row.name))
-        who = _who(draft, row, phone, colleagues.get(row.village, []))
-        grid_id = draft.grid_ids.get((row.village, row.grid), 0)
+        name = row.worker or ""
+        phone = row.phone or phones.get((row.village, name))
+        who = _who(draft, row.village, name, phone, colleagues.get(row.village, []))
+        grid_id = draft.grid_ids.get((row.village, row.name), 0)
         now = holders.get(grid_id, [])
         if isinstance(who, Person) and who.id in now:
-            draft.unchanged[Kind.GRID_WORKER] += 1
+            draft.unchanged[RecordKind.GRID_WORKER] += 1
             for other in now:
                 if other != who.id:
-                    draft.note(Kind.GRID_WORKER, f"{row.grid} {draft.person(other).name}")
+                    draft.note(RecordKind.GRID_WORKER, f"{row.name} {draft.person(other).name}")
             continue
-        label = f"{row.grid} {row.name}"
-        after = {"网格员": row.name, "联系电话": masked_phone(phone)}
-        draft.add(Kind.GRID_WORKER, label, after, LookAfter(who, row.village, row.grid))
+        after = labelled(GridRow, worker=name, phone=phone)
+        step = LookAfter(who, row.village, row.name)
+        draft.add(RecordKind.GRID_WORKER, f"{row.name} {name}", after, step)
         for other in now:
-            step = Release(other, grid_id)
-            name = draft.person(other).name
-            draft.end(Kind.GRID_WORKER, f"{row.grid} {name}", {"网格员": row.name}, step)
+            label = f"{row.name} {draft.person(other).name}"
+            successor = labelled(GridRow, worker=name)
+            draft.end(RecordKind.GRID_WORKER, label, successor, Release(other, grid_id))
 
 
 def _colleagues(draft: Draft) -> dict[str, list[int]]:
@@ -47,13 +49,13 @@ def _colleagues(draft: Draft) -> dict[str, list[int]]:
     return found
 
 
-def _who(draft: Draft, row: WorkerRow, phone: str | None, colleagues: list[int]) -> Who:
+def _who(draft: Draft, village: str, name: str, phone: str | None, colleagues: list[int]) -> Who:
     """By phone, else by name among the 网格员 of the village, else somebody new."""
     mobile = phone if phone and is_mobile(phone) else None
-    found = draft.with_mobile(mobile, row.name)
+    found = draft.with_mobile(mobile, name)
     if found is None:
-        namesakes = [p for p in map(draft.person, colleagues) if p.name == row.name]
+        namesakes = [p for p in map(draft.person, colleagues) if p.name == name]
         found = namesakes[0] if len(namesakes) == 1 else None
     if found is None:
-        return NewPerson(row.name, phone, "" if mobile else row.village)
-    return draft.meet(Kind.GRID_WORKER, found, row.name, phone)
+        return NewPerson(name, phone, "" if mobile else village)
+    return draft.meet(RecordKind.GRID_WORKER, found, name, phone)

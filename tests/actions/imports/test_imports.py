@@ -8,12 +8,12 @@ from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from actions.imports.apply import apply_import, plan_import, understand_sheets
-from domain.imports.changes import ImportPlan, Kind, Verb
+from actions.imports.workbook import read_sheets
+from domain.imports.changes import ImportPlan, RecordKind, Verb
 from domain.imports.planning import DistrictUnknown
 from domain.mingbairen import Stage
 from domain.months import local_day
 from domain.people import Role
-from reports.workbook import read_sheets
 from storage.engine import Storage
 from storage.tables import audit, mingbairen_stages, people
 from storage.unit import Unit
@@ -81,8 +81,8 @@ EXPECTED = {
 async def test_the_first_import_fills_an_empty_database(storage: Storage, now: datetime):
     plan = await imported(storage, now)
 
-    assert plan.count(Kind.GRID, Verb.ADD) == WELL.grids
-    assert plan.count(Kind.ASSIGNMENT, Verb.ADD) == WELL.villages - 1
+    assert plan.count(RecordKind.GRID, Verb.ADD) == WELL.grids
+    assert plan.count(RecordKind.ASSIGNMENT, Verb.ADD) == WELL.villages - 1
     async with storage.reading() as unit:
         assert await counts(unit) == EXPECTED
         county, district = await unit.districts.all()
@@ -117,7 +117,7 @@ async def test_a_street_is_put_below_its_county_and_the_county_below_its_city(
     await imported(sqlite_storage, now)
     plan = await imported(sqlite_storage, now, another)
 
-    added = [change.label for change in plan.changes if change.kind is Kind.DISTRICT]
+    added = [change.label for change in plan.changes if change.kind is RecordKind.DISTRICT]
     assert added == ["示例县", "示例镇"]
     async with sqlite_storage.reading() as unit:
         named = {district.name: district for district in await unit.districts.all()}
@@ -143,7 +143,7 @@ async def test_the_same_workbook_again_changes_nothing(storage: Storage, now: da
     again = await imported(storage, now)
 
     assert (again.changes, again.notes) == ((), ())
-    assert again.unchanged[Kind.MINGBAIREN] == WELL.mingbairen
+    assert again.unchanged[RecordKind.MINGBAIREN] == WELL.mingbairen
     async with storage.reading() as unit:
         assert await counts(unit) == EXPECTED
 
@@ -176,16 +176,16 @@ async def only_change(storage: Storage, now: datetime, edit: Edit) -> tuple[obje
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "kind", "before", "after"),
     [
-        ("法律顾问", "G4", "2025.1", Kind.ASSIGNMENT, "2025-02-01", "2025-01-01"),
-        ("法律顾问", "C4", "社区", Kind.VILLAGE, "行政村", "社区"),
-        ("网格", "G4", 471, Kind.GRID, "300", "471"),
-        ("网格", "D4", "321000101201999", Kind.GRID, "321000101201001", "321000101201999"),
-        ("网格", "F4", 19900000999, Kind.GRID_WORKER, "199****0020", "199****0999"),
-        ("网格", "E4", "示例网格员甲", Kind.GRID_WORKER, "示例网格员00", "示例网格员甲"),
-        ("法律明白人", "L4", "在册", Kind.MINGBAIREN, "培训中", "在册"),
-        ("法律明白人", "C4", "第二网格", Kind.MINGBAIREN, "东湾村第一网格", "东湾村第二网格"),
-        ("法律明白人", "F5", "1961-09", Kind.MINGBAIREN, "1961-02", "1961-09"),
-        ("法律明白人", "J4", "19900000998", Kind.MINGBAIREN, "199****0050", "199****0998"),
+        ("法律顾问", "G4", "2025.1", RecordKind.ASSIGNMENT, "2025-02-01", "2025-01-01"),
+        ("法律顾问", "C4", "社区", RecordKind.VILLAGE, "行政村", "社区"),
+        ("网格", "G4", 471, RecordKind.GRID, "300", "471"),
+        ("网格", "D4", "321000101201999", RecordKind.GRID, "321000101201001", "321000101201999"),
+        ("网格", "F4", 19900000999, RecordKind.GRID_WORKER, "199****0020", "199****0999"),
+        ("网格", "E4", "示例网格员甲", RecordKind.GRID_WORKER, "示例网格员00", "示例网格员甲"),
+        ("法律明白人", "L4", "在册", RecordKind.MINGBAIREN, "培训中", "在册"),
+        ("法律明白人", "C4", "第二网格", RecordKind.MINGBAIREN, "东湾村第一网格", "东湾村第二网格"),
+        ("法律明白人", "F5", "1961-09", RecordKind.MINGBAIREN, "1961-02", "1961-09"),
+        ("法律明白人", "J4", "19900000998", RecordKind.MINGBAIREN, "199****0050", "199****0998"),
     ],
 )
 async def test_a_correction_is_one_change_with_before_and_after(
@@ -194,7 +194,7 @@ async def test_a_correction_is_one_change_with_before_and_after(
     sheet: str,
     cell: str,
     value: object,
-    kind: Kind,
+    kind: RecordKind,
     before: str,
     after: str,
 ):
@@ -212,9 +212,9 @@ async def test_a_new_adviser_follows_the_old_one_the_day_after(storage: Storage,
     plan = await imported(storage, now, edit)
 
     assert [(c.kind, c.verb) for c in plan.changes] == [
-        (Kind.ADVISER, Verb.ADD),
-        (Kind.ASSIGNMENT, Verb.ADD),
-        (Kind.ASSIGNMENT, Verb.END),
+        (RecordKind.ADVISER, Verb.ADD),
+        (RecordKind.ASSIGNMENT, Verb.ADD),
+        (RecordKind.ASSIGNMENT, Verb.END),
     ]
     assert (await imported(storage, now, edit)).changes == ()
     async with storage.reading() as unit:
@@ -237,8 +237,8 @@ async def test_a_new_grid_worker_takes_over_the_grid(sqlite_storage: Storage, no
     plan = await imported(sqlite_storage, now, edit)
 
     assert [(c.kind, c.verb) for c in plan.changes] == [
-        (Kind.GRID_WORKER, Verb.ADD),
-        (Kind.GRID_WORKER, Verb.END),
+        (RecordKind.GRID_WORKER, Verb.ADD),
+        (RecordKind.GRID_WORKER, Verb.END),
     ]
     async with sqlite_storage.reading() as unit:
         grid = next(g for g in await unit.grids.all() if g.name == "东湾村第一网格")
@@ -259,7 +259,7 @@ async def test_what_is_missing_from_the_table_stays_and_is_told(
     plan = await imported(sqlite_storage, now, edit)
 
     assert plan.changes == ()
-    assert [note.kind for note in plan.notes] == [Kind.ASSIGNMENT, Kind.MINGBAIREN]
+    assert [note.kind for note in plan.notes] == [RecordKind.ASSIGNMENT, RecordKind.MINGBAIREN]
     async with sqlite_storage.reading() as unit:
         assert await counts(unit) == EXPECTED
 
@@ -303,8 +303,8 @@ async def test_a_retired_village_and_its_grid_come_back(sqlite_storage: Storage,
     plan = await imported(sqlite_storage, now)
 
     assert {(c.kind, c.verb) for c in plan.changes} == {
-        (Kind.VILLAGE, Verb.CHANGE),
-        (Kind.GRID, Verb.CHANGE),
+        (RecordKind.VILLAGE, Verb.CHANGE),
+        (RecordKind.GRID, Verb.CHANGE),
     }
     async with sqlite_storage.reading() as unit:
         assert await counts(unit) == EXPECTED
@@ -335,7 +335,7 @@ async def test_grids_without_codes_get_them_later(sqlite_storage: Storage, now: 
     await imported(sqlite_storage, now, no_codes)
     assert (await imported(sqlite_storage, now, no_codes)).changes == ()
     plan = await imported(sqlite_storage, now)
-    assert plan.count(Kind.GRID, Verb.CHANGE) == len(plan.changes) == WELL.grids
+    assert plan.count(RecordKind.GRID, Verb.CHANGE) == len(plan.changes) == WELL.grids
 
 
 async def test_somebody_must_say_which_street_it_is(sqlite_storage: Storage, now: datetime):
@@ -359,7 +359,7 @@ async def test_an_adviser_of_two_streets_is_one_person(sqlite_storage: Storage, 
         await unit.districts.add("321000102000", "邻近街道")
     plan = await imported(sqlite_storage, now, next_street)
 
-    assert plan.count(Kind.ADVISER, Verb.ADD) == 0
-    assert plan.count(Kind.VILLAGE, Verb.ADD) == WELL.villages
+    assert plan.count(RecordKind.ADVISER, Verb.ADD) == 0
+    assert plan.count(RecordKind.VILLAGE, Verb.ADD) == WELL.villages
     async with sqlite_storage.reading() as unit:
         assert len(await unit.advisers.all()) == WELL.advisers

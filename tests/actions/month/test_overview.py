@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from actions.imports.apply import apply_import, plan_import, understand_sheets
+from actions.imports.workbook import read_sheets
 from actions.month.overview import ShortLineOf, shortfalls_as_of
 from domain.months import Month, instant
 from domain.policy import Policy
 from domain.shortfalls import ShortfallKind, State
-from reports.workbook import read_sheets
 from storage.engine import Storage
 from tests.cast import Office
 from tests.data_maker import Expected, untidy_workbook

@@ -9,7 +9,7 @@ import pytest
 
 import actions.imports.apply
 import actions.imports.requests
-import reports.workbook
+import actions.imports.workbook
 from bot.talk.visitor import Visitor
 from bot.tasks import Tasks
 from domain.people import Role
@@ -59,7 +59,7 @@ async def saves_a_visit(office: Office) -> None:
 
 
 SLOW = [
-    (reports.workbook, "read_sheets"),
+    (actions.imports.workbook, "read_sheets"),
     (actions.imports.requests, "understand_workbook"),
     (actions.imports.requests, "plan_of"),
     (actions.imports.requests, "import_as_workbook"),
@@ -158,8 +158,8 @@ async def test_a_right_lost_meanwhile_is_lost(
 async def test_a_file_delivered_twice_is_looked_through_once(
     street: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held, tasks = Held(reports.workbook.read_sheets), Tasks()
-    monkeypatch.setattr(reports.workbook, "read_sheets", held)
+    held, tasks = Held(actions.imports.workbook.read_sheets), Tasks()
+    monkeypatch.setattr(actions.imports.workbook, "read_sheets", held)
     visitor, content = Visitor(street.dispatcher, "test", "chen"), untidy_workbook()
     first, second = (
         tasks.start(visitor.sends_file("基础表.xlsx", content, event_id="twice"), "chen")

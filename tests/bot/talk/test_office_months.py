@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from actions.month.closing import close_month
-from bot.talk.presses.months import StreetMonth
+from bot.talk.presses.months import About, StreetMonth
 from domain.months import Month
 from domain.policy import Policy
 from domain.visits import Source
@@ -67,6 +67,17 @@ async def test_the_adviser_is_chosen_and_the_rest_asked_for(office: Office) -> N
     assert "没有找到“孙悟空”" in (await office.chen.says("补录 孙悟空")).text
 
 
+async def test_a_village_named_while_a_visit_is_added_is_an_answer_and_opens_no_village(
+    office: Office,
+) -> None:
+    await office.chen.says("补录 林晓")
+    assert "哪一天" in (await office.chen.says("后塘村")).text
+    assert "几点开始" in (await office.chen.says("昨天")).text
+    assert "哪个网格" not in (await office.chen.says("后塘村")).text
+    assert (await office.chen.says("取消")).text.startswith("已取消")
+    assert (await office.chen.says("后塘村")).title == "后塘村 2026年11月"
+
+
 async def test_the_bulletin_of_a_closed_month_is_read_and_taken_away(closed: Office) -> None:
     card = await closed.chen.says("通报", event_id="same")
     assert "2026年10月通报稿" in card.title and "时长达标0/4(0%)" in card.text
@@ -91,7 +102,7 @@ async def test_the_bulletin_of_another_street_is_not_theirs(closed: Office) -> N
         other = await unit.districts.add("321183005000", "示例街道")
         await unit.villages.add(other.id, "示例村")
         await unit.months.close(OCTOBER, other.id, Policy(), "示例村的通报", closed.clock.now())
-    forged = StreetMonth(about="bulletin", street_id=other.id, month="2026-10").pack()
+    forged = StreetMonth(about=About.BULLETIN, district_id=other.id, month="2026-10").pack()
     for person in (closed.chen, closed.zhao):
         assert "示例村" not in (await person.says("通报")).text
         card = await person.presses_data(f"~|{forged}")

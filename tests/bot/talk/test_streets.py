@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from actions.month.closing import close_month
-from bot.talk.presses.months import StreetMonth
+from bot.talk.presses.months import About, StreetMonth
 from domain.districts import District
 from domain.months import Month
 from domain.people import Role
@@ -47,8 +47,8 @@ async def test_a_county_sees_its_streets_side_by_side_and_opens_one(
 
 async def test_a_street_sees_its_own_month_at_once(office: Office, other: District) -> None:
     assert (await office.chen.says("情况")).title.startswith("黄梅街道2026年11月情况")
-    for about in ("glance", "short", "file", "bulletin"):
-        forged = StreetMonth(about=about, street_id=other.id, month="2026-11").pack()
+    for about in About:
+        forged = StreetMonth(about=about, district_id=other.id, month="2026-11").pack()
         card = await office.chen.presses_data(f"~|{forged}")
         assert "不在您的权限范围" in card.text and "远山" not in card.plain()
 

@@ -7,10 +7,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from actions.imports.workbook import read_sheets
 from domain.imports.tables import BaseTables, Office, Problem
 from domain.imports.workbook import understand_workbook
 from domain.mingbairen import Stage
-from reports.workbook import read_sheets
 from tests.data_maker import ADVISERS, TODAY, VILLAGES, Expected, as_bytes, untidy_workbook
 
 SAMPLE = Path(__file__).parents[3].parent / "shared" / "data" / "base-workbook.xlsx"

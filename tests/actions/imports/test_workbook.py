@@ -8,8 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
+from actions.imports.workbook import MAX_BYTES, read_sheets
 from domain.imports.sheet import NotAWorkbook, WrongFile
-from reports.workbook import MAX_BYTES, read_sheets
 from tests.data_maker import as_bytes, untidy_workbook
 from words.imports import WRONG_FILE
 
