@@ -28,9 +28,9 @@ def _numbers(**given: object) -> BulletinNumbers:
     return usual._replace(**given)  # type: ignore[arg-type]
 
 
-def test_rates_are_cut_off_and_always_shown_with_their_parts():
+def test_rates_agree_with_a_spreadsheet_and_are_shown_with_their_parts():
     text = bulletin(_numbers())
-    assert "按村（社区）统计，时长达标17/37(45.94%)。" in text
+    assert "按村（社区）统计，时长达标17/37(45.95%)。" in text
     assert "按法律顾问统计，时长达标5/5(100%)。" in text
     assert "合计8小时，其中村（社区）已确认5小时20分。" in text
     assert "三、时长未达标的村（社区）\n无。" in text
