@@ -8,17 +8,18 @@ from aiogram.types import CallbackQuery, Message
 from actions.month.standings import adviser_standing, adviser_standings
 from actions.visit_rights import editable_visit, own_visit
 from actions.visits import withdraw_visit
-from bot.talk.cards import PAGE, Button, Card, say
+from bot.talk.cards import PAGE, Card, say
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.photos import with_photos
-from bot.talk.words.visits import history_card, my_month_card, visit_card
+from bot.talk.words.visits import history_card, my_month_card, visit_card, withdraw_card
 from domain.months import Month
 from domain.people import Actor, Role
 from domain.policy import QuotaBasis
+from domain.visits import VisitChanged
 from storage.unit import Unit
 from words.numbers import hours_text
 from words.visits import progress_words, visit_line
@@ -74,9 +75,11 @@ async def withdraw(
     village = await unit.villages.get(visit.village_id)
     line = visit_line(visit, village.name if village else "")
     if not callback_data.sure:
-        press = VisitWithdraw(visit_id=visit.id, sure=True).pack()
-        return say(f"确定撤回这条记录吗？\n{line}", Button(text="确定撤回", press=press))
-    await withdraw_visit(unit, actor, visit.id, now)
+        return withdraw_card(visit, line)
+    try:
+        await withdraw_visit(unit, actor, visit.id, now, shown=callback_data.shown)
+    except VisitChanged:
+        return withdraw_card(visit, line, again=True)
     return say(f"已撤回：{line}。")
 
 
