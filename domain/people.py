@@ -80,6 +80,10 @@ class Invitation(Model):
     used_at: datetime | None = None
 
 
+ERASED_NAME = "已删除"
+"""Stands where the name of somebody stood who wanted their data removed."""
+
+
 class InvitationInvalid(Refused):
     """Unknown, used or too old: which of them is not told to a stranger."""
 

@@ -3,6 +3,7 @@
 from functools import singledispatch
 
 from domain.advisers import AlreadyServes, SinceClosedMonth, VisitsLeftBehind
+from domain.backups import NotABackup, NotEmpty
 from domain.cases import AnswerIncomplete, CaseState, PlannedDayPast
 from domain.check_ins import AlreadyCheckedIn
 from domain.errors import DomainError, NotAllowed, NotFound, OldButton, Stale
@@ -31,6 +32,7 @@ from domain.visits import (
     VisitChanged,
 )
 from domain.working_days import CalendarTableUnreadable
+from words.backups import not_restored
 from words.imports import WRONG_FILE
 from words.labels import CASE_LABELS, STATE_LABELS
 from words.names import who
@@ -60,6 +62,7 @@ ALWAYS: dict[type[DomainError], str] = {
     ReopeningUnexplained: "重开月份必须写明理由，例如“漏报后塘村10月20日的讲座”；"
     "不重开请发送“取消”。",
     AlreadyServes: "这个村(社区)从那天起已经由这位法律顾问负责，不需要更换。",
+    NotEmpty: "数据库里已有数据，没有恢复。请先把 SHAODIAN_DATABASE_URL 指向一个空的数据库。",
     NotYetDue: "这一期还没有到时间，不能提前运行。",
 }
 
@@ -211,3 +214,8 @@ def _(error: CalendarTableUnreadable) -> str:
 def _(error: JobUnknown) -> str:
     period = error.period or "最近"
     return f"没有任务“{error.job}”，或没有“{period}”这一期。请运行 shaodian jobs 查看。"
+
+
+@sentence_for.register
+def _(error: NotABackup) -> str:
+    return not_restored(error)

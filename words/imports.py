@@ -3,6 +3,8 @@
 from domain.imports.changes import ImportChange, RecordKind, Verb
 from domain.imports.sheet import WrongFile
 
+REPORT = "导入核对清单.xlsx"
+
 KIND_LABELS = {
     RecordKind.DISTRICT: "区划",
     RecordKind.VILLAGE: "村（社区）",

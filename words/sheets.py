@@ -13,7 +13,7 @@ def remark_words(assigned_days: int, days: int, *, served: bool) -> str:
     return f"本月聘任{assigned_days}天" if assigned_days < days else ""
 
 
-def evidence_words(visit: Visit) -> str:
+def evidence_cell(visit: Visit) -> str:
     confirmed = visit.confirmation is Confirmation.CONFIRMED
     return SOURCE_LABELS[visit.source] + ("、村确认" if confirmed else "")
 

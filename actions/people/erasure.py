@@ -4,16 +4,15 @@ from datetime import datetime
 
 from domain.errors import NotFound
 from domain.mingbairen import Mingbairen
+from domain.people import ERASED_NAME
 from storage.unit import Unit
-
-ERASED = "已删除"
 
 
 async def erase_person(unit: Unit, person_id: int, actor_id: int | None, now: datetime) -> None:
     """Take away name, phone, accounts and roles; visits and their minutes stay as they are."""
     if await unit.people.get(person_id) is None:
         raise NotFound
-    await unit.people.erase(person_id, ERASED, now)
+    await unit.people.erase(person_id, ERASED_NAME, now)
     await unit.audit.forget("person", person_id)
     await unit.audit.note(actor_id, "erase", "person", person_id, now)
 
@@ -28,7 +27,7 @@ async def erase_mingbairen(
     kept = Mingbairen(
         id=known.id,
         grid_id=known.grid_id,
-        name=ERASED,
+        name=ERASED_NAME,
         category=known.category,
         stage=known.stage,
         stage_since=known.stage_since,

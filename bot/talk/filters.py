@@ -103,6 +103,13 @@ class LooksElsewhere(Filter):
         return command(event.text or "") in MENU_WORDS
 
 
+class Idle(Filter):
+    """No dialogue is under way: what is said is no answer to anything."""
+
+    async def __call__(self, event: TelegramObject, state: Dialogue) -> bool:
+        return state.step is None
+
+
 class Has(Filter):
     """The person holds one of these roles."""
 

@@ -17,6 +17,7 @@ from bot.talk.cards import say
 from bot.talk.turns import Turns
 from bot.talk.visitor import Incoming
 from storage.engine import Storage, StorageUnavailable
+from words.telegram import NOT_FETCHED, ONLY_IN_PRIVATE, TOO_LARGE
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +27,6 @@ LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of a file a bot may fetch."""
 PAUSES = (0, 1, 3)
 """Seconds before each attempt to fetch a file."""
-TOO_LARGE = "这个文件超过 20 MB，Telegram 上收不了。请分成几个小一些的文件，再分别发送。"
-NOT_FETCHED = "文件没有收到，可能是网络不通。请稍后再发一次。"
-ONLY_IN_PRIVATE = "您好，请点开我的头像，与我单独对话办理。"
 
 
 class FileNotTaken(Exception):

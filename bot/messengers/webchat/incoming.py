@@ -23,6 +23,7 @@ from domain.people import LinkInvalid
 from storage.engine import Storage, StorageUnavailable
 from words.errors import sentence_for
 from words.labels import ROLE_LABELS
+from words.webchat import BUSY, FILE_GONE, SESSION_OVER, TOO_FAST, TOO_LARGE
 
 MessageId = Annotated[int, Path(ge=0, lt=2**31)]
 After = Annotated[int, Query(ge=0, lt=2**31)]
@@ -31,10 +32,6 @@ LONGEST_WAIT = 25.0
 """Seconds a page may wait: proxies close what is silent for longer."""
 
 DEMO_SESSION_LIFE = timedelta(days=3650)
-
-SESSION_OVER = "登录已到期。请向街道工作人员要一个新的链接。"
-TOO_FAST = "您发得太快了，请稍等几秒再试。"
-BUSY = "系统正忙，刚才的内容没有保存，请稍后再试。"
 
 
 class ChatRoutes:
@@ -118,7 +115,7 @@ class ChatRoutes:
         guest = await self._acting(request)
         sent = requests.query(request, requests.SentFile)
         name = requests.file_name(sent.name)
-        content = await requests.body_within(request, requests.LARGEST_FILE, requests.TOO_LARGE)
+        content = await requests.body_within(request, requests.LARGEST_FILE, TOO_LARGE)
 
         async def act(visitor: Visitor, event: str) -> Card | None:
             return await visitor.sends_file(name, content, event_id=event)
@@ -139,7 +136,7 @@ class ChatRoutes:
             held = attachment_of(message) if message else None
             file = await unit.files.get(held.file_id) if held else None
         if file is None:
-            raise HTTPException(404, "这个文件已经不在了，请重新生成。")
+            raise HTTPException(404, FILE_GONE)
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
         return Response(file.content, media_type="application/octet-stream", headers=headers)
 

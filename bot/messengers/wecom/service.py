@@ -16,11 +16,11 @@ from bot.messengers.wecom.groups import OfficeGroups
 from bot.messengers.wecom.incoming import WeComIncoming
 from bot.messengers.wecom.memory import Memory
 from bot.messengers.wecom.outgoing import WeCom
-from bot.messengers.wecom.refusals import REMOVED
 from bot.messengers.wecom.soon import Soon
 from bot.settings import Settings, webhooks
 from bot.tasks import Tasks
 from storage.engine import Storage
+from words.wecom import REMOVED
 
 SLACK = 1.0
 """Seconds by which our windows are longer than WeCom's: its clock is not ours."""

@@ -25,12 +25,16 @@ from bot.talk.words.advisers import (
     confirm_card,
     replaced_card,
 )
+from bot.talk.words.filling import not_understood
 from domain.advisers import Adviser
 from domain.errors import NotAllowed
 from domain.months import local_day
 from domain.people import Role
 from domain.understanding import read_date
 from storage.unit import Unit
+
+MOST_REPEATED = 20
+"""Characters of what was not understood: a name is shorter."""
 
 
 class ReplacementFilling(Filling[ReplacementEntry]):
@@ -91,6 +95,9 @@ class ReplacementFilling(Filling[ReplacementEntry]):
         )
         village = await the_village(talk.unit, entry.village_id)
         return replaced_card(village.name, adviser, entry.since)
+
+    def lost(self, said: str, again: Card) -> Card:
+        return not_understood(said[:MOST_REPEATED], again)
 
 
 REPLACEMENT = ReplacementFilling()

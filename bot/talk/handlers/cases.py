@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from aiogram import F, Router
-from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from actions.calendar import calendar_of
@@ -25,7 +24,10 @@ from bot.talk.middlewares.old_button import offered
 from bot.talk.presses.cases import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
 from bot.talk.states import Answering
 from bot.talk.words.cases import (
+    DONE,
+    NOT_REACHED,
     WAIVE,
+    arranged_words,
     ask_colleague,
     ask_day,
     ask_waiver,
@@ -41,11 +43,8 @@ from domain.months import local_day
 from domain.people import Actor, Role
 from domain.understanding.plans import read_planned_day
 from storage.unit import Unit
-from words.times import day_words
 
 DAYS_OFFERED = 6
-HANDED_OVER = "已转交，并通知了对方。"
-NOT_REACHED = "已转交。对方还没有开通，通知送不到，请当面告知，并邀请他开通。"
 
 
 async def list_cases(message: Message, state: Dialogue, unit: Unit, actor: Actor) -> Card:
@@ -75,7 +74,7 @@ async def received(
     query: CallbackQuery, callback_data: CaseAnswer, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     await receive(unit, actor, callback_data.shortfall_id, now)
-    return await _case(unit, actor, callback_data.shortfall_id, "已记录：收到。")
+    return await _case(unit, actor, callback_data.shortfall_id, DONE[CaseState.RECEIVED])
 
 
 async def arranged(
@@ -92,7 +91,7 @@ async def arranged(
             day = date.fromisoformat(chosen)
         return await _arrange(unit, actor, id_, day, state, now)
     await own_case(unit, actor, id_)
-    await _ask(state, Answering.day, id_)
+    state.go(Answering.day, shortfall_id=id_)
     calendar, day = await calendar_of(unit), local_day(now)
     days = [calendar.add_working_days(day, n) for n in range(1, DAYS_OFFERED + 1)]
     return ask_day(id_, days)
@@ -112,7 +111,7 @@ async def explaining(
     query: CallbackQuery, callback_data: CaseAnswer, state: Dialogue, unit: Unit, actor: Actor
 ) -> Card:
     await own_case(unit, actor, callback_data.shortfall_id)
-    await _ask(state, Answering.words, callback_data.shortfall_id)
+    state.go(Answering.words, shortfall_id=callback_data.shortfall_id)
     return ask_words()
 
 
@@ -122,7 +121,7 @@ async def words_given(
     id_ = int(state.data["shortfall_id"])
     await explain(unit, actor, id_, message.text or "", now)
     state.clear()
-    return await _case(unit, actor, id_, "已记录情况说明。")
+    return await _case(unit, actor, id_, DONE[CaseState.EXPLAINED])
 
 
 async def handing_over(
@@ -136,7 +135,8 @@ async def handing_over(
     await hand_over(unit, actor, id_, to_id, now)
     accounts = await unit.people.accounts_of(to_id)
     reached = any(account.closed_at is None for account in accounts)
-    return await _case(unit, actor, id_, HANDED_OVER if reached else NOT_REACHED)
+    done = DONE[CaseState.HANDED_OVER] if reached else NOT_REACHED
+    return await _case(unit, actor, id_, done)
 
 
 async def colleagues_page(
@@ -151,7 +151,7 @@ async def waiving(
     if not actor.has(Role.LEADER):
         raise NotAllowed
     entry = await case_entry(unit, actor, callback_data.shortfall_id)
-    await _ask(state, Answering.waiver, callback_data.shortfall_id)
+    state.go(Answering.waiver, shortfall_id=callback_data.shortfall_id)
     return ask_waiver(entry)
 
 
@@ -161,7 +161,7 @@ async def waiver_given(
     id_ = int(state.data["shortfall_id"])
     await waive(unit, actor, id_, message.text or "", now)
     state.clear()
-    return await _case(unit, actor, id_, "已豁免，理由已留存。")
+    return await _case(unit, actor, id_, DONE[WAIVE])
 
 
 async def _cases(unit: Unit, actor: Actor, page: int) -> Card:
@@ -183,16 +183,12 @@ async def _arrange(
 ) -> Card:
     await arrange(unit, actor, shortfall_id, day, now)
     state.clear()
-    return await _case(unit, actor, shortfall_id, f"已记录：安排在{day_words(day)}。")
+    return await _case(unit, actor, shortfall_id, arranged_words(day))
 
 
 async def _colleagues(unit: Unit, actor: Actor, shortfall_id: int, page: int) -> Card:
     people = await colleagues(unit, actor, shortfall_id)
     return ask_colleague(shortfall_id, *page_of(people, page))
-
-
-async def _ask(state: Dialogue, wanted: State, shortfall_id: int) -> None:
-    state.go(wanted, shortfall_id=shortfall_id)
 
 
 def router() -> Router:

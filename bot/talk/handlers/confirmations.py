@@ -14,6 +14,7 @@ from bot.talk.filters import Has, Prose, Says
 from bot.talk.presses.confirmations import ToConfirm, VisitAsk, VisitConfirm, VisitSendBack
 from bot.talk.states import Confirming
 from bot.talk.words.confirmations import (
+    SENT_BACK,
     answer_card,
     ask_minutes,
     ask_reason,
@@ -110,7 +111,7 @@ async def reason_given(
         state.clear()
         return await _ask(unit, changed.visit, changed=True, again=True)
     state.clear()
-    return say("已退回，并告知了法律顾问。")
+    return say(SENT_BACK)
 
 
 async def _ask(unit: Unit, visit: Visit, *, changed: bool = False, again: bool = False) -> Card:

@@ -22,8 +22,7 @@ from bot.talk.words.imports import dropped_card, imported_card, not_received, pr
 from domain.months import Month
 from domain.people import Actor, Role
 from storage.unit import Unit
-
-REPORT = "导入核对清单.xlsx"
+from words.imports import REPORT
 
 
 class Found(NamedTuple):

@@ -34,17 +34,13 @@ from bot.talk.words.invitations import (
     no_such_place,
     not_a_name,
     not_joined_card,
+    place_question,
 )
 from domain.errors import NotFound
 from domain.people import Actor, Role
 from domain.reasons import is_no_reason
 from domain.understanding import match_grids
 
-PLACE_QUESTIONS = {
-    Role.GRID_WORKER: "在哪个网格？",
-    Role.OFFICE: "在哪个街道？",
-    Role.LEADER: "在哪个街道？",
-}
 PLACES = 12
 """Villages or grids on one page."""
 NAME = re.compile(r"[\u3400-\u9fff·]{2,20}|[A-Za-z][A-Za-z .'-]{1,40}")
@@ -137,10 +133,9 @@ async def _waiting(talk: Talk, page: int) -> Card:
 async def _ask_place(entry: InvitationEntry, talk: Talk, page: int) -> Card:
     places = await _places(entry, talk)
     part = "village" if entry.missing == "village" else "place"
-    question = PLACE_QUESTIONS[entry.role] if entry.role and part == "place" else "在哪个村(社区)？"
-    more = "可以直接发送名称。" if len(places) > PLACES else ""
+    text = place_question(entry.role if part == "place" else None, many=len(places) > PLACES)
     shown, page, pages = page_of(places, page, PLACES)
-    return ask_place(f"{question}{more}", shown, part, page, pages)
+    return ask_place(text, shown, part, page, pages)
 
 
 async def _places(entry: InvitationEntry, talk: Talk) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Carries, Has
 from bot.talk.presses.visits import PhotoFor, PhotoOpen
 from bot.talk.states import Photographing, Recording
-from bot.talk.words.photos import GONE, NO_VISITS, attached, choose_visit, photo_card
+from bot.talk.words.photos import GONE, NAME, NO_VISITS, attached, choose_visit, photo_card
 from domain.errors import NotFound
 from domain.people import Actor, Role
 from domain.photos import SaveFirst
@@ -48,7 +48,7 @@ async def received(
         photos = state.data.get("photos", [])
     content = bytes(incoming)
     ending = next(end for magic, end in MAGIC.items() if content.startswith(magic))
-    photos.append(await unit.files.add(f"照片{ending}", content, now))
+    photos.append(await unit.files.add(f"{NAME}{ending}", content, now))
     state.go(Photographing.choosing, photos=photos)
     villages = await unit.villages.of_ids({visit.village_id for visit in visits})
     named = [(visit, villages[visit.village_id].name) for visit in visits]

@@ -20,15 +20,14 @@ from bot.talk.entries.visit_answers import (
 from bot.talk.filling import Filling
 from bot.talk.filters import Carries, Has, Says
 from bot.talk.states import Recording
+from bot.talk.words.corrections import changed_meanwhile, unchanged_card
 from bot.talk.words.visits import (
     DETAILS,
     ask_detail,
     ask_part,
-    changed_meanwhile,
     confirm_card,
     not_an_entry,
     saved_card,
-    unchanged_card,
     which_card,
 )
 from domain.errors import OldButton

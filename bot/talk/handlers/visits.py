@@ -8,21 +8,21 @@ from aiogram.types import CallbackQuery, Message
 from actions.month.standings import adviser_standing, adviser_standings
 from actions.visit_rights import editable_visit, own_visit
 from actions.visits import withdraw_visit
-from bot.talk.cards import PAGE, Card, say
+from bot.talk.cards import PAGE, Card
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
+from bot.talk.words.corrections import ask_withdrawal, withdrawn
 from bot.talk.words.photos import with_photos
-from bot.talk.words.visits import history_card, my_month_card, visit_card, withdraw_card
+from bot.talk.words.visits import history_card, my_month_card, visit_card
 from domain.months import Month
 from domain.people import Actor, Role
 from domain.policy import QuotaBasis
 from domain.visits import VisitChanged
 from storage.unit import Unit
-from words.numbers import hours_text
-from words.visits import progress_words, visit_line
+from words.visits import ALL_VILLAGES, progress_words, recorded_words, visit_line
 
 
 async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now: datetime) -> Card:
@@ -31,10 +31,9 @@ async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now
     lines = [progress_words(s.village.name, month, s.progress) for s in standings]
     own = await adviser_standing(unit, actor.person_id, month, now)
     if own.basis is QuotaBasis.ADVISER:
-        lines.append(progress_words("各村合计", month, own.progress))
+        lines.append(progress_words(ALL_VILLAGES, month, own.progress))
     kept = [stay for stay, _ in own.hours.visits if stay.withdrawn_at is None]
-    count, total = len(kept), hours_text(own.hours.counted)
-    return my_month_card(month, lines, f"您本月共登记 {count} 次，计入时长 {total}。")
+    return my_month_card(month, lines, recorded_words(len(kept), own.hours.counted))
 
 
 async def history(message: Message, unit: Unit, actor: Actor) -> Card:
@@ -75,12 +74,12 @@ async def withdraw(
     village = await unit.villages.get(visit.village_id)
     line = visit_line(visit, village.name if village else "")
     if not callback_data.sure:
-        return withdraw_card(visit, line)
+        return ask_withdrawal(visit, line)
     try:
         await withdraw_visit(unit, actor, visit.id, now, shown=callback_data.shown)
     except VisitChanged:
-        return withdraw_card(visit, line, again=True)
-    return say(f"已撤回：{line}。")
+        return ask_withdrawal(visit, line, again=True)
+    return withdrawn(line)
 
 
 async def _history(unit: Unit, actor: Actor, page: int) -> Card:

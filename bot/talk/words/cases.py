@@ -18,6 +18,13 @@ from words.names import who
 from words.times import day_words, month_words
 
 WAIVE = "waive"
+DONE = {
+    CaseState.RECEIVED: "已记录：收到。",
+    CaseState.EXPLAINED: "已记录情况说明。",
+    CaseState.HANDED_OVER: "已转交，并通知了对方。",
+    WAIVE: "已豁免，理由已留存。",
+}
+NOT_REACHED = "已转交。对方还没有开通，通知送不到，请当面告知，并邀请他开通。"
 ANSWER_WORDS = {
     CaseState.RECEIVED: "收到",
     CaseState.ARRANGED: "已安排",
@@ -142,3 +149,7 @@ def ask_colleague(shortfall_id: int, people: Sequence[Person], page: int, pages:
     ]
     press = CaseColleagues(shortfall_id=shortfall_id).pack().rpartition(":")[0]
     return Card(text="转交给哪位同事？", rows=(*rows, *pager(pages, page, press), (CANCEL,)))
+
+
+def arranged_words(day: date) -> str:
+    return f"已记录：安排在{day_words(day)}。"

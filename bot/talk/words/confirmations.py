@@ -13,6 +13,8 @@ from domain.visits import Confirmation, Visit, version_of
 from words.numbers import hours_text
 from words.times import clock_words
 
+SENT_BACK = "已退回，并告知了法律顾问。"
+
 
 def waiting_card(visits: Sequence[tuple[Visit, str]], total: int, page: int, pages: int) -> Card:
     """Those of one page, each with the name of its village."""

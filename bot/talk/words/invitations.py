@@ -18,6 +18,11 @@ from words.names import who
 from words.times import clock_words, day_words
 
 MOST_PLACES = 3
+PLACE_QUESTIONS = {
+    Role.GRID_WORKER: "在哪个网格？",
+    Role.OFFICE: "在哪个街道？",
+    Role.LEADER: "在哪个街道？",
+}
 
 
 def ask_role(roles: Sequence[Role], waiting: int, name: str | None = None) -> Card:
@@ -27,6 +32,12 @@ def ask_role(roles: Sequence[Role], waiting: int, name: str | None = None) -> Ca
         text = f"名单里还没有{who(name)}。要新增，请选择身份："
     waiting_list = button(f"尚未开通的人（{waiting}）", NotJoined())
     return Card(text=text, rows=(*in_rows(buttons, 2), (waiting_list, CANCEL)))
+
+
+def place_question(role: Role | None, *, many: bool) -> str:
+    """Without a role the village is asked for; `many`: more than one page of places."""
+    question = PLACE_QUESTIONS[role] if role else "在哪个村(社区)？"
+    return question + ("可以直接发送名称。" if many else "")
 
 
 def ask_place(

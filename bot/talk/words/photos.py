@@ -8,6 +8,8 @@ from bot.talk.words.buttons import CANCEL
 from bot.talk.words.visit_lines import visit_button
 from domain.visits import Visit
 
+NAME = "照片"
+"""Of the file a photograph is kept as, before its ending."""
 NO_VISITS = "照片收到了，但您还没有登记过服务。请先登记服务，再发照片。"
 GONE = "照片没有收到，请重新发送一次。"
 

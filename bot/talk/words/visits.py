@@ -11,7 +11,7 @@ from bot.talk.words.visit_lines import visit_button
 from domain.months import Month
 from domain.policy import Policy
 from domain.villages import Village
-from domain.visits import Confirmation, Visit, version_of
+from domain.visits import Visit, version_of
 from words.labels import ACTIVITY_LABELS
 from words.names import who
 from words.numbers import hours_text
@@ -23,7 +23,7 @@ from words.times import (
     people_words,
     span_words,
 )
-from words.visits import evidence_words, visit_line
+from words.visits import evidence_words
 
 USUAL_STARTS = ("0900", "1000", "1400", "1500", "1900")
 USUAL_LENGTHS = (60, 90, 120, 150, 180)
@@ -142,19 +142,6 @@ def saved_card(
     return say(text, change)
 
 
-def unchanged_card(visit: Visit, village: Village) -> Card:
-    """After a correction that changed nothing: so nothing was written."""
-    text = f"没有改动：{visit_line(visit, village.name)}。原来的记录和村里的答复都保持不变。"
-    if visit.confirmation is Confirmation.SENT_BACK:
-        text += "这次服务已被村里退回；情况属实的，请与村里联系，由村里重新答复。"
-    return say(text, Button(text="更正", press=VisitEdit(visit_id=visit.id).pack(), standing=True))
-
-
-def changed_meanwhile(card: Card) -> Card:
-    words = f"没有保存：这条记录在您更正的时候有了变动，下面是现在的内容。\n{card.text}"
-    return card.model_copy(update={"text": words})
-
-
 def visit_card(visit: Visit, village: Village, adviser: str, *, changeable: bool) -> Card:
     facts = (
         Fact(label="编号", value=str(visit.id)),
@@ -176,13 +163,6 @@ def visit_card(visit: Visit, village: Village, adviser: str, *, changeable: bool
     withdraw = Button(text="撤回", press=undo.pack(), standing=True)
     rows = ((edit, withdraw),) if changeable else ()
     return Card(title="进村服务记录", facts=facts, rows=rows)
-
-
-def withdraw_card(visit: Visit, line: str, *, again: bool = False) -> Card:
-    """`again`: the visit is no longer what it was when withdrawing it was first asked about."""
-    press = VisitWithdraw(visit_id=visit.id, sure=True, shown=version_of(visit)).pack()
-    since = "没有撤回：这条记录刚才有了变动。请核对现在的内容。\n" if again else ""
-    return say(f"{since}确定撤回这条记录吗？\n{line}", Button(text="确定撤回", press=press))
 
 
 def history_card(

@@ -64,6 +64,17 @@ async def test_the_adviser_is_chosen_and_the_rest_asked_for(office: Office) -> N
     assert "没有找到“孙悟空”" in (await office.chen.says("补录 孙悟空")).text
 
 
+async def test_a_village_named_while_a_visit_is_added_is_an_answer_and_opens_no_village(
+    office: Office,
+) -> None:
+    await office.chen.says("补录 林晓")
+    assert "哪一天" in (await office.chen.says("后塘村")).text
+    assert "几点开始" in (await office.chen.says("昨天")).text
+    assert "哪个网格" not in (await office.chen.says("后塘村")).text
+    assert (await office.chen.says("取消")).text.startswith("已取消")
+    assert (await office.chen.says("后塘村")).title == "后塘村 2026年11月"
+
+
 async def test_the_bulletin_of_a_closed_month_is_read_and_taken_away(closed: Office) -> None:
     card = await closed.chen.says("通报", event_id="same")
     assert "2026年10月通报稿" in card.title and "时长达标0/4(0%)" in card.text
