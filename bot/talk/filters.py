@@ -82,7 +82,7 @@ class Prose(Filter):
     async def __call__(self, message: Message) -> bool:
         text = command(message.text or "")
         begins = text.partition(" ")[0] if self.short else text
-        return bool(text) and begins not in MENU_WORDS
+        return bool(message.text) and begins not in MENU_WORDS
 
 
 class CallsOff(Filter):
