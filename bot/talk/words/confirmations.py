@@ -69,13 +69,13 @@ def which_minutes(visit: Visit, possible: Sequence[int], said: str) -> Card:
 
     recorded = f"登记{hours_text(visit.minutes)}"
     if len(possible) == 1:
-        text = f"按“{said[:20]}”，确认{hours_text(possible[0])}（{recorded}），对吗？"
+        text = f"按“{said[:20]}”，确认{hours_text(possible[0])}（{recorded}），对吗？不对的，"
         buttons = [Button(text="确认", press=press(possible[0]))]
     else:
         choices = "还是".join(hours_text(minutes) for minutes in possible)
-        text = f"“{said[:20]}”是{choices}（{recorded}）？"
+        text = f"“{said[:20]}”是{choices}（{recorded}）？都不是的，"
         buttons = [Button(text=hours_text(minutes), press=press(minutes)) for minutes in possible]
-    text += "都不是的，请重新发送实际时长。"
+    text += "请重新发送实际时长。"
     return Card(text=text, rows=(*in_rows(buttons, 3), (CANCEL,)), numbered=False)
 
 
