@@ -143,6 +143,10 @@ class Outbox(Repository):
             values["attempts"] = attempts
         await self.run(update(outbox).where(outbox.c.id == outgoing_id).values(values))
 
+    async def wait_until(self, outgoing_id: int, due_at: datetime) -> None:
+        """Nothing has become of it: it is only too early."""
+        await self.run(update(outbox).where(outbox.c.id == outgoing_id).values(due_at=due_at))
+
     async def failed(self) -> list[Outgoing]:
         rows = await self.all_rows(
             select(outbox).where(outbox.c.state == OutState.FAILED).order_by(outbox.c.id.desc())

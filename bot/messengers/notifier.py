@@ -101,6 +101,9 @@ class Notifier:
             self.wake()
 
     async def _tell(self, row: Outgoing) -> None:
+        if morning := self._patience.until_morning(row.notice, self._clock.now()):
+            await self._surely(lambda unit: unit.outbox.wait_until(row.id, morning))
+            return
         try:
             card = self._card(row.notice)
         except Exception:
