@@ -18,6 +18,7 @@ from domain.notices import (
     MadeUp,
     Notice,
     ReadyCard,
+    ShortAgain,
     VisitAnswered,
     VisitToConfirm,
 )
@@ -88,6 +89,15 @@ def _(notice: CaseHandedOver) -> NoticeWords:
 def _(notice: MadeUp) -> NoticeWords:
     when = "" if notice.line.kind in STANDING else f"{month_words(notice.period)}"
     return NoticeWords(f"好消息：{when}{made_up_words(notice.line)}，此前的提醒不用再办。")
+
+
+@_words.register
+def _(notice: ShortAgain) -> NoticeWords:
+    when = "" if notice.line.kind in STANDING else f"{month_words(notice.period)}"
+    return NoticeWords(
+        f"此前告知已补足的一项又不足了：{when}{line_words(notice.line)}。"
+        "原因多是服务被撤回、退回或更正，请核对后补上。"
+    )
 
 
 @_words.register

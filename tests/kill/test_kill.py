@@ -152,7 +152,7 @@ class World:
         async with self.storage.reading() as unit:
             for row in await unit.outbox.due(datetime.now(UTC), 1000):
                 if row.state is OutState.SENDING and isinstance(row.notice, GridLost):
-                    self.numbers.flying.add(int(row.notice.reason[1:-1]))
+                    self.numbers.flying.add(int((row.notice.why or "")[1:-1]))
 
     async def kept(self) -> tuple[Counter[tuple[int, int]], int, Counter[OutState]]:
         """Visits by adviser and minute of the day, how many events, and the outbox's states."""

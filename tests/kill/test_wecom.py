@@ -129,7 +129,7 @@ class World:
         async with self.storage.reading() as unit:
             for row in await unit.outbox.due(datetime.now(UTC) + timedelta(hours=1), 1000):
                 if row.state is OutState.SENDING and isinstance(row.notice, GridLost):
-                    self.flying.add(int(row.notice.reason[1:-1]))
+                    self.flying.add(int((row.notice.why or "")[1:-1]))
 
     async def kept(self) -> Counter[tuple[int, int]]:
         async with self.storage.reading() as unit:
