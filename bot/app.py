@@ -33,6 +33,7 @@ from bot.talk.words.notices import card_for
 from bot.tasks import Tasks
 from demo.fill import Told, demo_start, fill_demo
 from domain.months import Month, local_day
+from domain.telling import TellingHours
 from scheduler.bell import Bell
 from storage.alone import alone
 from storage.engine import Storage, StorageUnavailable
@@ -146,6 +147,7 @@ class App:
             settings.outbox_retry_seconds,
             settings.outbox_retry_cap_seconds,
             settings.outbox_give_up_hours,
+            TellingHours(settings.tell_from, settings.tell_until),
         )
         return Notifier(
             self.storage,

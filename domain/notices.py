@@ -118,6 +118,14 @@ class MadeUp(Model):
     line: ShortLine
 
 
+class ShortAgain(Model):
+    """To who was told that it was made up: a visit was withdrawn, or sent back."""
+
+    about: Literal["short_again"] = "short_again"
+    period: str
+    line: ShortLine
+
+
 class GridLost(Model):
     """The last 明白人 of a grid is gone, or (`at_risk`) soon will be.
 
@@ -210,6 +218,7 @@ Notice = Annotated[
     | CasesEscalated
     | CaseHandedOver
     | MadeUp
+    | ShortAgain
     | GridLost
     | GridsAtRisk
     | CheckOutAsked

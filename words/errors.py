@@ -26,8 +26,10 @@ from domain.visits import (
     MonthClosed,
     NotAssigned,
     Overlaps,
+    SendBackUnexplained,
     TooLong,
     TooShort,
+    VisitChanged,
 )
 from domain.working_days import CalendarTableUnreadable
 from words.backups import not_restored
@@ -41,6 +43,7 @@ GENERAL = "这一步现在不能办理，什么都没有改动。请发送“帮
 ALWAYS: dict[type[DomainError], str] = {
     OldButton: "这个按钮已经过期了。请使用最新一条消息里的按钮，或发送“帮助”重新开始。",
     Stale: "这件事已经有人办过，或者刚刚有了变化。请重新打开列表查看最新情况。",
+    VisitChanged: "这次服务刚才有了变动，您的答复没有写入。请重新打开，核对现在的内容。",
     NotAllowed: "这项操作不在您的权限范围内。如需办理，请联系街道工作人员或分管领导。",
     NotFound: "没有找到这一项，它可能已被撤回或改动。请重新打开列表查看。",
     SaveFirst: "请先保存正在登记的这次服务，保存后再发一次照片，就可以附上。",
@@ -53,10 +56,11 @@ ALWAYS: dict[type[DomainError], str] = {
     EndsBeforeStart: "结束时间不在开始时间之后。请重新发送起止时间，例如“下午2点到4点半”。",
     InTheFuture: "这个时间还没有到，不能提前登记。请在服务结束后登记，或重新发送日期和时间。",
     CrossesMidnight: "这次服务跨过了零点。请按日期分成两次登记，例如先登记到23:59。",
-    ReasonMissing: "请写明原因，例如“外出务工”。",
-    AnswerIncomplete: "答复还不完整：安排要有日期，情况说明要有内容，转交要选人。请补全后再发。",
-    WaiverUnexplained: "豁免必须写明理由，例如“整村拆迁，居民已全部搬离”。",
-    ReopeningUnexplained: "重开月份必须写明理由，例如“漏报后塘村10月20日的讲座”。",
+    ReasonMissing: "请写明原因，例如“外出务工”；不办理请发送“取消”。",
+    SendBackUnexplained: "请写明退回的原因，例如“当天没有来村”；不退回请发送“取消”。",
+    WaiverUnexplained: "豁免必须写明理由，例如“整村拆迁，居民已全部搬离”；不豁免请发送“取消”。",
+    ReopeningUnexplained: "重开月份必须写明理由，例如“漏报后塘村10月20日的讲座”；"
+    "不重开请发送“取消”。",
     AlreadyServes: "这个村(社区)从那天起已经由这位法律顾问负责，不需要更换。",
     NotEmpty: "数据库里已有数据，没有恢复。请先把 SHAODIAN_DATABASE_URL 指向一个空的数据库。",
     NotYetDue: "这一期还没有到时间，不能提前运行。",
@@ -124,7 +128,10 @@ def _(error: AlreadyCheckedIn) -> str:
 
 @sentence_for.register
 def _(error: ConfirmsTooMany) -> str:
-    return f"确认的时长要在1到{error.minutes}分钟之间。请重新发送，例如“90分钟”。"
+    return (
+        f"确认的时长要在1到{error.minutes}分钟之间。请重新发送，例如“90分钟”；"
+        "当天没有来村的，请先取消再退回。"
+    )
 
 
 @sentence_for.register
@@ -149,6 +156,16 @@ def _(error: AlreadyOnRoll) -> str:
         f"{who(known.name)}已经在这个网格的名单上（{STAGE_LABELS[known.stage]}），没有重复登记。"
         "如是同名的另一人，请先填写联系电话。"
     )
+
+
+@sentence_for.register
+def _(error: AnswerIncomplete) -> str:
+    wanted = {
+        CaseState.ARRANGED: "请写明安排在哪一天，例如“下周三”",
+        CaseState.EXPLAINED: "请用一段话说明情况，例如“顾问生病住院，已约好下月补上”",
+        CaseState.HANDED_OVER: "请选择转交给哪位同事",
+    }
+    return f"{wanted[error.answer]}；不答复请发送“取消”。"
 
 
 @sentence_for.register

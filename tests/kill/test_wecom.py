@@ -172,6 +172,8 @@ async def living(tmp_path: Path) -> AsyncIterator[tuple[World, dict[str, object]
                 "wecom_retry_seconds": 0.1,
                 "wecom_retry_cap_seconds": 0.5,
                 "outbox_poll_seconds": 0.05,
+                "tell_from": "00:00",
+                "tell_until": "00:00",
                 "outbox_retry_seconds": 0.2,
                 "log_level": "ERROR",
             },

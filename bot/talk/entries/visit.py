@@ -7,7 +7,7 @@ from bot.talk.filling import Unfinished
 from domain.months import instant, local
 from domain.understanding import Understood
 from domain.villages import Village
-from domain.visits import Activity, Source, Visit, VisitDraft
+from domain.visits import Activity, Source, Visit, VisitDraft, version_of
 
 OBSERVED = ("village_id", "date", "start", "end")
 """What a check-in and its check-out have seen for themselves."""
@@ -36,6 +36,8 @@ class VisitEntry(Unfinished):
     result: str | None = None
     visit_id: int | None = None
     """The visit this corrects."""
+    shown: str | None = None
+    """The version of it that is corrected: what has changed since is not written over."""
     check_in_id: int | None = None
     by_office: bool = False
     """Entered for the adviser, who can't change a reopened month."""
@@ -137,4 +139,5 @@ class VisitEntry(Unfinished):
             leaflets=visit.leaflets,
             result=visit.result,
             visit_id=visit.id,
+            shown=version_of(visit),
         )

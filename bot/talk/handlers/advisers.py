@@ -13,7 +13,7 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.invitations import NAME, PLACES
+from bot.talk.handlers.invitations import PLACES, is_name
 from bot.talk.handlers.villages import named_villages
 from bot.talk.meant import tidy
 from bot.talk.presses.advisers import ReplaceIn
@@ -62,7 +62,7 @@ class ReplacementFilling(Filling[ReplacementEntry]):
             known = [each.adviser.id for each in ever if each.adviser.name == said]
             if len(known) == 1:
                 return entry.model_copy(update={"adviser_id": known[0]})
-            fits = NAME.fullmatch(said) and not known
+            fits = is_name(said) and not known
             return entry.model_copy(update={"name": said}) if fits else None
         day = read_date(said, talk.now) if entry.missing is None else None
         return entry.model_copy(update={"since": day}) if day else None

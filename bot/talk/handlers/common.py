@@ -1,12 +1,12 @@
 """取消, 帮助, menu buttons, and the answer to what nobody understood."""
 
 from aiogram import Router
-from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
 from aiogram.types import CallbackQuery, Message
 
 from bot.talk.cards import Card, say
 from bot.talk.dialogues import Dialogue
-from bot.talk.filters import Says
+from bot.talk.filters import CallsOff, LooksElsewhere, Says
 from bot.talk.presses.menu import Menu
 from bot.talk.words.buttons import MENU
 from bot.talk.words.common import (
@@ -28,6 +28,12 @@ async def cancel(message: Message, state: Dialogue) -> Card:
     going = state.step
     state.clear()
     return cancelled(going=bool(going))
+
+
+async def look_elsewhere(event: Message | CallbackQuery, state: Dialogue) -> Card:
+    """What was asked is waited for no longer; what was turned to is answered as always."""
+    state.clear()
+    raise SkipHandler
 
 
 async def show_help(message: Message, state: Dialogue, actor: Actor) -> Card:
@@ -65,6 +71,9 @@ async def old_press(query: CallbackQuery) -> Card:
 def router() -> Router:
     routes = Router(name="common")
     routes.message.register(cancel, Says("取消", "算了", "cancel"))
+    routes.message.register(cancel, CallsOff())
+    routes.message.register(look_elsewhere, LooksElsewhere())
+    routes.callback_query.register(look_elsewhere, LooksElsewhere())
     routes.message.register(show_help, Says("帮助", "菜单", "help", "start", "你好", "您好"))
     routes.callback_query.register(pressed, Menu.filter())
     return routes

@@ -39,6 +39,7 @@ from bot.talk.words.invitations import (
 )
 from domain.errors import NotFound
 from domain.people import Actor, Role
+from domain.reasons import is_no_reason
 from domain.understanding import match_grids
 
 PLACES = 12
@@ -174,7 +175,7 @@ async def _named(said: str, entry: InvitationEntry, talk: Talk) -> InvitationEnt
         if known:
             talk.state.clear()
             return await _code(known[0].person_id, talk)
-    if not NAME.fullmatch(name):
+    if not is_name(name):
         return not_a_name(said)
     return entry.model_copy(update={"name": name})
 
@@ -188,6 +189,11 @@ async def _code(person_id: int, talk: Talk) -> Card:
     known = await named(unit, actor, person.name, now)
     member = next((m for m in known if m.person_id == person_id), None)
     return code_card(invitation, person.name, member, now)
+
+
+def is_name(said: str) -> bool:
+    """点错了 and 什么意思 are spelt like names, too."""
+    return NAME.fullmatch(said) is not None and not is_no_reason(said)
 
 
 def _roles(actor: Actor) -> list[Role]:

@@ -20,6 +20,7 @@ from bot.talk.entries.visit_answers import (
 from bot.talk.filling import Filling
 from bot.talk.filters import Carries, Has, Says
 from bot.talk.states import Recording
+from bot.talk.words.corrections import changed_meanwhile, unchanged_card
 from bot.talk.words.visits import (
     DETAILS,
     ask_detail,
@@ -34,7 +35,7 @@ from domain.months import Month, local_day
 from domain.people import Role
 from domain.understanding import Understood, understand
 from domain.villages import Village
-from domain.visits import NotRecorded, Visit
+from domain.visits import NotRecorded, Visit, VisitChanged
 from words.errors import sentence_for
 from words.visits import progress_words
 
@@ -113,10 +114,23 @@ class VisitFilling(Filling[VisitEntry]):
         adviser = person.name if person else ""
         return confirm_card(entry, village, policy, await _problem(entry, talk), adviser)
 
+    async def saved(self, entry: VisitEntry, talk: Talk) -> Card:
+        """A visit that has changed while it was being corrected is corrected anew."""
+        try:
+            return await super().saved(entry, talk)
+        except VisitChanged as changed:
+            anew = VisitEntry.of_visit(changed.visit).model_copy(
+                update={"by_office": entry.by_office}
+            )
+            return changed_meanwhile(await self.next(anew, talk))
+
     async def save(self, entry: VisitEntry, talk: Talk) -> Card:
         unit, now = talk.unit, talk.now
+        before = await unit.visits.get(entry.visit_id) if entry.visit_id else None
         visit = await _saved(entry, talk)
         village = await _village(entry, talk)
+        if visit == before:
+            return unchanged_card(visit, village)
         policy = (await unit.evaluation.frame(visit.month)).policy
         standing = await village_standing(unit, village.id, visit.month, now)
         over = Month.at(now) > visit.month
@@ -189,7 +203,8 @@ async def _problem(entry: VisitEntry, talk: Talk) -> str:
 async def _saved(entry: VisitEntry, talk: Talk) -> Visit:
     unit, actor, now = talk.unit, talk.actor, talk.now
     if entry.visit_id is not None:
-        return await correct_visit(unit, actor, entry.visit_id, entry.draft(), now)
+        draft, shown = entry.draft(), entry.shown
+        return await correct_visit(unit, actor, entry.visit_id, draft, now, shown=shown)
     if entry.check_in_id is not None:
         return await check_out(unit, actor, entry.check_in_id, entry.draft(), now)
     return await record_visit(unit, actor, entry.draft(), now)

@@ -14,11 +14,13 @@ from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
+from bot.talk.words.corrections import ask_withdrawal, withdrawn
 from bot.talk.words.photos import with_photos
-from bot.talk.words.visits import ask_withdrawal, history_card, my_month_card, visit_card, withdrawn
+from bot.talk.words.visits import history_card, my_month_card, visit_card
 from domain.months import Month
 from domain.people import Actor, Role
 from domain.policy import QuotaBasis
+from domain.visits import VisitChanged
 from storage.unit import Unit
 from words.visits import ALL_VILLAGES, progress_words, recorded_words, visit_line
 
@@ -72,8 +74,11 @@ async def withdraw(
     village = await unit.villages.get(visit.village_id)
     line = visit_line(visit, village.name if village else "")
     if not callback_data.sure:
-        return ask_withdrawal(visit.id, line)
-    await withdraw_visit(unit, actor, visit.id, now)
+        return ask_withdrawal(visit, line)
+    try:
+        await withdraw_visit(unit, actor, visit.id, now, shown=callback_data.shown)
+    except VisitChanged:
+        return ask_withdrawal(visit, line, again=True)
     return withdrawn(line)
 
 

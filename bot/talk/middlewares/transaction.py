@@ -16,7 +16,7 @@ from bot.talk.beforehand import Beforehand
 from bot.talk.cards import STANDING, Card
 from bot.talk.dialogues import Dialogue, Offer, Talk
 from bot.talk.meant import meant
-from bot.talk.presses.filling import as_said_today
+from bot.talk.presses.former import as_said_today
 from bot.talk.turns import Turns
 from domain.errors import OldButton
 from storage.engine import Storage

@@ -13,8 +13,9 @@ from domain.months import local_day
 from domain.people import Person
 from domain.shortfalls import STANDING, ShortfallKind, State
 from words.digests import line_words
-from words.labels import CASE_LABELS, KIND_LABELS
+from words.labels import CASE_LABELS
 from words.names import who
+from words.subjects import subject_words, title_words
 from words.times import day_words, month_words
 
 WAIVE = "waive"
@@ -57,14 +58,11 @@ def cases_card(entries: Sequence[CaseEntry], total: int, page: int, pages: int) 
 
 
 def entry_words(entry: CaseEntry) -> str:
-    line = entry.line
-    named = line.subject if line.village else who(line.subject)
-    return f"{named} {KIND_LABELS[line.kind]} · {CASE_LABELS[entry.case.state]}"
+    return f"{title_words(entry.line)} · {CASE_LABELS[entry.case.state]}"
 
 
 def _shortly(entry: CaseEntry) -> str:
-    line = entry.line
-    return f"{line.subject if line.village else who(line.subject)} {SHORT[line.kind]}"
+    return f"{subject_words(entry.line)} {SHORT[entry.line.kind]}"
 
 
 def case_card(entry: CaseEntry, holder: str | None, *, leader: bool, done: str = "") -> Card:

@@ -11,7 +11,7 @@ from bot.talk.words.visit_lines import visit_button
 from domain.months import Month
 from domain.policy import Policy
 from domain.villages import Village
-from domain.visits import Visit
+from domain.visits import Visit, version_of
 from words.labels import ACTIVITY_LABELS
 from words.names import who
 from words.numbers import hours_text
@@ -159,7 +159,8 @@ def visit_card(visit: Visit, village: Village, adviser: str, *, changeable: bool
         Fact(label="依据", value=evidence_words(visit)),
     )
     edit = Button(text="更正", press=VisitEdit(visit_id=visit.id).pack(), standing=True)
-    withdraw = Button(text="撤回", press=VisitWithdraw(visit_id=visit.id).pack(), standing=True)
+    undo = VisitWithdraw(visit_id=visit.id, shown=version_of(visit))
+    withdraw = Button(text="撤回", press=undo.pack(), standing=True)
     rows = ((edit, withdraw),) if changeable else ()
     return Card(title="进村服务记录", facts=facts, rows=rows)
 
@@ -200,12 +201,3 @@ def which_card(entry: VisitEntry) -> Card:
 def not_an_entry(said: str, again: Card) -> Card:
     words = f"没有看懂“{said[:40]}”；不登记请点取消。{again.text}"
     return again.model_copy(update={"text": words})
-
-
-def ask_withdrawal(visit_id: int, line: str) -> Card:
-    press = VisitWithdraw(visit_id=visit_id, sure=True).pack()
-    return say(f"确定撤回这条记录吗？\n{line}", Button(text="确定撤回", press=press))
-
-
-def withdrawn(line: str) -> Card:
-    return say(f"已撤回：{line}。")
