@@ -4,8 +4,8 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
-from domain.imports import cells
-from domain.imports.cells import LONGEST_NAME, LONGEST_WORD, read_text
+from domain.imports import days, names, phones
+from domain.imports.cells import LONGEST_NAME, LONGEST_WORD, read_code, read_count, read_text
 from domain.imports.fields import Told
 from domain.people import masked_phone
 
@@ -24,30 +24,30 @@ GridName = Annotated[
     Told(also="网格 网格名称 网格名 网格区域 网格编号及名称", width=22),
     Told(examples=("示例村第一网格", "第二网格")),
 ]
-PersonName = Annotated[str, Told(also="姓名 名字 人员姓名", read=cells.read_name)]
+PersonName = Annotated[str, Told(also="姓名 名字 人员姓名", read=names.read_name)]
 Phone = Annotated[
     str,
     Told("联系电话", _PHONES, "11 位手机号；没有可以留空", width=16),
-    Told(read=cells.read_phone, show=masked_phone),
+    Told(read=phones.read_phone, show=masked_phone),
 ]
 Day = Annotated[
     date,
     Told(hint="写成 2025-02-03 或 2025.2", examples=("2025-02-03", ""), width=14),
-    Told(read=cells.read_day),
+    Told(read=days.read_day),
 ]
 BirthMonth = Annotated[
     str,
     Told(hint="写成 1970-02 或 1970.2；只保留年月", examples=("1970-02", "1980.10")),
-    Told(read=cells.read_month),
+    Told(read=days.read_month),
 ]
 Code = Annotated[
     str,
-    Told(hint="不能重复；本列已设为文本，请勿改成数字", width=20, read=cells.read_code),
+    Told(hint="不能重复；本列已设为文本，请勿改成数字", width=20, read=read_code),
     Told(examples=("321000000201001", "321000000201002")),
 ]
 Households = Annotated[
     int,
-    Told(hint="整数；不清楚可以留空", examples=("300", ""), width=8, read=cells.read_count),
+    Told(hint="整数；不清楚可以留空", examples=("300", ""), width=8, read=read_count),
 ]
 Word = Annotated[str, Told(hint="可以留空", read=partial(read_text, longest=LONGEST_WORD))]
 ShortText = Annotated[str, Told(width=22, read=partial(read_text, longest=LONGEST_NAME))]

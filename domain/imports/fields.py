@@ -47,13 +47,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`word` tells it by the name or title of a sheet. `owner`, a pattern, may stand before a
-    heading and say nothing new: 网格员电话."""
+    """`word` tells it by the name or title of a sheet. `owner`, a pattern, is whom its `person`, a
+    field, is called, and may stand before a heading: 网格员电话. `faint` headings yield to others
+    of the same field: 网格长 is the 网格员 only where nobody else is."""
 
     name: str
     row: type
     word: str
     owner: str
+    person: str = ""
+    faint: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> Mapping[str, Told]:

@@ -88,7 +88,7 @@ class GridRow(InSheet):
     ] = None
     worker: Annotated[
         PersonName | None,
-        Told("网格员", "网格员姓名 网格长 网格长姓名 专职网格员 专职网格员姓名"),
+        Told("网格员", "网格员姓名 专职网格员 专职网格员姓名 兼职网格员 网格长 网格长姓名"),
         Told(hint="暂无网格员可留空", examples=("示例网格员", ""), costs=THE_WORKER, width=14),
     ] = None
     phone: Annotated[Phone | None, Told(examples=("19900000002", ""), costs=THE_WORKER)] = None

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from domain.advisers import AdviserKind, Assignment
-from domain.imports.cells import is_mobile
+from domain.imports.phones import is_mobile
 from domain.imports.changes import Assign, NewPerson, PutAdviser, RecordKind, SaveAssignment, Who
 from domain.imports.fields import labelled
 from domain.imports.planning.draft import Draft

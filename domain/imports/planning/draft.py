@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from domain.imports.cells import is_mobile
+from domain.imports.phones import is_mobile
 from domain.imports.changes import ImportChange, Note, RecordKind, SavePerson, Step, Verb
 from domain.imports.fields import columns_of, labelled
 from domain.imports.places import Villages, canonical_grid

@@ -1,6 +1,6 @@
 """网格员: who looks after a grid now."""
 
-from domain.imports.cells import is_mobile
+from domain.imports.phones import is_mobile
 from domain.imports.changes import LookAfter, NewPerson, RecordKind, Release, Who
 from domain.imports.fields import labelled
 from domain.imports.planning.draft import Draft
