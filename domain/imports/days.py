@@ -16,6 +16,7 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30)
 SERIALS = range(3654, 73051)
 """Excel's day numbers for 1910 to 2099; they never look like a year, 202502 or 20250203."""
 _YEARS = range(1900, 2100)
+_LATER = (date(1904, 1, 1) - _EXCEL_DAY_ZERO).days
 DATE_EXAMPLE = "请写成 2025-02-03 或 2025.2（文本）"
 _TERM_EXAMPLE = "请写成 2026-01-01 至 2028-12-31"
 _A_DAY = r"\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}[日号]?|月)?"
@@ -47,6 +48,11 @@ def read_month(value: Value) -> str | None:
     if month is None:
         return str(_checked(year, 1, 1).year)
     return _checked(year, month, day or 1).strftime("%Y-%m")
+
+
+def as_in_1900(number: float) -> float:
+    """A day number of a workbook that counts from 1904, as Excel's others count it."""
+    return number + _LATER if number + _LATER in SERIALS and number not in _YEARS else number
 
 
 def read_start(value: Value) -> date | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from domain.imports.cells import as_text
 from domain.imports.columns import columns_of_heads
 from domain.imports.fields import Table
+from domain.imports.remarks import group_of, own_texts, place_said
 from domain.imports.rows import AdviserRow, GridRow, MingbairenRow
 from domain.imports.sheet import Row, Sheet
 from domain.imports.spelling import key
@@ -14,6 +15,7 @@ from domain.imports.stacks import stacks
 
 ROWS_SEARCHED = 12
 """Titles, units and dates above a heading rarely take more than three."""
+PLACE = "village"
 
 _TERMS = "聘期 聘任期限 聘用期限 聘期起止 聘期起止时间 服务期限 合同期限 起止时间 聘任起止时间 聘任期 合同期"
 ADVISERS = Table(
@@ -48,9 +50,27 @@ class Heading:
     unclear: tuple[tuple[int, str, str, str], ...] = ()
     rows: tuple[Row, ...] = ()
 
-    def lacks(self, table: Table) -> list[str]:
+    def lacks(self, table: Table, sheet: Sheet) -> list[str]:
+        """What the table needs and nothing says: a village may stand above instead of in a column."""
         needed = {name: told.heading for name, told in table.columns.items() if told.needed}
-        return [heading for name, heading in needed.items() if name not in self.columns]
+        lacking = {name: said for name, said in needed.items() if name not in self.columns}
+        if PLACE in lacking and _is_placed(sheet, self):
+            del lacking[PLACE]
+        return list(lacking.values())
+
+
+def said_above(sheet: Sheet, heading: Heading) -> tuple[str, ...]:
+    """The villages that titles above the heading and the name of the sheet tell, nearest first."""
+    titles = [row for row in sheet.rows if row.number < heading.row and len(row.own()) == 1]
+    texts = [*(as_text(row.at(row.own()[0])) for row in titles[::-1]), sheet.name]
+    return tuple(place for text in texts if (place := place_said(text)))
+
+
+def _is_placed(sheet: Sheet, heading: Heading) -> bool:
+    if said_above(sheet, heading):
+        return True
+    below = (row for row in sheet.rows if row.number > heading.row)
+    return any(group_of(row, own_texts(row), set()) for row in below)
 
 
 def table_of(sheet: Sheet) -> Table | None:
@@ -58,14 +78,20 @@ def table_of(sheet: Sheet) -> Table | None:
     the heading alone fits."""
     if re.search("说明|封面|目录", sheet.name):
         return None
-    titles = "".join(as_text(row.at(0)) for row in sheet.rows[:3] if row.title)
-    said = [table for text in (sheet.name, titles) for table in _named(text)]
+    said = [table for text in (sheet.name, _titles(sheet)) for table in _named(text)]
     found = {table: heading_of(sheet, table) for table in TABLES}
-    fitting = {t: len(h.columns) for t, h in found.items() if h and not h.lacks(t)}
-    if said:
-        return next((table for table in said if table in fitting), said[0])
+    columns = {table: len(h.columns) if h else 0 for table, h in found.items()}
+    fitting = {t: columns[t] for t, h in found.items() if h and not h.lacks(t, sheet)}
+    known = next((table for table in said if table in fitting), None)
     best = [t for t, count in fitting.items() if count == max(fitting.values()) and count > 2]
-    return best[0] if len(best) == 1 else None
+    if known is None and len(best) == 1 and (not said or columns[best[0]] > columns[said[0]]):
+        return best[0]
+    return known or next(iter(said), None)
+
+
+def _titles(sheet: Sheet) -> str:
+    texts = (as_text(row.at(row.own()[0])) for row in sheet.rows[:3] if len(row.own()) == 1)
+    return "".join(text for text in texts if ":" not in key(text))
 
 
 def _named(text: str) -> list[Table]:

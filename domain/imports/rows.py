@@ -6,13 +6,14 @@ from typing import Annotated
 from domain.imports.field_types import (
     BirthMonth,
     Code,
-    Day,
     GridName,
     Households,
     PersonName,
     Phone,
     ShortText,
+    Since,
     Text,
+    Until,
     VillageName,
     Word,
 )
@@ -64,11 +65,12 @@ class AdviserRow(InSheet):
     ] = None
     phone: Annotated[Phone | None, Told(examples=("19900000001", ""), costs=THE_ADVISER)] = None
     since: Annotated[
-        Day | None,
+        Since | None,
         Told("聘任时间", "聘用时间 聘任日期 聘用日期 受聘时间 受聘日期 聘任起始时间 聘用起始时间"),
         Told(also="聘期开始 聘任开始时间 聘请时间 签约时间 签约日期 结对时间 起聘时间 上任时间"),
         Told(needed=True, costs=THE_ADVISER),
     ] = None
+    until: Annotated[Until | None, Told("聘任到", "聘任到期", costs=THE_ADVISER)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
