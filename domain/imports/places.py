@@ -40,7 +40,8 @@ def plain_name(text: str) -> str:
     return said[: found.start()] + ("村" if found["v"] else "社区")
 
 
-def _short(village: str) -> str:
+def short_name(village: str) -> str:
+    """`后塘` of 后塘村, 后塘社区, 后塘村委会."""
     return _SUFFIX.sub("", village)
 
 
@@ -59,7 +60,7 @@ class Villages:
         said = key(name)
         self._by_key[said] = name
         self._by_plain.setdefault(key(plain_name(name)), name)
-        self._by_short.setdefault(_short(said), set()).add(name)
+        self._by_short.setdefault(short_name(said), set()).add(name)
         self._longest = max(self._longest, len(said))
 
     def find(self, text: str) -> str | None:
@@ -74,11 +75,11 @@ class Villages:
             plain = key(plain_name(form))
             if plain in self._by_plain:
                 return self._by_plain[plain]
-            few = self._by_short.get(_short(form), set())
+            few = self._by_short.get(short_name(form), set())
             if len(few) > 1:
                 both = "”和“".join(sorted(few))
                 raise Unreadable(f"“{both}”都像", "请写全称")
-            if few and (form == _short(form) or form.endswith("委员会") or form.endswith("委会")):
+            if few and (form == short_name(form) or form.endswith("委员会") or form.endswith("委会")):
                 return next(iter(few))
         return None
 
@@ -134,7 +135,7 @@ def canonical_grid(village: str, name: str, villages: Villages) -> str:
 
 def _without_village(village: str, said: str) -> str:
     """What is left of `后塘村-第一网格`, `后塘村村委会第一网格`, `后塘村（第一网格）`."""
-    whole, short = re.escape(key(village)), re.escape(_short(key(village)))
+    whole, short = re.escape(key(village)), re.escape(short_name(key(village)))
     forms = [rf"{whole}(?:村?村?民?委员?会)?", rf"{short}(?:行政村|村|社区)?(?:村民委员会|居民委员会|村委会|居委会)?"]
     for form in forms if len(short) > 1 else forms[:1]:
         found = re.match(rf"{form}[-—–－_·:/|]*", key(said))

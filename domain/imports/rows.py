@@ -14,6 +14,7 @@ from domain.imports.field_types import (
     Since,
     Text,
     Until,
+    VillageCode,
     VillageName,
     Word,
 )
@@ -26,6 +27,9 @@ from domain.imports.words import (
     VillageKindWord,
 )
 
+_VILLAGE_CODES = (
+    "村编码 村(社区)代码 村(社区)编码 村居代码 村居编码 村级代码 社区代码 行政村代码 区划代码 行政区划代码 统计用区划代码"
+)
 THE_ADVISER = "这一行的法律顾问（村仍会导入）"
 THE_WORKER = "网格员（网格仍会导入）"
 
@@ -49,6 +53,10 @@ class AdviserRow(InSheet):
         VillageKindWord | None,
         Told("类别", "村类别 村(社区)类别 单位类别 村居类别 类型 性质"),
         Told(costs="村的类别（按名称判断）"),
+    ] = None
+    code: Annotated[
+        VillageCode | None,
+        Told("代码", _VILLAGE_CODES, heading="村代码", costs="村代码（村仍会导入）"),
     ] = None
     name: Annotated[
         PersonName | None,
