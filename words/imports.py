@@ -13,7 +13,7 @@ KIND_LABELS = {
     RecordKind.MINGBAIREN: "法律明白人",
 }
 
-VERB_LABELS = {Verb.ADD: "新增", Verb.CHANGE: "变更", Verb.END: "终止"}
+VERB_LABELS = {Verb.ADD: "新增", Verb.CHANGE: "变更", Verb.RENAME: "改名", Verb.END: "终止"}
 
 WRONG_FILE = {
     WrongFile.EMPTY: "文件是空的，请重新选择文件。",
