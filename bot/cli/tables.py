@@ -120,9 +120,7 @@ async def _import(
     _conclude(plan, problems, written, dry_run)
 
 
-async def _planned(
-    unit: Unit, tables: BaseTables, now: datetime, renamed: Renamed
-) -> ImportPlan:
+async def _planned(unit: Unit, tables: BaseTables, now: datetime, renamed: Renamed) -> ImportPlan:
     """The plan. Why nobody can tell which street it is often stands among the problems."""
     try:
         return await plan_import(unit, tables, now, renamed=renamed)

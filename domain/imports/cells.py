@@ -35,7 +35,9 @@ def as_text(value: Value) -> str:
 def check_calculated(text: str) -> None:
     """Raises Unreadable for a formula that failed, or that nobody has calculated yet."""
     if text.startswith("="):
-        raise Unreadable("公式还没有算出内容", "请用 Excel 打开这个文件，保存一次再导入，或直接填写内容")
+        raise Unreadable(
+            "公式还没有算出内容", "请用 Excel 打开这个文件，保存一次再导入，或直接填写内容"
+        )
     if text.startswith("#") and _EXCEL_ERROR.fullmatch(text):
         raise Unreadable("公式出错，没有算出内容", "请在表格里改正公式，或直接填写内容")
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from domain.imports.cells import Unreadable
 from domain.imports.fields import Table, Told
-from domain.imports.owners import bare_heading, my_phone, person_named, phone_owner
 from domain.imports.owners import Told as Owned
+from domain.imports.owners import bare_heading, my_phone, person_named, phone_owner
 from domain.imports.sheet import Row
 from domain.imports.spelling import key
 from domain.imports.stacks import Head
@@ -75,10 +75,11 @@ def _people(heads: Sequence[Head], table: Table) -> tuple[_Names, list[Owned]]:
     words = phone_words(table)
     for head in heads:
         group = next((p for p in map(person_named, head.groups) if p), "")
-        owner = phone_owner(head.text, words)
+        said = _name_owner(head, group, table)
+        owner = phone_owner(head.text, words) if said is None else None
         if owner is not None:
             phones.append(Owned(head.at, owner or group))
-        elif (said := _name_owner(head, group, table)) is not None:
+        elif said is not None:
             told = Owned(head.at, said)
             if _is_mine(told, head, table):
                 mine.append((_is_faint(head, table), told))

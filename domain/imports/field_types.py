@@ -45,12 +45,8 @@ Code = Annotated[
     Told(hint="不能重复；本列已设为文本，请勿改成数字", width=20, read=read_code),
     Told(examples=("321000000201001", "321000000201002")),
 ]
-VillageCode = Annotated[
-    str, Told(hint="12 位统计用区划代码，可以留空", width=16, read=read_code)
-]
-_TERMS = (
-    "聘期 聘任期限 聘用期限 服务期限 合同期限 聘任时间 聘用时间 聘期起止 聘期起止时间 起止时间 聘任起止时间 聘任期 合同期"
-)
+VillageCode = Annotated[str, Told(hint="12 位统计用区划代码，可以留空", width=16, read=read_code)]
+_TERMS = "聘期 聘任期限 聘用期限 服务期限 合同期限 聘任时间 聘用时间 聘期起止 聘期起止时间 起止时间 聘任起止时间 聘任期 合同期"
 _STARTS = "起 自 开始 起始 开始时间 起始时间 开始日期 起始日期 起始时间 开始年月"
 _ENDS = "止 至 结束 终止 到期 截止 结束时间 终止时间 到期时间 截止时间 结束日期 终止日期 到期日期 截止日期 结束年月"
 
@@ -59,13 +55,15 @@ def _both(endings: str) -> str:
     return " ".join(f"{term}{ending}" for term in _TERMS.split() for ending in endings.split())
 
 
+ENDS_OF_TERMS = f"{_both(_ENDS)} 到期时间 到期日期 截止时间 结束时间 解聘时间"
 Since = Annotated[
-    Day, Told(also=f"{_both(_STARTS)} {_TERMS}", hint="写成 2025-02-03 或 2025.2；也可以写起止"),
+    Day,
+    Told(also=f"{_both(_STARTS)} {_TERMS}", hint="写成 2025-02-03 或 2025.2；也可以写起止"),
     Told(read=days.read_start),
 ]
 Until = Annotated[
     Day,
-    Told(also=f"{_both(_ENDS)} 到期时间 到期日期 截止时间 结束时间 解聘时间", hint="没有定期限的留空"),
+    Told(hint="写成 2028-02-02；没有定期限的留空"),
     Told(examples=("2028-02-02", ""), read=days.read_end),
 ]
 Households = Annotated[

@@ -10,7 +10,6 @@ from domain.imports.rows import GridRow
 from domain.imports.sheet import Value
 from domain.imports.spelling import key, means_nobody
 
-
 FIRST_LIST_IT = "请先在“法律顾问”表中列出这个村（社区）"
 
 

@@ -11,7 +11,7 @@ from domain.imports.remarks import group_of, own_texts, place_said
 from domain.imports.rows import AdviserRow, GridRow, MingbairenRow
 from domain.imports.sheet import Row, Sheet
 from domain.imports.spelling import key
-from domain.imports.stacks import stacks
+from domain.imports.stacks import stack_at
 
 ROWS_SEARCHED = 12
 """Titles, units and dates above a heading rarely take more than three."""
@@ -38,6 +38,7 @@ MINGBAIREN = Table("法律明白人", MingbairenRow, "明白人", r".{0,6}?明�
 
 TABLES = (ADVISERS, GRIDS, MINGBAIREN)
 """Grids stand in villages, 明白人 in grids: what a sheet builds on is read before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -104,10 +105,11 @@ def heading_of(sheet: Sheet, table: Table) -> Heading | None:
     above it; None if none does."""
     best: Heading | None = None
     for last in range(min(len(sheet.rows), ROWS_SEARCHED)):
-        for stack in stacks(sheet.rows, last):
-            found = columns_of_heads(stack.heads, table, sheet.rows[last + 1 :][:50])
-            clear = len(found.fields) + len(found.unclear)
-            if clear > (len(best.columns) + len(best.unclear) if best else 1):
-                rows = sheet.rows[stack.first : last + 1]
-                best = Heading(sheet.rows[last].number, *found, rows)
+        stack = stack_at(sheet.rows, last)
+        if stack is None:
+            continue
+        found = columns_of_heads(stack.heads, table, sheet.rows[last + 1 :][:50])
+        if len(found.fields) > (len(best.columns) if best else 1):
+            rows = sheet.rows[stack.first : last + 1]
+            best = Heading(sheet.rows[last].number, *found, rows)
     return best

@@ -10,21 +10,60 @@ ONE_A_ROW = "请一人一行；一个村（网格）有几个人的，各写一�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NO_NAME = re.compile(
     r"未知|不详|不清楚|不明|待(补充?|核实|明确|落实|选|聘|配|完善|填写?)|暂(缺|空|无人员?|未(配|落实|明确))"
-    r"|未(配|落实|明确)|无人员?|没有?人|缺员|空白|某某*|x{2,}|[?？]+|×+|。+|…+"
+    r"|未(配|落实|明确)|无人员?|没有?人|缺员|已注销|空白|某某*|x{2,}|[?？]+|×+|。+|…+"
 )
 _APART = re.compile(r"[、,，;；/\n\r\\|&+]")
 _AND = re.compile(r"[和与及跟]")
 _REMARK = re.compile(
-    r"\((兼任?.{0,8}|兼职|专职|代理?|暂代?|临时|新|新任|新聘|续聘|男|女|律师|基层法律服务工作者|法律工作者"
-    r"|专职网格员|网格[长员]|组长|副?(主任|书记|村长)|村干部|村委|支委|委员|会计|文书|妇女主任|妇联主席)\)$"
+    r"[(（](兼任?.{0,8}|兼职|专职|代理?|暂代?|临时|新|新任|新聘|续聘|男|女|律师|基层法律服务工作者|法律工作者"
+    r"|专职网格员|网格[长员]|组长|副?(主任|书记|村长)|村干部|村委|支委|委员|会计|文书|妇女主任|妇联主席)[)）]$"
 )
-_GONE = re.compile(r"\(.*(离|辞|调|退|故|亡|停|撤|换|病).*\)$")
+_GONE = re.compile(r"[(（].*(离|辞|调|退|故|亡|停|撤|换|病).*[)）]$")
 _MOBILE = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d){8}(?!\d)")
 _LANDLINE = re.compile(r"\(?0\d{2,3}\)?[- ]?[2-8]\d{6,7}(?!\d)")
-_LABEL = re.compile(r"[\s(（:：,，、;；/|-]*(?:联系)?(?:电话|手机|号码|方式|tel)*[\s(（:：,，-]*$", re.I)
+_LABEL = re.compile(
+    r"[\s(（:：,，、;；/|-]*(?:联系)?(?:电话|手机|号码|方式|tel)*[\s(（:：,，-]*$", re.I
+)
 _COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 夏侯 端木 百里 南宫 独孤 "
-    "轩辕 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 公羊 赫连 钟离 鲜于 闾丘 呼延 西门 东郭 南门".split()
+    [
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "宇文",
+        "长孙",
+        "司徒",
+        "司空",
+        "夏侯",
+        "端木",
+        "百里",
+        "南宫",
+        "独孤",
+        "轩辕",
+        "澹台",
+        "公冶",
+        "宗政",
+        "濮阳",
+        "淳于",
+        "单于",
+        "太叔",
+        "申屠",
+        "公羊",
+        "赫连",
+        "钟离",
+        "鲜于",
+        "闾丘",
+        "呼延",
+        "西门",
+        "东郭",
+        "南门",
+    ]
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏"
@@ -44,9 +83,11 @@ def read_name(value: Value) -> str | None:
         raise Unreadable("这里应当是姓名", "请填写姓名；没有人请填“/”")
     if re.search(r"\d{5}", key(text)):
         raise Unreadable("姓名里写着号码", "请把姓名和电话分别填在两格，并与电话一列核对")
-    said = _lines_joined(value.strip(" \n、,，;；").replace("（", "(").replace("）", ")"))
+    said = _lines_joined(value.strip(" \n、,，;；"))
     if _GONE.search(said):
-        raise Unreadable("姓名后注着变动", "还在任的请删去括号里的话；已经不在任的请填接任的人或“/”")
+        raise Unreadable(
+            "姓名后注着变动", "还在任的请删去括号里的话；已经不在任的请填接任的人或“/”"
+        )
     said = _REMARK.sub("", said).strip()
     if _APART.search(said) or _of_two(said):
         raise Unreadable("一格里写了不止一个人", ONE_A_ROW)
@@ -62,7 +103,7 @@ def one_spelling(name: str) -> str:
     words = name.split()
     if len(parts) == 1 and all(len(w) > 1 for w in words) and words[0] not in _COMPOUND:
         parts = [tight(word) for word in words]
-    return "·".join(parts)
+    return "·".join(parts).replace("(", "（").replace(")", "）")
 
 
 def name_and_phone(text: str) -> tuple[str, str] | None:

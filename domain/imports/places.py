@@ -79,7 +79,9 @@ class Villages:
             if len(few) > 1:
                 both = "”和“".join(sorted(few))
                 raise Unreadable(f"“{both}”都像", "请写全称")
-            if few and (form == short_name(form) or form.endswith("委员会") or form.endswith("委会")):
+            if few and (
+                form == short_name(form) or form.endswith("委员会") or form.endswith("委会")
+            ):
                 return next(iter(few))
         return None
 
@@ -136,7 +138,10 @@ def canonical_grid(village: str, name: str, villages: Villages) -> str:
 def _without_village(village: str, said: str) -> str:
     """What is left of `后塘村-第一网格`, `后塘村村委会第一网格`, `后塘村（第一网格）`."""
     whole, short = re.escape(key(village)), re.escape(short_name(key(village)))
-    forms = [rf"{whole}(?:村?村?民?委员?会)?", rf"{short}(?:行政村|村|社区)?(?:村民委员会|居民委员会|村委会|居委会)?"]
+    forms = [
+        rf"{whole}(?:村?村?民?委员?会)?",
+        rf"{short}(?:行政村|村|社区)?(?:村民委员会|居民委员会|村委会|居委会)?",
+    ]
     for form in forms if len(short) > 1 else forms[:1]:
         found = re.match(rf"{form}[-—–－_·:/|]*", key(said))
         if found:

@@ -17,6 +17,7 @@ from domain.imports.tables import Ignored, Problem
 
 T = TypeVar("T")
 
+
 @dataclass
 class Findings:
     """What is collected on the way through a workbook."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from domain.imports.field_types import (
+    ENDS_OF_TERMS,
     BirthMonth,
     Code,
     GridName,
@@ -27,9 +28,7 @@ from domain.imports.words import (
     VillageKindWord,
 )
 
-_VILLAGE_CODES = (
-    "村编码 村(社区)代码 村(社区)编码 村居代码 村居编码 村级代码 社区代码 行政村代码 区划代码 行政区划代码 统计用区划代码"
-)
+_VILLAGE_CODES = "村编码 村(社区)代码 村(社区)编码 村居代码 村居编码 村级代码 社区代码 行政村代码 区划代码 行政区划代码 统计用区划代码"
 THE_ADVISER = "这一行的法律顾问（村仍会导入）"
 THE_WORKER = "网格员（网格仍会导入）"
 
@@ -78,7 +77,9 @@ class AdviserRow(InSheet):
         Told(also="聘期开始 聘任开始时间 聘请时间 签约时间 签约日期 结对时间 起聘时间 上任时间"),
         Told(needed=True, costs=THE_ADVISER),
     ] = None
-    until: Annotated[Until | None, Told("聘任到", "聘任到期", costs=THE_ADVISER)] = None
+    until: Annotated[
+        Until | None, Told("聘任到", f"聘任到期 {ENDS_OF_TERMS}", costs=THE_ADVISER)
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,13 @@ class MingbairenRow(InSheet):
         ShortText | None,
         Told("证书编号", "证书号 证书号码 证号 上岗证编号 资格证编号 法律明白人证书编号"),
         Told(hint="没有可以留空"),
+    ] = None
+    certificate_until: Annotated[
+        Until | None,
+        Told(
+            "证书到期",
+            "证书有效期 证书有效期至 有效期 有效期至 证书到期时间 证书到期日 证书到期日期",
+        ),
     ] = None
     stage: Annotated[
         StageWord,

@@ -28,22 +28,26 @@ class Stack(NamedTuple):
     heads: tuple[Head, ...]
 
 
-def stacks(rows: Sequence[Row], last: int) -> Iterator[Stack]:
-    """The headings that may end in this row: alone, and with the rows above that group it."""
+def stack_at(rows: Sequence[Row], last: int) -> Stack | None:
+    """The heading that may end in this row, with the rows above that group it."""
     if rows[last].title:
-        return
-    yield Stack(last, last, tuple(_stacked(rows, last, last)))
-    for first in range(last - 1, max(last - DEEPEST, -1), -1):
-        if rows[first].title or not _groups(rows[first], rows[first + 1]):
-            return
-        yield Stack(first, last, tuple(_stacked(rows, first, last)))
+        return None
+    first = last
+    while last - first < DEEPEST - 1 and first > 0 and not rows[first - 1].title:
+        if not _groups(rows[first - 1], rows[first]):
+            break
+        first -= 1
+    return Stack(first, last, tuple(_stacked(rows, first, last)))
 
 
 def _stacked(rows: Sequence[Row], first: int, last: int) -> Iterator[Head]:
     above = [_spread(rows[i], rows[i + 1]) for i in range(last - 1, first - 1, -1)]
     width = max(len(rows[i].cells) for i in range(first, last + 1))
     for at in range(width):
-        said = [as_text(rows[last].at(at)), *(texts[at] if at < len(texts) else "" for texts in above)]
+        said = [
+            as_text(rows[last].at(at)),
+            *(texts[at] if at < len(texts) else "" for texts in above),
+        ]
         parts = list(dict.fromkeys(text for text in said if text))
         if parts and len(parts[0]) <= _LONGEST:
             groups = tuple(text for text in parts[1:] if not _NO_GROUP.fullmatch(text))

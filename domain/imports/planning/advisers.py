@@ -79,12 +79,14 @@ def _plan_known(
 
 def _namesakes(draft: Draft, name: str, phone: str | None) -> list[Person]:
     """Advisers of this name; elsewhere in the county only those whose phone does not gainsay."""
-    return [
+    fitting = [
         p
         for p in map(draft.person, draft.advisers)
         if one_spelling(p.name) == name
         and (p.id in draft.serving_here or not (phone and p.phone) or same_phone(phone, p.phone))
     ]
+    same = [p for p in fitting if phone and p.phone and same_phone(phone, p.phone)]
+    return same if len(same) == 1 else fitting
 
 
 def _plan_village(

@@ -77,7 +77,9 @@ class Draft:
 
     def blame_masked(self, row: AdviserRow | GridRow | MingbairenRow, phone: str) -> None:
         reason = "电话遮掩了中间几位，与系统里的对不上"
-        self.blame(row.sheet, row.row, phone, reason, "请填写完整的号码；没有改动的，请照导出时的样子留着")
+        self.blame(
+            row.sheet, row.row, phone, reason, "请填写完整的号码；没有改动的，请照导出时的样子留着"
+        )
 
     def person(self, person_id: int) -> Person:
         return self._people[person_id]

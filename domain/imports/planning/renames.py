@@ -18,7 +18,9 @@ from domain.imports.spelling import key
 from domain.villages import Village
 
 _NUMBER = re.compile(r"[\d一二三四五六七八九十甲乙丙丁东南西北中上下前后]")
-ASK_ADVICE = "请在预览里回答是不是改名；用命令导入的，请加上 --renamed（都是改名）或 --not-renamed（都不是）"
+ASK_ADVICE = (
+    "请在预览里回答是不是改名；用命令导入的，请加上 --renamed（都是改名）或 --not-renamed（都不是）"
+)
 
 
 def renamed_villages(draft: Draft) -> Mapping[str, Village]:
@@ -85,4 +87,3 @@ def _ask(draft: Draft, sheet: str, row: int, name: str, near: Iterable[str]) -> 
     draft.questions.append((old, name))
     reason = f"改名？系统里有“{old}”，表里没有；“{name}”是不是它的新名称"
     draft.blame(sheet, row, name, reason, ASK_ADVICE)
-

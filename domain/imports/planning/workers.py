@@ -3,7 +3,7 @@
 from domain.imports.changes import LookAfter, NewPerson, RecordKind, Release, Who
 from domain.imports.fields import labelled
 from domain.imports.names import one_spelling
-from domain.imports.phones import is_mobile
+from domain.imports.phones import is_mobile, same_phone
 from domain.imports.planning.draft import Draft
 from domain.imports.rows import GridRow
 from domain.people import Person
@@ -59,7 +59,9 @@ def _who(draft: Draft, row: GridRow, phone: str | None, colleagues: list[int]) -
     found = draft.with_mobile(mobile, name)
     if found is None:
         namesakes = [p for p in map(draft.person, colleagues) if one_spelling(p.name) == name]
-        found = namesakes[0] if len(namesakes) == 1 else None
+        same = [p for p in namesakes if phone and p.phone and same_phone(phone, p.phone)]
+        fitting = same if len(namesakes) > 1 else namesakes
+        found = fitting[0] if len(fitting) == 1 else None
     full = draft.full_phone(phone, found.phone if found else None)
     if phone and full is None:
         draft.blame_masked(row, phone)

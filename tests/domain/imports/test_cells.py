@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.imports.cells import Unreadable, read_code, read_count, read_text
-from domain.imports.days import read_day, read_end, read_month, read_start, term_of
-from domain.imports.names import name_and_phone, one_spelling, read_name
-from domain.imports.phones import read_phone, same_phone
+from domain.imports.days import read_day, read_month
+from domain.imports.names import read_name
+from domain.imports.phones import read_phone
 
 days = st.dates(date(1950, 1, 1), date(2080, 12, 31))
 mobiles = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
