@@ -11,7 +11,7 @@ from domain.errors import DomainError
 
 DAY = timedelta(days=1)
 FRIDAY = 4
-WORDS = {"班": True, "上班": True, "补班": True, "休": False, "休息": False, "放假": False}
+WORDS = {"班": True, "休": False}
 
 
 @lru_cache(maxsize=4096)

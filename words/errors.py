@@ -37,7 +37,8 @@ from words.times import clock_words, day_words, month_words
 
 GENERAL = "这一步现在不能办理，什么都没有改动。请发送“帮助”查看可以做的事。"
 ALWAYS: dict[type[DomainError], str] = {
-    CalendarTableNoText: "这不是文本表格。请在 Excel 中另存为“CSV UTF-8（逗号分隔）(*.csv)”后再导入。",
+    CalendarTableNoText: "这不是文本表格。请在 Excel 中另存为“CSV UTF-8（逗号分隔）(*.csv)”"
+    "后再导入。",
     OldButton: "这个按钮已经过期了。请使用最新一条消息里的按钮，或发送“帮助”重新开始。",
     Stale: "这件事已经有人办过，或者刚刚有了变化。请重新打开列表查看最新情况。",
     NotAllowed: "这项操作不在您的权限范围内。如需办理，请联系街道工作人员或分管领导。",

@@ -117,7 +117,8 @@ def _is_faint(head: Head, table: Table) -> bool:
     """A heading that yields to any other that says the same: 网格长 to 网格员."""
     said = bare_heading(head.text)
     group = next((p for p in map(person_named, head.groups) if p), "")
-    return any(form in table.faint for form in (said, f"{group}{said}", group) if form)
+    forms = (f"{group}{said}", group) if group else (said,)
+    return any(form in table.faint for form in forms)
 
 
 def _field(head: Head, table: Table, below: Sequence[Row]) -> str | None:

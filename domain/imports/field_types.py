@@ -11,7 +11,8 @@ from domain.people import masked_phone
 
 _VILLAGES = (
     "村(社区) 村(社区)名称 村 村名 村名称 村社 村社区 村居 村(居) 村(居)名称 村/社区 社区(村) "
-    "社区 社区名称 行政村 行政村(社区) 村级名称 村(社区)名 单位名称 村、社区 村委会 村(居)委会 村居名称 行政村名称 村民委员会 社区居民委员会 村(社区、居) 村居社区 村别 所在村居 村(居)社区"
+    "社区 社区名称 行政村 行政村(社区) 村级名称 村(社区)名 单位名称 村、社区 村委会 村(居)委会 "
+    "村居名称 行政村名称 村民委员会 社区居民委员会 村(社区、居) 村居社区 村别 村(居)社区"
 )
 _PHONES = "电话 手机 手机号 手机号码 电话号码 联系方式 联系号码 联系电话号码 移动电话"
 _IN_ALL_TABLES = "村（社区）全称，三张表里要写得一样"
@@ -46,19 +47,25 @@ Code = Annotated[
     Told(examples=("321000000201001", "321000000201002")),
 ]
 VillageCode = Annotated[str, Told(hint="12 位统计用区划代码，可以留空", width=16, read=read_code)]
-_TERMS = "聘期 聘任期限 聘用期限 服务期限 合同期限 聘任时间 聘用时间 聘期起止 聘期起止时间 起止时间 聘任起止时间 聘任期 合同期"
-_STARTS = "起 自 开始 起始 开始时间 起始时间 开始日期 起始日期 起始时间 开始年月"
-_ENDS = "止 至 结束 终止 到期 截止 结束时间 终止时间 到期时间 截止时间 结束日期 终止日期 到期日期 截止日期 结束年月"
+TERMS = (
+    "聘期 聘任期限 聘用期限 服务期限 合同期限 聘任时间 聘用时间 聘期起止 聘期起止时间 起止时间 "
+    "聘任起止时间 聘任期 合同期"
+)
+_STARTS = "起 自 开始 起始 开始时间 起始时间 开始日期 起始日期 开始年月"
+_ENDS = (
+    "止 至 结束 终止 到期 截止 结束时间 终止时间 到期时间 截止时间 结束日期 终止日期 到期日期 "
+    "截止日期 结束年月"
+)
 
 
 def _both(endings: str) -> str:
-    return " ".join(f"{term}{ending}" for term in _TERMS.split() for ending in endings.split())
+    return " ".join(f"{term}{ending}" for term in TERMS.split() for ending in endings.split())
 
 
 ENDS_OF_TERMS = f"{_both(_ENDS)} 到期时间 到期日期 截止时间 结束时间 解聘时间"
 Since = Annotated[
     Day,
-    Told(also=f"{_both(_STARTS)} {_TERMS}", hint="写成 2025-02-03 或 2025.2；也可以写起止"),
+    Told(also=f"{_both(_STARTS)} {TERMS}", hint="写成 2025-02-03 或 2025.2；也可以写起止"),
     Told(read=days.read_start),
 ]
 Until = Annotated[

@@ -23,7 +23,8 @@ class Told:
     `label` names it in a preview, `heading` in the template where that is another; `also` are its
     other headings, with spaces between. No table is taken without a `needed` column; a value is a
     `must` where the type has no None. `costs` is what is left out with a cell that can't be read.
-    A number in a `day` may be Excel's count of days. Without `read` it takes more than the cell: whoever takes the row reads it.
+    A number in a `day` may be Excel's count of days. Without `read` it takes more than the cell:
+    whoever takes the row reads it.
     """
 
     label: str = ""

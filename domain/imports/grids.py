@@ -1,6 +1,7 @@
 """The 网格 sheet: the grids of each village, and who looks after them."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from domain.imports.cells import Unreadable, as_text
 from domain.imports.people import PhoneBook
@@ -61,7 +62,7 @@ def _above(reader: Reader, villages: Villages) -> str | None:
     if reader.has("village") and not reader.grouped:
         return None
     for place in reader.places:
-        known = reader.read("village", lambda _, place=place: villages.find(place))
+        known = reader.read("village", partial(_find, villages, place))
         if known is not None:
             return known
     if reader.places:
@@ -69,6 +70,10 @@ def _above(reader: Reader, villages: Villages) -> str | None:
         reason = f"“法律顾问”表和系统里都没有“{reader.places[0]}”"
         reader.blame("village", reason, near)
     return None
+
+
+def _find(villages: Villages, place: str, _: Value) -> str | None:
+    return villages.find(place)
 
 
 def read_grid(reader: Reader, grid: str, village: str, villages: Villages) -> str | None:

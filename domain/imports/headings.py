@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.imports.cells import as_text
 from domain.imports.columns import columns_of_heads
+from domain.imports.field_types import TERMS
 from domain.imports.fields import Table
 from domain.imports.remarks import group_of, own_texts, place_said
 from domain.imports.rows import AdviserRow, GridRow, MingbairenRow
@@ -17,14 +18,13 @@ ROWS_SEARCHED = 12
 """Titles, units and dates above a heading rarely take more than three."""
 PLACE = "village"
 
-_TERMS = "聘期 聘任期限 聘用期限 聘期起止 聘期起止时间 服务期限 合同期限 起止时间 聘任起止时间 聘任期 合同期"
 ADVISERS = Table(
     "法律顾问",
     AdviserRow,
     "顾问",
     r".{0,8}?(法律顾问|顾问|律师|法律服务工作者)",
     "name",
-    frozenset(_TERMS.split()),
+    frozenset(TERMS.split()) - {"聘任时间", "聘用时间"},
 )
 GRIDS = Table(
     "网格",
@@ -52,7 +52,7 @@ class Heading:
     rows: tuple[Row, ...] = ()
 
     def lacks(self, table: Table, sheet: Sheet) -> list[str]:
-        """What the table needs and nothing says: a village may stand above instead of in a column."""
+        """What the table needs and nothing says: a village may stand above its rows instead."""
         needed = {name: told.heading for name, told in table.columns.items() if told.needed}
         lacking = {name: said for name, said in needed.items() if name not in self.columns}
         if PLACE in lacking and _is_placed(sheet, self):

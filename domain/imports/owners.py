@@ -21,7 +21,7 @@ _SEVERAL = re.compile(r"[/、,，和与及]")
 _NOBODY_IN_PARTICULAR = frozenset(("", "本人", "个人", "常用", "联系", "有效", "移动", "手机"))
 
 
-class Told(NamedTuple):
+class Owned(NamedTuple):
     """One column as far as it tells whose it is: `owner` is the person it names, "" for none."""
 
     at: int
@@ -72,11 +72,14 @@ class Phones(NamedTuple):
 
 
 def my_phone(
-    phones: Sequence[Told], me: Told, names: Sequence[Told], same: re.Pattern[str]
+    phones: Sequence[Owned], me: Owned, names: Sequence[Owned], same: re.Pattern[str]
 ) -> Phones:
     """Which phone belongs to the name in `me.at`. `names` are all columns of people's names;
     `same` are the words that mean my kind of person."""
-    mine, others, unclear, unowned = [], [], [], []
+    mine: list[int] = []
+    others: list[int] = []
+    unclear: list[int] = []
+    unowned: list[int] = []
     for phone in phones:
         if parts := several(phone.owner):
             here = [part for part in parts if any(_is(part, n.owner, same) for n in names)]
@@ -101,7 +104,7 @@ def my_phone(
 
 
 def _has_own(
-    name: Told, names: Sequence[Told], phones: Sequence[Told], same: re.Pattern[str]
+    name: Owned, names: Sequence[Owned], phones: Sequence[Owned], same: re.Pattern[str]
 ) -> bool:
     return any(
         _is(p.owner, name.owner, same) if p.owner else _nearest(p.at, names) == name.at
@@ -109,7 +112,7 @@ def _has_own(
     )
 
 
-def _nearest(at: int, names: Sequence[Told]) -> int | None:
+def _nearest(at: int, names: Sequence[Owned]) -> int | None:
     return max((name.at for name in names if name.at < at), default=None)
 
 

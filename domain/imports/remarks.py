@@ -34,22 +34,32 @@ _ALL_OF_THEM = re.compile(r".*(街道|镇|乡|各|每|全|行政|本|农|一|所
 def why_no_row(row: Row, texts: Sequence[str], used: set[int], places: set[int]) -> str | None:
     """None for a row of data, "" for an empty one, else the reason to leave it aside. `places` are
     the columns in which a village may stand alone."""
-    if not texts:
-        return ""
+    if not texts or not used.intersection(row.own()):
+        return _why_unused(row, texts)
     first = texts[0]
     if _EXAMPLE.fullmatch(first):
         return "标着“示例”"
     if _TOTAL.fullmatch(first) or any(_TOTAL.fullmatch(t) for t in texts if len(t) <= 3):
         return "合计行"
+    return "说明文字" if _is_remark(row, texts, places) else None
+
+
+def _why_unused(row: Row, texts: Sequence[str]) -> str:
+    if not texts or (len(texts) == 1 and (texts[0].isdigit() or texts[0].startswith("="))):
+        return ""
+    if _EXAMPLE.fullmatch(texts[0]):
+        return "标着“示例”"
+    if _TOTAL.fullmatch(texts[0]):
+        return "合计行"
+    return "说明文字" if _is_remark(row, texts, set()) else "没有用到的内容"
+
+
+def _is_remark(row: Row, texts: Sequence[str], places: set[int]) -> bool:
+    first, own = texts[0], row.own()
     if row.title or _is_note(first) or all(map(_is_below, texts)):
-        return "说明文字"
-    own = row.own()
-    if len(own) == 1 and own[0] not in places and (len(first) > _LONG or _ISSUER.fullmatch(first)):
-        return "说明文字"
-    if not used.intersection(own):
-        bare = len(texts) == 1 and (first.isdigit() or first.startswith("="))
-        return "" if bare else "没有用到的内容"
-    return None
+        return True
+    alone = len(own) == 1 and own[0] not in places
+    return alone and (len(first) > _LONG or _ISSUER.fullmatch(first) is not None)
 
 
 def group_of(row: Row, texts: Sequence[str], places: set[int]) -> str | None:

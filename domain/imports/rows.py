@@ -28,7 +28,10 @@ from domain.imports.words import (
     VillageKindWord,
 )
 
-_VILLAGE_CODES = "村编码 村(社区)代码 村(社区)编码 村居代码 村居编码 村级代码 社区代码 行政村代码 区划代码 行政区划代码 统计用区划代码"
+_VILLAGE_CODES = (
+    "村编码 村(社区)代码 村(社区)编码 村居代码 村居编码 村级代码 社区代码 行政村代码 区划代码 "
+    "行政区划代码 统计用区划代码"
+)
 THE_ADVISER = "这一行的法律顾问（村仍会导入）"
 THE_WORKER = "网格员（网格仍会导入）"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from domain.imports.headings import TABLES
 from domain.imports.owners import bare_heading
@@ -20,8 +21,7 @@ def sections_of(sheet: Sheet) -> list[Sheet]:
     if not starts:
         return [sheet]
     bounds = [0, *starts, len(rows)]
-    parts = zip(bounds, bounds[1:], strict=False)
-    return [replace(sheet, rows=rows[first:last]) for first, last in parts if first < last]
+    return [replace(sheet, rows=rows[a:b]) for a, b in pairwise(bounds) if a < b]
 
 
 def _is_heading(row: Row) -> bool:

@@ -1,4 +1,4 @@
-"""A heading may stand in two or three rows: what a group says above counts for the columns below."""
+"""A heading may stand in two or three rows: what a group says counts for the columns below it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -66,10 +66,13 @@ def _spread(row: Row, below: Row) -> list[str]:
 
 
 def _groups(row: Row, below: Row) -> bool:
-    """Whether a cell of the row spans several of the row below, each with words of its own."""
+    """Whether a cell of the row spans several of the row below, each with words of its own. One
+    alone at the left edge is a title."""
+    if row.own() == below.own()[:1]:
+        return False
     texts = _spread(row, below)
     own = [as_text(below.at(at)) for at in range(len(texts))]
     return any(
-        left and left == right and a and b and a != left and b != left
+        left and left == right and a and b and left not in (a, b)
         for left, right, a, b in zip(texts, texts[1:], own, own[1:], strict=False)
     )

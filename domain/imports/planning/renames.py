@@ -78,8 +78,11 @@ def nearly(one: str, other: str) -> bool:
         return True
     if Levenshtein.distance(a, b, score_cutoff=1) > 1 or min(len(a), len(b)) < 3:
         return False
-    changed = [a[s : s + 1] + b[d : d + 1] for _, s, d in Levenshtein.editops(a, b)]
-    return not any(_NUMBER.search(signs) for signs in changed)
+    for op in Levenshtein.editops(a, b):
+        here, there = int(op[1]), int(op[2])
+        if _NUMBER.search(a[here : here + 1] + b[there : there + 1]):
+            return False
+    return True
 
 
 def _ask(draft: Draft, sheet: str, row: int, name: str, near: Iterable[str]) -> None:
