@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from domain.imports.cells import Unreadable
 from domain.imports.fields import Table, Told
-from domain.imports.owners import Told as Owned
-from domain.imports.owners import bare_heading, my_phone, person_named, phone_owner
+from domain.imports.owners import Owned, bare_heading, my_phone, person_named, phone_owner
 from domain.imports.sheet import Row
 from domain.imports.spelling import key
 from domain.imports.stacks import Head
