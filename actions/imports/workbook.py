@@ -4,9 +4,9 @@ import re
 import warnings
 from collections.abc import Iterable
 from datetime import date, datetime
+from html import unescape
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import unescape
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl.reader.excel import ExcelReader

@@ -83,7 +83,7 @@ def read_name(value: Value) -> str | None:
         raise Unreadable("这里应当是姓名", "请填写姓名；没有人请填“/”")
     if re.search(r"\d{5}", key(text)):
         raise Unreadable("姓名里写着号码", "请把姓名和电话分别填在两格，并与电话一列核对")
-    said = _lines_joined(value.strip(" \n、,，;；"))
+    said = _lines_joined(value.strip(" \n、,，;；'’`"))
     if _GONE.search(said):
         raise Unreadable(
             "姓名后注着变动", "还在任的请删去括号里的话；已经不在任的请填接任的人或“/”"
@@ -118,8 +118,10 @@ def name_and_phone(text: str) -> tuple[str, str] | None:
 
 
 def _lines_joined(text: str) -> str:
-    """A name that a narrow column broke in the middle: a line of one character is no name."""
-    return " ".join(text.split()) if any(len(tight(li)) == 1 for li in text.splitlines()) else text
+    """A name that a narrow column broke: a line of one character is no name, nor is 司马."""
+    lines = [tight(line) for line in text.splitlines()]
+    broken = any(len(line) == 1 for line in lines) or (len(lines) == 2 and lines[0] in _COMPOUND)
+    return " ".join(text.split()) if broken else text
 
 
 def _of_two(said: str) -> bool:

@@ -25,7 +25,7 @@ def read_phone(value: Value) -> str | None:
         raise Unreadable("一格里写了不止一个号码", "请只留一个常用号码")
     if _MASKED.fullmatch(key(text)):
         return key(text)
-    digits = re.sub(r"[\-—–.()]", "", re.sub(r"\.0+$", "", key(text)))
+    digits = re.sub(r"[\-—–.()]", "", re.sub(r"\.0+$", "", key(text).lstrip("'’`")))
     digits = re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", digits)
     if _is_rounded(value, digits):
         advice = "请把这一列设为“文本”格式，再重新填写完整号码"
