@@ -6,6 +6,8 @@ from domain.imports.cells import LONGEST_NAME, Unreadable, read_text
 from domain.imports.sheet import Value
 from domain.imports.spelling import DOTS, key, tidy, tight
 
+_FEWEST_DIGITS = 7
+"""Of a phone: a name may be followed by a number that tells namesakes apart, not by so long a one."""
 ONE_A_ROW = "请一人一行；一个村（网格）有几个人的，各写一行"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NO_NAME = re.compile(
@@ -81,7 +83,7 @@ def read_name(value: Value) -> str | None:
         return None
     if not isinstance(value, str) or not re.search(r"[^\W\d_]", text):
         raise Unreadable("这里应当是姓名", "请填写姓名；没有人请填“/”")
-    if re.search(r"\d{5}", key(text)):
+    if len(re.findall(r"\d", key(text))) >= _FEWEST_DIGITS:
         raise Unreadable("姓名里写着号码", "请把姓名和电话分别填在两格，并与电话一列核对")
     said = _lines_joined(value.strip(" \n、,，;；'’`"))
     if _GONE.search(said):

@@ -76,7 +76,7 @@ class Reader:
         if not isinstance(said, str) or not (parted := name_and_phone(said)):
             return {}
         beside = as_text(self._cell(PHONE))
-        if not means_nobody(beside) and key(beside) != key(parted[1]):
+        if not means_nobody(beside) and _digits(beside) != _digits(parted[1]):
             return {}
         return {person: parted[0], PHONE: parted[1]}
 
@@ -119,6 +119,10 @@ class Reader:
 
     def failed_in(self, *names: str) -> bool:
         return not self.failed.isdisjoint(names)
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in key(text) if sign.isdigit())
 
 
 class Seen:

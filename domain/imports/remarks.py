@@ -58,8 +58,8 @@ def _is_remark(row: Row, texts: Sequence[str], places: set[int]) -> bool:
     first, own = texts[0], row.own()
     if row.title or _is_note(first) or all(map(_is_below, texts)):
         return True
-    alone = len(own) == 1 and own[0] not in places
-    return alone and (len(first) > _LONG or _ISSUER.fullmatch(first) is not None)
+    issuer = own[0] not in places and _ISSUER.fullmatch(first) is not None
+    return len(own) == 1 and (len(first) > _LONG or issuer)
 
 
 def group_of(row: Row, texts: Sequence[str], places: set[int]) -> str | None:
