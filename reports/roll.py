@@ -27,7 +27,7 @@ def rolls_as_workbook(
         if rows:
             _fill(workbook, street, table, rows, whole_phones)
     if not workbook.worksheets:
-        workbook.create_sheet("花名册").append([f"{street}还没有登记村、网格和人员"])
+        workbook.create_sheet("说明").append([f"{street}还没有登记村、网格和人员"])
     out = BytesIO()
     workbook.save(out)
     return out.getvalue()

@@ -7,7 +7,7 @@ from domain.imports.sheet import Value
 from domain.imports.spelling import DOTS, key, tidy, tight
 
 _FEWEST_DIGITS = 7
-"""Of a phone: a name may be followed by a number that tells namesakes apart, not by so long a one."""
+"""Of a phone. A name may have a number that tells namesakes apart, not so long a one."""
 ONE_A_ROW = "请一人一行；一个村（网格）有几个人的，各写一行"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NO_NAME = re.compile(
