@@ -86,7 +86,7 @@ def decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in data:
-        encodings = ["utf-16-le"] if data[1:2] == b"\0" else []
+        encodings = []
     for encoding in encodings:
         try:
             return data.decode(encoding)
