@@ -4,11 +4,13 @@ import re
 
 from domain.imports.cells import LONGEST_NAME, Unreadable, read_text
 from domain.imports.sheet import Value
-from domain.imports.spelling import DOTS, key, tidy, tight
+from domain.imports.spelling import DOTS, key, means_nobody, tidy, tight
 
 _FEWEST_DIGITS = 7
 """Of a phone. A name may have a number that tells namesakes apart, not so long a one."""
 ONE_A_ROW = "请一人一行；一个村（网格）有几个人的，各写一行"
+_PLAIN = re.compile(r"[\u4e00-\u9fff]{2,4}[0-9]{0,4}")
+"""Most names; what may be two of them has a sign or a space between, or is longer."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NO_NAME = re.compile(
     r"未知|不详|不清楚|不明|待(补充?|核实|明确|落实|选|聘|配|完善|填写?)|暂(缺|空|无人员?|未(配|落实|明确))"
@@ -78,6 +80,8 @@ _SURNAMES = frozenset(
 
 def read_name(value: Value) -> str | None:
     """A person's name, one person's: `王 芳` is 王芳, `古丽•示例` is 古丽·示例, 待补 is nobody."""
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and not means_nobody(value):
+        return None if _NO_NAME.fullmatch(value) else value
     text = read_text(value, LONGEST_NAME)
     if text is None or _NO_NAME.fullmatch(key(text).strip("()[]【】")):
         return None
@@ -99,6 +103,8 @@ def read_name(value: Value) -> str | None:
 def one_spelling(name: str) -> str:
     """As it is kept: without spaces between characters, with one sign between the parts of a
     name of several parts (规则 2.15)."""
+    if _PLAIN.fullmatch(name):
+        return name
     if not _HAN.search(name):
         return tidy(name)
     parts = [tight(part) for part in re.split(rf"[{re.escape(DOTS)}]", name) if tight(part)]
@@ -110,6 +116,8 @@ def one_spelling(name: str) -> str:
 
 def name_and_phone(text: str) -> tuple[str, str] | None:
     """`陈梅 13900000001` parted; None where there is no number, or more than one, in it."""
+    if len(text) <= _FEWEST_DIGITS + 1 or text.isalpha():
+        return None
     found = [*_MOBILE.finditer(text)] or [*_LANDLINE.finditer(text)]
     if len(found) != 1:
         return None

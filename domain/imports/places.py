@@ -18,6 +18,11 @@ _OFFICE_BEFORE = re.compile(r"^.{2,}?(?:街道|镇|乡)(?=.{2,})")
 _NUMBERED = re.compile(
     r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[号个]?(?:网格)?|网格([0-9]{1,3})"
 )
+_OFFICE_AFTER = re.compile(r"(?:村?村?民?委员?会)?[-—–－_·:/|]*")
+_ALL_AFTER = re.compile(
+    r"(?:行政村|村|社区)?(?:村民委员会|居民委员会|村委会|居委会)?[-—–－_·:/|]*"
+)
+_BRACKETED = re.compile(r"^[(（](.*)[)）]$")
 _NEAR_ENOUGH = 50
 """Of 100: three of four characters right is 75, two of four is 50."""
 
@@ -137,15 +142,12 @@ def canonical_grid(village: str, name: str, villages: Villages) -> str:
 
 def _without_village(village: str, said: str) -> str:
     """What is left of `后塘村-第一网格`, `后塘村村委会第一网格`, `后塘村（第一网格）`."""
-    whole, short = re.escape(key(village)), re.escape(short_name(key(village)))
-    forms = [
-        rf"{whole}(?:村?村?民?委员?会)?",
-        rf"{short}(?:行政村|村|社区)?(?:村民委员会|居民委员会|村委会|居委会)?",
-    ]
-    for form in forms if len(short) > 1 else forms[:1]:
-        found = re.match(rf"{form}[-—–－_·:/|]*", key(said))
-        if found:
-            return re.sub(r"^[(（](.*)[)）]$", r"\1", said[found.end() :])
+    whole, short, text = key(village), short_name(key(village)), key(said)
+    for form, more in ((whole, _OFFICE_AFTER), (short, _ALL_AFTER)):
+        if len(form) > 1 and text.startswith(form):
+            found = more.match(text, len(form))
+            rest = said[found.end() if found else len(form) :]
+            return _BRACKETED.sub(r"\1", rest)
     return said
 
 

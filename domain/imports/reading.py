@@ -102,7 +102,7 @@ class Reader:
         """The cell's value, None if it is empty or can't be read (see `failed`)."""
         try:
             value = self.raw(name)
-            if isinstance(value, str):
+            if isinstance(value, str) and value[:1] in ("=", "#"):
                 check_calculated(value)
             return how(value)
         except Unreadable as error:

@@ -39,7 +39,8 @@ def why_no_row(row: Row, texts: Sequence[str], used: set[int], places: set[int])
     first = texts[0]
     if _EXAMPLE.fullmatch(first):
         return "标着“示例”"
-    if _TOTAL.fullmatch(first) or any(_TOTAL.fullmatch(t) for t in texts if len(t) <= 3):
+    short = (t for t in texts if len(t) <= 3 and t[0] in "合总小共累本以")
+    if _TOTAL.fullmatch(first) or any(map(_TOTAL.fullmatch, short)):
         return "合计行"
     return "说明文字" if _is_remark(row, texts, places) else None
 
