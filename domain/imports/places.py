@@ -19,9 +19,7 @@ _NUMBERED = re.compile(
     r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[号个]?(?:网格)?|网格([0-9]{1,3})"
 )
 _OFFICE_AFTER = re.compile(r"(?:村?村?民?委员?会)?[-—–－_·:/|]*")
-_ALL_AFTER = re.compile(
-    r"(?:行政村|村|社区)?(?:村民委员会|居民委员会|村委会|居委会)?[-—–－_·:/|]*"
-)
+_ALL_AFTER = re.compile(r"(?:行政村|村|社区)?(?:村民委员会|居民委员会|村委会|居委会)?[-—–－_·:/|]*")
 _BRACKETED = re.compile(r"^[(（](.*)[)）]$")
 _NEAR_ENOUGH = 50
 """Of 100: three of four characters right is 75, two of four is 50."""
