@@ -7,7 +7,7 @@ from domain.backups import NotABackup, NotEmpty
 from domain.cases import AnswerIncomplete, CaseState, PlannedDayPast
 from domain.check_ins import AlreadyCheckedIn
 from domain.errors import DomainError, NotAllowed, NotFound, OldButton, Stale
-from domain.imports.errors import NotYourDistrict, ProblemsLeft
+from domain.imports.errors import NotYourDistrict, ProblemsLeft, StreetUnclear
 from domain.imports.planning import DistrictUnknown
 from domain.imports.sheet import NotAWorkbook
 from domain.mingbairen import STAGE_LABELS, STEPS, AlreadyOnRoll, ReasonMissing, Stage
@@ -31,7 +31,7 @@ from domain.visits import (
     TooShort,
     VisitChanged,
 )
-from domain.working_days import CalendarTableUnreadable
+from domain.working_days import CalendarTableNoText, CalendarTableUnreadable
 from words.backups import not_restored
 from words.imports import WRONG_FILE
 from words.labels import CASE_LABELS, STATE_LABELS
@@ -41,6 +41,8 @@ from words.times import clock_words, day_words, month_words
 
 GENERAL = "这一步现在不能办理，什么都没有改动。请发送“帮助”查看可以做的事。"
 ALWAYS: dict[type[DomainError], str] = {
+    CalendarTableNoText: "这不是文本表格。请在 Excel 中另存为“CSV UTF-8（逗号分隔）(*.csv)”"
+    "后再导入。",
     OldButton: "这个按钮已经过期了。请使用最新一条消息里的按钮，或发送“帮助”重新开始。",
     Stale: "这件事已经有人办过，或者刚刚有了变化。请重新打开列表查看最新情况。",
     VisitChanged: "这次服务刚才有了变动，您的答复没有写入。请重新打开，核对现在的内容。",
@@ -193,6 +195,14 @@ def _(error: SinceClosedMonth) -> str:
 def _(error: NotYourDistrict) -> str:
     named = f"“{error.name}”" if error.name else "另一个街道"
     return f"这份表是{named}的，不在您负责的区划内，或者还没有建立。请联系系统管理员导入。"
+
+
+@sentence_for.register
+def _(error: StreetUnclear) -> str:
+    if not error.streets:
+        return "还没有登记村（社区），没有花名册可以导出。请先导入基础表。"
+    streets = "、".join(error.streets)
+    return f"花名册按街道导出，请写明是哪一个，例如“花名册 {error.streets[0]}”。可以选：{streets}。"
 
 
 @sentence_for.register
