@@ -147,8 +147,9 @@ def _(error: NotNext) -> str:
         )
     if isinstance(now, CaseState):
         return f"这件事现在是“{CASE_LABELS[now]}”，不能再这样答复。请重新打开查看。"
-    assert isinstance(now, State)
-    return f"这一项现在是“{STATE_LABELS[now]}”，不能豁免，也不需要豁免。"
+    if isinstance(now, State):
+        return f"这一项现在是“{STATE_LABELS[now]}”，不能豁免，也不需要豁免。"
+    return GENERAL
 
 
 @sentence_for.register
