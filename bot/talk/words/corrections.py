@@ -2,8 +2,9 @@
 
 from bot.talk.cards import Button, Card, say
 from bot.talk.presses.visits import VisitEdit, VisitWithdraw
+from domain.model import version_of
 from domain.villages import Village
-from domain.visits import Confirmation, Visit, version_of
+from domain.visits import Confirmation, Visit
 from words.visits import visit_line
 
 
