@@ -1,4 +1,4 @@
-"""Cards with which a visit is corrected or withdrawn."""
+"""Cards about a visit that is corrected or withdrawn, or was meanwhile."""
 
 from bot.talk.cards import Button, Card, say
 from bot.talk.presses.visits import VisitEdit, VisitWithdraw
