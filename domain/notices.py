@@ -61,6 +61,15 @@ class JobFailed(Model):
     period: str
 
 
+class JobCutOff(Model):
+    """A job whose process ended `times` times while it ran for one period; it goes on trying."""
+
+    ails: Literal["job_cut_off"] = "job_cut_off"
+    job: str
+    period: str
+    times: int
+
+
 class CalendarMissing(Model):
     """Nobody has told the days off of this year."""
 
@@ -68,7 +77,7 @@ class CalendarMissing(Model):
     year: int
 
 
-Illness = MessengerIll | JobFailed | CalendarMissing
+Illness = MessengerIll | JobFailed | JobCutOff | CalendarMissing
 
 
 class Digest(Model):

@@ -18,8 +18,8 @@ from bot.talk.words.menu import ENTRIES
 from domain.people import Role
 from domain.policy import Policy
 from scheduler import timetable
-from scheduler.jobs import KEPT
 from scheduler.timetable import JOBS, CatchUp
+from storage.personal import ENDS
 from words.policy import POLICY_WORDS
 
 ROOT = Path(__file__).parent.parent
@@ -128,7 +128,8 @@ def test_every_table_is_in_one_document():
 def test_what_every_job_does_is_said():
     text = (PAGES / "定时任务.md").read_text("utf-8")
     assert re.findall(r"^- \*\*(.+?)\*\*：", text, re.M) == [job.title for job in JOBS]
-    assert f"{KEPT.days} 天前" in text
+    for page in (text, (PAGES / "个人信息.md").read_text("utf-8")):
+        assert all(f"{life.days} 天" in page for life in ENDS.values())
 
 
 def test_the_settings_of_wecom_are_all_in_its_manual_with_their_defaults():

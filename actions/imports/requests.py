@@ -56,8 +56,8 @@ async def preview_import(unit: Unit, actor: Actor, content: bytes, now: datetime
 
 
 async def preview_kept(unit: Unit, actor: Actor, file_id: int, now: datetime) -> Preview:
-    """The same of a kept file. Raises NotFound too."""
-    kept = await unit.files.get(file_id)
+    """The same of a file the actor sent. Raises NotFound too."""
+    kept = await unit.files.sent_by(actor.person_id, file_id)
     if kept is None:
         raise NotFound
     return await preview_import(unit, actor, kept.content, now)

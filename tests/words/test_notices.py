@@ -14,6 +14,7 @@ from domain.notices import (
     GridLost,
     GridsAtRisk,
     Illness,
+    JobCutOff,
     JobFailed,
     MessengerIll,
 )
@@ -56,6 +57,10 @@ def test_why_a_grid_has_nobody(given: dict[str, object], words: str):
         (
             JobFailed(job="digest", period="2026-11"),
             "定时任务“月末前摘要”（2026-11）多次运行没有成功，请管理员查看",
+        ),
+        (
+            JobCutOff(job="close", period="2026-10", times=6),
+            "定时任务“月结”（2026-10）已有6次没做完程序就中断了，仍会再做，请管理员查看程序为什么中断",
         ),
         (
             CalendarMissing(year=2027),

@@ -5,6 +5,9 @@ import datetime as dt
 from bot.talk.filling import Unfinished
 from domain.advisers import AdviserKind
 
+BUTTONS = frozenset({"village", "adviser", "kind", "since"})
+"""Parts a button fills in; a new name is said."""
+
 
 class ReplacementEntry(Unfinished):
     """The new adviser is known (`adviser_id`), or to be added."""
@@ -27,5 +30,7 @@ class ReplacementEntry(Unfinished):
 
     def with_part(self, part: str, value: str) -> "ReplacementEntry":
         """The entry with what a button said; raises ValueError for what no button says."""
+        if part not in BUTTONS:
+            raise ValueError(part)
         field = f"{part}_id" if part in ("village", "adviser") else part
         return ReplacementEntry.model_validate(self.model_dump() | {field: value})

@@ -46,6 +46,8 @@ class ReplacementFilling(Filling[ReplacementEntry]):
     async def follows(self, entry: ReplacementEntry, talk: Talk) -> ReplacementEntry:
         if entry.village_id is not None:
             await check_office_of_village(talk.unit, talk.actor, entry.village_id)
+        if entry.adviser_id is not None:  # the name is shown next
+            await _own_adviser(entry.adviser_id, talk)
         if entry.missing is None:
             ends = tuple(each.id for each in await _current(talk.unit, entry))
             return entry.model_copy(update={"ends": ends})
@@ -145,8 +147,13 @@ async def _adviser(entry: ReplacementEntry, talk: Talk) -> Adviser:
     if entry.adviser_id is None:
         assert entry.name and entry.kind
         return await add_adviser(talk.unit, talk.actor, entry.name, entry.kind, talk.now)
+    return await _own_adviser(entry.adviser_id, talk)
+
+
+async def _own_adviser(adviser_id: int, talk: Talk) -> Adviser:
+    """Somebody who serves or has served below the actor's office. Raises NotAllowed."""
     for each in await advisers_here(talk.unit, talk.actor, date.min):
-        if each.adviser.id == entry.adviser_id:
+        if each.adviser.id == adviser_id:
             return each.adviser
     raise NotAllowed
 

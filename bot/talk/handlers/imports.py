@@ -50,8 +50,8 @@ async def received(
         raise Beforehand(lambda reading: _look(reading, actor, content, now))
     state.clear()
     name = message.document.file_name or REPORT
-    file_id = await unit.files.add(name[:200], content, now)
-    return preview_card(found.preview, file_id, await _report(found, unit, now))
+    file_id = await unit.files.add(name[:200], content, now, actor.person_id)
+    return preview_card(found.preview, file_id, await _report(found, unit, actor, now))
 
 
 async def decided(
@@ -79,10 +79,10 @@ async def _look(reading: Unit, actor: Actor, content: bytes, now: datetime) -> F
     return Found(preview, await report_of(preview))
 
 
-async def _report(found: Found, unit: Unit, now: datetime) -> Attachment | None:
+async def _report(found: Found, unit: Unit, actor: Actor, now: datetime) -> Attachment | None:
     if found.report is None:
         return None
-    file_id = await unit.files.add(REPORT, found.report, now)
+    file_id = await unit.files.add(REPORT, found.report, now, actor.person_id)
     return Attachment(file_id=file_id, name=REPORT, roster=True)
 
 

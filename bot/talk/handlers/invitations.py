@@ -5,6 +5,7 @@ import re
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from actions.people.access import check_office_of_village
 from actions.people.invitations import (
     add_member,
     check_may_give,
@@ -58,6 +59,8 @@ class InvitationFilling(Filling[InvitationEntry]):
         offices = talk.actor.offices
         if entry.missing == "place" and entry.role in IN_DISTRICTS and len(offices) == 1:
             entry = entry.model_copy(update={"place_id": next(iter(offices))})
+        if entry.village_id is not None:  # its grids are named next
+            await check_office_of_village(talk.unit, talk.actor, entry.village_id)
         if entry.role and entry.place_id is not None:
             await check_may_give(talk.unit, talk.actor, entry.role, entry.place_id)
         return entry

@@ -36,6 +36,7 @@ from domain.understanding import understand_mingbairen
 from storage.unit import Unit
 
 LONGEST_LINE = 300
+BEGIN = Says("登记明白人", "登记法律明白人", "新增明白人", "新增法律明白人", joined=True)
 NO_PHONE = ("无", "没有", "不填")
 
 
@@ -60,13 +61,14 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
             if is_no_reason(line):
                 return None
             # a bare answer is the name as it stands
-            name = (await _with(EnrolmentEntry(), line, talk)).name or line[:20] or entry.name
-            return entry.model_copy(update={"name": name})
+            told = await _with(EnrolmentEntry(), line, talk)
+            name = None if told.names else told.name or line[:20] or entry.name
+            return entry.model_copy(update={"name": name, "names": told.names})
         if asked == "phone" and line in NO_PHONE:
             return entry.model_copy(update={"phone": None})
         told = await _with(entry, line, talk)
         if entry.name:  # it is changed by its own button only
-            told = told.model_copy(update={"name": entry.name})
+            told = told.model_copy(update={"name": entry.name, "names": ()})
         return None if told == entry else told
 
     async def pressed(
@@ -154,7 +156,7 @@ def router() -> Router:
     known = Has(Role.GRID_WORKER, Role.OFFICE, Role.LEADER)
     routes.message.filter(known)
     routes.callback_query.filter(known)
-    routes.message.register(begin, Says("登记明白人", "登记法律明白人", "新增明白人"))
+    routes.message.register(begin, BEGIN)
     routes.message.register(reason_given, Enrolling.leaving, Prose())
     ENROLMENT.route(routes)
     routes.callback_query.register(begin_in, EnrolIn.filter())

@@ -48,7 +48,7 @@ async def received(
         photos = state.data.get("photos", [])
     content = bytes(incoming)
     ending = next(end for magic, end in MAGIC.items() if content.startswith(magic))
-    photos.append(await unit.files.add(f"{NAME}{ending}", content, now))
+    photos.append(await unit.files.add(f"{NAME}{ending}", content, now, actor.person_id))
     state.go(Photographing.choosing, photos=photos)
     villages = await unit.villages.of_ids({visit.village_id for visit in visits})
     named = [(visit, villages[visit.village_id].name) for visit in visits]

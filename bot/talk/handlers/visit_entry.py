@@ -174,9 +174,14 @@ async def _understood(text: str, adviser_id: int, talk: Talk) -> Understood:
 
 
 async def _villages(adviser_id: int, talk: Talk) -> list[Village]:
-    """Served now or lately: what was done before an assignment ended can still be entered."""
+    """Served now or lately: what was done before an assignment ended can still be entered. The
+    office sees those of an adviser that are its own, too."""
     last_month = Month.at(talk.now).plus(-1).first_day
-    return await talk.unit.advisers.villages_since(adviser_id, last_month)
+    served = await talk.unit.advisers.villages_since(adviser_id, last_month)
+    if adviser_id == talk.actor.person_id:
+        return served
+    own = {village.id for village in await talk.unit.villages.below(talk.actor.offices)}
+    return [village for village in served if village.id in own]
 
 
 async def _with(entry: VisitEntry, said: Understood, talk: Talk) -> VisitEntry:

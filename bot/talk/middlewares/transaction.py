@@ -64,7 +64,7 @@ class Transaction(BaseMiddleware):
             card = await handler(as_pressed(event, dialogue), data)
             card = _stamp(card, dialogue)
             if (after := dialogue.row()) != arrival.dialogue:
-                await unit.dialogues.put(*person, after)
+                await unit.dialogues.put(*person, after, now)
             await unit.events.note(*person[:1], arrived.event_id, now, _answer(card))
             return card
 
