@@ -86,12 +86,13 @@ class Deliveries(Repository):
         )
 
     async def put_off(
-        self, row: Outgoing, claim: Claim, due_at: datetime, error: str | None
+        self, row: Outgoing, claim: Claim, due_at: datetime, error: str | None = None
     ) -> None:
-        """Give it back, to be tried again then. `held_until` keeps when that was."""
+        """Give it back, to be tried again then; without an `error` it was only too early.
+        `held_until` keeps when that was."""
         values: dict[str, object] = {"state": row.state, "account_id": row.account_id}
         values |= {"holder": None, "held_until": claim.at, "via": None}
-        values |= {"due_at": due_at, "error": error[:300] if error else None}
+        values |= {"due_at": due_at} | ({"error": error[:300]} if error else {})
         await self.run(_held(row.id, claim.holder).values(values))
 
     async def failed(self, outgoing_id: int, claim: Claim, error: str) -> None:

@@ -58,16 +58,16 @@ _HARMLESS = {
     "grids": "id village_id name code households retired_on",
     "inbox": "messenger event_id at nth",
     "invitations": "code person_id made_by made_at used_at",
-    "job_runs": "job period due_at state attempts started_at finished_at cut_offs holder"
-    " held_until",
+    "job_runs": "job period due_at state attempts started_at finished_at cut_offs holder "
+    "held_until",
     "messenger_health": "messenger failing_since seen_at",
     "mingbairen": "id grid_id category stage stage_since",
     "mingbairen_stages": "id mingbairen_id stage at by_id",
     "month_corrections": "id month village_id before after corrected_by corrected_at",
     "month_figures": "month village_id counted confirmed wanted frozen_at",
     "months": "month closed_at reopened_at reopened_by policy",
-    "outbox": "id key person_id state made_at due_at attempts account_id sent_at via holder"
-    " held_until",
+    "outbox": "id key person_id state made_at due_at attempts account_id sent_at via holder "
+    "held_until",
     "people": "id first_messenger erased_at",
     "policies": "effective_from body set_by set_at",
     "shortfall_moves": "id shortfall_id before after at by_id",

@@ -15,7 +15,7 @@ from domain.months import Month
 from domain.people import Role
 from domain.shortfalls import Subject
 from domain.villages import VillageKind
-from domain.visits import Activity, VisitDraft
+from domain.visits import Activity, VisitDraft, version_of
 from storage.tables import visit_photos
 from storage.unit import Unit
 from tests.cast import Office
@@ -28,7 +28,7 @@ OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
 class FarStreet:
     """Ids by the name of the field a press carries them in, and every name there is."""
 
-    ids: dict[str, list[int]] = field(default_factory=dict)
+    ids: dict[str, list[Any]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
     def seen_in(self, text: str) -> set[str]:
@@ -105,7 +105,10 @@ async def build_far_street(office: Office) -> FarStreet:
         rows = [*await open_cases(unit, OCTOBER, now), *await open_cases(unit, None, now)]
         of_far = {(Subject.VILLAGE, v.id) for v in villages} | {(Subject.GRID, g.id) for g in grids}
         cases = [row.id for row in rows if (row.subject, row.subject_id) in of_far]
+    async with office.storage.reading() as unit:
+        found = [await unit.visits.get(id_) for id_ in visits]
     far.ids = {
+        "shown": [version_of(visit) for visit in found if visit],
         "village_id": [village.id for village in villages],
         "grid_id": [grid.id for grid in grids],
         "person_id": [each.id for each in people.values() if each.name != "沈双"],

@@ -59,9 +59,10 @@ class Teller:
 
     async def tell(self, row: Outgoing) -> None:
         """Deliver a message that was claimed, or note when it is tried again, or why it failed."""
-        if morning := self._patience.until_morning(row.notice, self._clock.now()):
-            claim = self._holder.claim(self._clock.now())
-            await self._surely(lambda unit: unit.deliveries.put_off(row, claim, morning, row.error))
+        now = self._clock.now()
+        if morning := self._patience.until_morning(row.notice, now):
+            claim = self._holder.claim(now)
+            await self._surely(lambda unit: unit.deliveries.put_off(row, claim, morning))
             return
         try:
             card = self._card(row.notice)

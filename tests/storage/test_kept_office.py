@@ -77,6 +77,19 @@ async def test_it_moves_to_either_kind_of_database(
         await databases.drop(url)
 
 
+async def test_a_job_given_up_because_it_was_cut_off_waits_again(storage: Storage):
+    """Version 0.1.0 took being cut off for failing, and gave up."""
+    await move_in(storage)
+    async with storage.unit() as unit:
+        cut_off = "UPDATE job_runs SET error = 'the process ended while it ran', attempts = 6"
+        await unit.connection.execute(text(f"{cut_off} WHERE state = 'failed'"))
+    await upgrade(storage)
+    async with storage.reading() as unit:
+        (run,) = await unit.job_runs.unfinished()
+        assert await unit.job_runs.failed() == []
+    assert (run.job, run.attempts, run.cut_offs, run.error) == ("close", 0, 6, None)
+
+
 async def test_who_was_told_of_what_is_made_up_now_was_told_that_too(storage: Storage):
     await move_in(storage)
     async with storage.unit() as unit:
@@ -96,16 +109,3 @@ async def test_who_was_told_of_what_is_short_still_hears_when_it_is_made_up(stor
     async with storage.reading() as unit:
         ids = {row["shortfall_id"] for row in ROWS["told"]}
         assert await unit.told.unaware(ids) == await unit.told.of(ids) != {}
-
-
-async def test_a_job_given_up_because_it_was_cut_off_waits_again(storage: Storage):
-    """Version 0.1.0 took being cut off for failing, and gave up."""
-    await move_in(storage)
-    async with storage.unit() as unit:
-        cut_off = "UPDATE job_runs SET error = 'the process ended while it ran', attempts = 6"
-        await unit.connection.execute(text(f"{cut_off} WHERE state = 'failed'"))
-    await upgrade(storage)
-    async with storage.reading() as unit:
-        (run,) = await unit.job_runs.unfinished()
-        assert await unit.job_runs.failed() == []
-    assert (run.job, run.attempts, run.cut_offs, run.error) == ("close", 0, 6, None)
