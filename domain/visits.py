@@ -1,13 +1,12 @@
 """进村服务: one stay of an adviser in one village, and when it is refused (规则 3.4)."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
 from domain.advisers import Assignment
 from domain.errors import Refused, Stale
-from domain.model import Model
+from domain.model import Model, version_of
 from domain.months import Month, MonthPhase, local_day, minutes_between
 from domain.policy import Policy
 
@@ -75,12 +74,6 @@ class Visit(VisitDraft):
     confirmed_by: int | None = None
     sent_back_reason: str | None = None
     withdrawn_at: datetime | None = None
-
-
-def version_of(visit: Visit) -> str:
-    """Short, and another one as soon as anything of the visit is: what a card showed."""
-    shown = visit.model_dump_json(exclude={"recorded_at"})
-    return hashlib.sha256(shown.encode()).hexdigest()[:8]
 
 
 class VisitChanged(Stale):

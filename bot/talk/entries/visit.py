@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from bot.talk.filling import Unfinished
+from domain.model import version_of
 from domain.months import instant, local
 from domain.understanding import Understood
 from domain.villages import Village
-from domain.visits import Activity, Source, Visit, VisitDraft, version_of
+from domain.visits import Activity, Source, Visit, VisitDraft
 
 OBSERVED = ("village_id", "date", "start", "end")
 """What a check-in and its check-out have seen for themselves."""

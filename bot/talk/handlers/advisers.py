@@ -23,6 +23,7 @@ from bot.talk.words.advisers import (
     ask_kind,
     ask_village,
     confirm_card,
+    others_meanwhile,
     replaced_card,
 )
 from bot.talk.words.filling import not_understood
@@ -47,7 +48,17 @@ class ReplacementFilling(Filling[ReplacementEntry]):
             await check_office_of_village(talk.unit, talk.actor, entry.village_id)
         if entry.adviser_id is not None:  # the name is shown next
             await _own_adviser(entry.adviser_id, talk)
+        if entry.missing is None:
+            ends = tuple(each.id for each in await _current(talk.unit, entry))
+            return entry.model_copy(update={"ends": ends})
         return entry
+
+    async def saved(self, entry: ReplacementEntry, talk: Talk) -> Card:
+        """Only whose end was shown is ended; when it is somebody else by now, it is asked anew."""
+        now = tuple(each.id for each in await _current(talk.unit, entry))
+        if entry.ends is not None and entry.ends != now:
+            return others_meanwhile(await self.next(entry, talk))
+        return await super().saved(entry, talk)
 
     async def told(
         self, text: str, asked: str | None, entry: ReplacementEntry, talk: Talk

@@ -20,7 +20,7 @@ from bot.talk.entries.visit_answers import (
 from bot.talk.filling import Filling
 from bot.talk.filters import Carries, Has, Says
 from bot.talk.states import Recording
-from bot.talk.words.corrections import changed_meanwhile, unchanged_card
+from bot.talk.words.changed_visits import changed_meanwhile, unchanged_card
 from bot.talk.words.visits import (
     DETAILS,
     ask_detail,

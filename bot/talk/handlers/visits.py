@@ -14,7 +14,7 @@ from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
-from bot.talk.words.corrections import ask_withdrawal, withdrawn
+from bot.talk.words.changed_visits import ask_withdrawal, withdrawn
 from bot.talk.words.photos import with_photos
 from bot.talk.words.visits import history_card, my_month_card, visit_card
 from domain.months import Month

@@ -1,5 +1,6 @@
 """Presses of earlier versions, as this one reads them: a card stays in a chat for years."""
 
+from bot.talk.presses.cases import CaseAnswer
 from bot.talk.presses.confirmations import VisitConfirm, VisitSendBack
 from bot.talk.presses.filling import PAGES
 from bot.talk.presses.visits import VisitWithdraw
@@ -7,6 +8,7 @@ from bot.talk.presses.visits import VisitWithdraw
 _FORMER = {"e": "f", "is": "f", "rs": "f", "ip": PAGES, "rp": PAGES}
 """Prefixes of 0.1.0, not to be used again: a card shown before the upgrade still fills in."""
 _SHORTER = {
+    CaseAnswer.__prefix__: (3, ":"),
     VisitConfirm.__prefix__: (2, ":0:"),
     VisitSendBack.__prefix__: (1, ":"),
     VisitWithdraw.__prefix__: (2, ":"),

@@ -8,8 +8,9 @@ from bot.talk.words.buttons import CANCEL
 from bot.talk.words.buttons import standing as button
 from bot.talk.words.visit_lines import visit_button
 from bot.talk.words.visits import visit_card
+from domain.model import version_of
 from domain.villages import Village
-from domain.visits import Confirmation, Visit, version_of
+from domain.visits import Confirmation, Visit
 from words.numbers import hours_text
 from words.times import clock_words
 

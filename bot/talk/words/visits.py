@@ -8,10 +8,11 @@ from bot.talk.entries.visit import VisitEntry
 from bot.talk.presses.visits import VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.filling import changes, fill, question, whole
 from bot.talk.words.visit_lines import visit_button
+from domain.model import version_of
 from domain.months import Month
 from domain.policy import Policy
 from domain.villages import Village
-from domain.visits import Visit, version_of
+from domain.visits import Visit
 from words.labels import ACTIVITY_LABELS
 from words.names import who
 from words.numbers import hours_text

@@ -11,7 +11,7 @@ from domain.months import local
 from domain.notices import ReadyCard
 from storage.engine import Storage
 from storage.outbox import OutState
-from tests.bot.messengers.test_notifier import Post
+from tests.bot.messengers.post import Post
 
 THREE = datetime(2026, 11, 20, 19, 0, tzinfo=UTC)
 """03:00 on 21 November in Shanghai."""

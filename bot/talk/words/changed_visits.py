@@ -1,9 +1,10 @@
-"""Cards with which a visit is corrected or withdrawn."""
+"""Cards about a visit that is corrected or withdrawn, or was meanwhile."""
 
 from bot.talk.cards import Button, Card, say
 from bot.talk.presses.visits import VisitEdit, VisitWithdraw
+from domain.model import version_of
 from domain.villages import Village
-from domain.visits import Confirmation, Visit, version_of
+from domain.visits import Confirmation, Visit
 from words.visits import visit_line
 
 
