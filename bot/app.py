@@ -36,9 +36,10 @@ from domain.months import Month, local_day
 from domain.telling import TellingHours
 from scheduler.bell import Bell
 from storage.alone import alone
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
 from storage.leases import new_holder
 from storage.outbox import Outgoing
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 from web.app import create_app, hosts_for
 from web.demo import Demo
