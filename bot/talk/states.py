@@ -69,3 +69,9 @@ class Reopening(StatesGroup):
     """A leader was asked why a month is reopened."""
 
     reason = Step()
+
+
+class Choosing(StatesGroup):
+    """Something was begun while another entry is unfinished; the data holds both."""
+
+    first = Step()

@@ -13,6 +13,13 @@ OBSERVED = ("village_id", "date", "start", "end")
 """What a check-in and its check-out have seen for themselves."""
 
 
+TOLD = (*OBSERVED, "activity", "topic", "people", "leaflets")
+"""What a person says of a visit."""
+OTHER = ("village_id", "date", "start", "activity")
+"""By these another visit is told from the same one."""
+
+WHERE = ("candidates", "said_village")
+
 EVENING, SMALL_HOURS = dt.time(18), dt.time(6)
 
 
@@ -37,6 +44,8 @@ class VisitEntry(Unfinished):
     check_in_id: int | None = None
     by_office: bool = False
     """Entered for the adviser, who can't change a reopened month."""
+    photos: tuple[int, ...] = ()
+    """Files sent with it, attached once it is saved."""
     live: bool = False
     """Place and both ends were recorded as they happened; changing one by hand ends that."""
 
@@ -68,6 +77,21 @@ class VisitEntry(Unfinished):
             changed = changed.model_copy(update={"minutes": None})
         same = all(getattr(changed, part) == getattr(self, part) for part in OBSERVED)
         return changed.model_copy(update={"live": self.live and same})
+
+    def fresh(self) -> "VisitEntry":
+        """Nothing said yet, of the same adviser by the same person."""
+        return VisitEntry(adviser_id=self.adviser_id, by_office=self.by_office)
+
+    def merged(self, new: "VisitEntry") -> "VisitEntry":
+        """The entry with everything another one says; what it does not say stays."""
+        parts = {part: getattr(new, part) for part in TOLD if getattr(new, part) is not None}
+        if new.village_id is None and (new.candidates or new.said_village):
+            parts |= {part: getattr(new, part) for part in ("village_id", *WHERE)}
+        if "start" in parts or "end" in parts:
+            parts.setdefault("end", None if "start" in parts else self.end)
+        if new.minutes is not None:
+            parts["minutes"] = new.minutes
+        return self.with_parts(**parts, photos=(*self.photos, *new.photos))
 
     def told(self, said: Understood, villages: Mapping[str, Village]) -> "VisitEntry":
         """The entry with everything a text said; what it did not say stays."""

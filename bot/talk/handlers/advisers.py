@@ -24,6 +24,7 @@ from bot.talk.words.advisers import (
     ask_village,
     confirm_card,
     replaced_card,
+    replacement_about,
 )
 from domain.advisers import Adviser
 from domain.errors import NotAllowed
@@ -82,6 +83,10 @@ class ReplacementFilling(Filling[ReplacementEntry]):
         new = await _name(talk.unit, entry)
         return confirm_card(entry, village, current, new, local_day(talk.now))
 
+    async def about(self, entry: ReplacementEntry, talk: Talk) -> str:
+        village = await talk.unit.villages.get(entry.village_id) if entry.village_id else None
+        return replacement_about(village.name if village else "", await _name(talk.unit, entry))
+
     async def save(self, entry: ReplacementEntry, talk: Talk) -> Card:
         assert entry.village_id is not None
         await check_office_of_village(talk.unit, talk.actor, entry.village_id)
@@ -100,12 +105,13 @@ async def begin(message: Message, rest: str, talk: Talk) -> Card:
     """更换顾问, with or without the village behind it."""
     entry = ReplacementEntry(since=local_day(talk.now))
     told = await REPLACEMENT.told(rest, "village", entry, talk) if rest else None
-    return await REPLACEMENT.next(told or entry, talk)
+    return await REPLACEMENT.begin(told or entry, talk)
 
 
 async def begin_in(query: CallbackQuery, callback_data: ReplaceIn, talk: Talk) -> Card:
     since, village_id = local_day(talk.now), callback_data.village_id
-    return await REPLACEMENT.next(ReplacementEntry(since=since, village_id=village_id), talk)
+    entry = ReplacementEntry(since=since, village_id=village_id)
+    return await REPLACEMENT.begin(entry, talk)
 
 
 async def _current(unit: Unit, entry: ReplacementEntry) -> list[Adviser]:

@@ -31,6 +31,7 @@ from bot.talk.words.invitations import (
     ask_role,
     choose_member,
     code_card,
+    invitation_about,
     no_such_place,
     not_a_name,
     not_joined_card,
@@ -95,6 +96,9 @@ class InvitationFilling(Filling[InvitationEntry]):
     async def whole(self, entry: InvitationEntry, talk: Talk) -> Card:
         return await self.saved(entry, talk)
 
+    async def about(self, entry: InvitationEntry, talk: Talk) -> str:
+        return invitation_about(entry)
+
     async def save(self, entry: InvitationEntry, talk: Talk) -> Card:
         unit, actor, now = talk.unit, talk.actor, talk.now
         assert entry.name and entry.role and entry.place_id is not None
@@ -108,13 +112,15 @@ INVITATION = InvitationFilling()
 
 async def begin(message: Message, rest: str, talk: Talk) -> Card:
     """邀请, or 邀请 with a name behind it."""
-    talk.state.clear()
     told = await _named(rest, InvitationEntry(), talk) if rest else InvitationEntry()
-    return told if isinstance(told, Card) else await INVITATION.next(told, talk)
+    if isinstance(told, Card):
+        talk.state.clear()
+        return told
+    return await INVITATION.begin(told, talk)
 
 
 async def make_code(query: CallbackQuery, callback_data: Invite, talk: Talk) -> Card:
-    talk.state.clear()
+    _leave(talk)
     return await _code(callback_data.person_id, talk)
 
 
@@ -174,7 +180,7 @@ async def _named(said: str, entry: InvitationEntry, talk: Talk) -> InvitationEnt
         if len(known) > 1:
             return choose_member(known)
         if known:
-            talk.state.clear()
+            _leave(talk)
             return await _code(known[0].person_id, talk)
     if not NAME.fullmatch(name):
         return not_a_name(said)
@@ -190,6 +196,13 @@ async def _code(person_id: int, talk: Talk) -> Card:
     known = await named(unit, actor, person.name, now)
     member = next((m for m in known if m.person_id == person_id), None)
     return code_card(invitation, person.name, member, now)
+
+
+def _leave(talk: Talk) -> None:
+    """The code ends the dialogue about it; what else was unfinished is kept."""
+    if talk.state.step == Inviting.asking.state:
+        talk.state.end()
+    talk.state.clear()
 
 
 def _roles(actor: Actor) -> list[Role]:

@@ -68,7 +68,7 @@ async def chosen(
     if not photos:
         return say(GONE)
     visit, count = await attach_photos(unit, actor, callback_data.visit_id, photos, now)
-    state.clear()
+    state.end()
     village = await unit.villages.get(visit.village_id)
     return attached(visit.id, visit_line(visit, village.name if village else ""), count)
 

@@ -64,7 +64,7 @@ async def edit(query: CallbackQuery, callback_data: VisitEdit, talk: Talk) -> Ca
     visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id)
     by_office = visit.adviser_id != talk.actor.person_id
     entry = VisitEntry.of_visit(visit).model_copy(update={"by_office": by_office})
-    return await VISIT.next(entry, talk)
+    return await VISIT.begin(entry, talk)
 
 
 async def withdraw(

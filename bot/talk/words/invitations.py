@@ -5,6 +5,7 @@ from datetime import datetime
 
 from actions.people.invitations import Member
 from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
+from bot.talk.entries.invitation import InvitationEntry
 from bot.talk.presses.filling import PAGES
 from bot.talk.presses.people import Invite, NotJoined, WebLink
 from bot.talk.words.buttons import CANCEL
@@ -27,6 +28,13 @@ def ask_role(roles: Sequence[Role], waiting: int, name: str | None = None) -> Ca
         text = f"名单里还没有{who(name)}。要新增，请选择身份："
     waiting_list = button(f"尚未开通的人（{waiting}）", NotJoined())
     return Card(text=text, rows=(*in_rows(buttons, 2), (waiting_list, CANCEL)))
+
+
+def invitation_about(entry: InvitationEntry) -> str:
+    """ "" when nothing has been said."""
+    role = ROLE_LABELS[entry.role] if entry.role else ""
+    told = " ".join(each for each in (role, who(entry.name) if entry.name else "") if each)
+    return f"邀请 {told}" if told else ""
 
 
 def ask_place(

@@ -94,6 +94,35 @@ def ask_detail(part: str) -> Card:
     return question(ASKED_WORDS[part], numbered=False)
 
 
+PART_NAMES = {
+    "village": ("村", "村名", "村子", "村庄", "社区", "地点", "地方"),
+    "date": ("日期", "日子", "天"),
+    "start": ("时间", "开始时间", "起止时间", "时段"),
+    "end": ("结束时间", "时长"),
+    "activity": ("类型", "服务类型", "活动类型", "类别"),
+    "topic": ("主题", "内容", "题目"),
+    "people": ("人数", "人次", "参加人数"),
+    "leaflets": ("资料", "份数", "资料份数"),
+}
+"""How people name a part that is wrong, without saying what is right."""
+
+
+def visit_about(entry: VisitEntry, village: str) -> str:
+    """What is known of an unfinished visit; "" when nothing is but the adviser."""
+    known = [
+        day_words(entry.date) if entry.date else "",
+        f"{entry.start:%H:%M}" if entry.start else "",
+        village or entry.said_village or "",
+        ACTIVITY_LABELS[entry.activity] if entry.activity else "",
+        entry.topic or "",
+        people_words(entry.people) if entry.people is not None else "",
+    ]
+    told = " ".join(each for each in known if each)
+    if not told:
+        return ""
+    return f"{'更正' if entry.visit_id else '进村服务'} {told[:60]}"
+
+
 def confirm_card(
     entry: VisitEntry, village: Village, policy: Policy, problem: str = "", adviser: str = ""
 ) -> Card:
