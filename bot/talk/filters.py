@@ -1,5 +1,6 @@
 """Filters of the routes: what was said, and by whom."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -25,23 +26,31 @@ class Carries(Filter):
         return bool(getattr(message, self.part))
 
 
-class Says(Filter):
-    """The text is one of these words, or begins with one and goes on after a space.
+_POLITELY = r"(?:嗯+|请|麻烦|帮我|给我|我要|我想|[ ,])*"
+_BREAK = r"[ ,:、。”’」』】\"']+"
+_ASKS_ABOUT = (
+    r"不|没|怎|如何|吗|呢|了|的|是|在哪|什么|为什么|错|失败|时[间候]|情况|后[,再能还]|完[了成]"
+    r"|有问题|有误|能不能"
+)
+"""到村登记不了 and 登记明白人怎么弄 ask about a command; they don't give it."""
 
-    The handler gets what follows as `rest`, empty when nothing does.
+
+class Says(Filter):
+    """The text is one of these words, or begins with one and goes on after a break.
+
+    The handler gets what follows as `rest`, empty when nothing does. What is said may be `joined`
+    to the words, as voice gives it: 到村登记后塘村.
     """
 
-    def __init__(self, *words: str) -> None:
-        self.words = sorted(words, key=len, reverse=True)
+    def __init__(self, *words: str, joined: bool = False) -> None:
+        longest_first = sorted(words, key=len, reverse=True)
+        any_word = "|".join(" ?".join(map(re.escape, word)) for word in longest_first)
+        follows = f"|(?!{_ASKS_ABOUT})" if joined else ""
+        self._said = re.compile(rf"{_POLITELY}(?:{any_word})(?:$|{_BREAK}{follows})(?P<rest>.*)")
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        text = command(message.text or "")
-        for word in self.words:
-            if text == word:
-                return {"rest": ""}
-            if text.startswith((f"{word} ", f"{word},", f"{word}，", f"{word}:", f"{word}：")):
-                return {"rest": text[len(word) + 1 :].strip()}
-        return False
+        found = self._said.fullmatch(command(message.text or ""))
+        return {"rest": found["rest"].strip()} if found else False
 
 
 class SaysOfMonth(Filter):

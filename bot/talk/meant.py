@@ -10,6 +10,10 @@ from domain.understanding import read_number
 ENDS = "。.！!，,、;；~～…？? "
 """What dictation and thumbs put behind a word."""
 _NUMBER = re.compile(r"第?(\d{1,2}|[一二两三四五六七八九十]{1,3})[个项条]?")
+UNSEEN = frozenset({"Cf", "Cs", "Co", "Mn", "Me"})
+"""Categories of signs that show nothing by themselves: zero-width blanks, variation selectors."""
+_TO_A_BOT = re.compile(r"^/([A-Za-z_]+)@\w+")
+_OPENING, _CLOSING = "“”\"'‘’「『【《[", "“”\"'‘’」』】》]"
 _LONGEST = 60
 """Characters; a longer text is no word of a button."""
 YES = frozenset(
@@ -31,13 +35,18 @@ _WRONG = re.compile(
 
 
 def tidy(text: str) -> str:
-    """Full-width forms made half-width, runs of spaces made one."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    """Full-width forms made half-width, runs of spaces made one, signs nobody sees left out."""
+    seen = "".join(sign for sign in text if unicodedata.category(sign) not in UNSEEN)
+    return " ".join(unicodedata.normalize("NFKC", seen).split())
 
 
 def command(text: str) -> str:
-    """The text as a command may be said: without what stands behind it."""
-    return tidy(text).lstrip("/").rstrip(ENDS)
+    """The text as a command may be said: without quotes around it, the bot's name behind it
+    (/start@bot) and what dictation puts at its end."""
+    said = _TO_A_BOT.sub(r"\1", tidy(text)).lstrip("/").rstrip(ENDS)
+    quoted = said[:1] in _OPENING
+    said = said.lstrip(_OPENING).rstrip(ENDS + _CLOSING) if quoted else said
+    return said.strip()
 
 
 def part_named(text: str, parts: Mapping[str, tuple[str, ...]]) -> str | None:

@@ -12,10 +12,12 @@ from domain.understanding import people as people_words
 from domain.understanding.activities import activity_in
 from domain.understanding.clocks import Clock, clocks
 from domain.understanding.counts import likely
-from domain.understanding.dates import dates, latest, one_date
+from domain.understanding.dates import dates, is_weekday, latest, one_date
 from domain.understanding.durations import durations, one_duration
+from domain.understanding.forms import plain_form
 from domain.understanding.loose import loose
 from domain.understanding.places import said_otherwise, said_villages
+from domain.understanding.several_days import several_days, without_lunar
 from domain.understanding.text import GAP, Piece, blanked, erased, tidied, without
 from domain.understanding.times import Span, span_of, spans_said
 from domain.understanding.topic import topic_in
@@ -98,7 +100,7 @@ def understand(text: str, now: datetime, villages: Sequence[str] = ()) -> Unders
 
     Never raises for any text. With `villages` only one of them is ever given as the village.
     """
-    said = tidied(text)
+    said = plain_form(tidied(text))
     listed = listed_villages(said, villages)
     rest = erased(without(said, listed), _LONG_DIGITS)
     how_many = _how_many(rest)
@@ -132,21 +134,27 @@ def _how_many(text: str) -> HowMany:
 
 def _when(text: str, today: date) -> When:
     named = list(_FESTIVAL.finditer(text))
-    rest = erased(text, _FESTIVAL)
+    rest = without_lunar(erased(text, _FESTIVAL))
     lengths = durations(rest)
     minutes = one_duration(rest, lengths)
     rest = without(rest, lengths)
+    many = several_days(rest, today)
+    rest = blanked(rest, many)
     days = dates(rest, today)
     rest = without(rest, days)
     told: list[Piece[Clock]] = clocks(rest)
     rest = blanked(rest, spans_said(text, told))
-    more = loose(rest, today, bool(days), bool(told))
+    beside = [p.value.weekday() for p in days if is_weekday(text, p)]
+    beside = beside if len(beside) == len(days) else []
+    more = loose(rest, today, bool(days or many), bool(told), beside)
     days, told = days + more.dates, told or more.clocks
     rest = blanked(without(rest, more.dates), spans_said(text, more.clocks))
     # The name of a festival belongs to the topic again, its day is understood or not.
     for m in named:
         rest = rest[: m.start()] + text[m.start() : m.end()] + rest[m.end() :]
-    day = one_date(text, days, today) or (None if days else _festival_day(named, today))
+    day = None if many else one_date(text, days, today)
+    if not days and not many:
+        day = _festival_day(named, today)
     return When(day, span_of(text, told, minutes), rest)
 
 

@@ -21,6 +21,7 @@ from bot.messengers.wecom.discretion import discreet
 from bot.messengers.wecom.files import FileNotTaken, fetch
 from bot.messengers.wecom.frames import Callback, Pressed, kind_of
 from bot.messengers.wecom.kept import Came, Keeper
+from bot.messengers.wecom.mentions import Mentions
 from bot.messengers.wecom.outgoing import Frame, Place, WeCom, mark_of
 from bot.messengers.wecom.soon import Soon
 from bot.messengers.wecom.welcome import welcome_body
@@ -63,9 +64,7 @@ class WeComIncoming:
         self._keeper = Keeper(outgoing.name, storage, clock)
         self._known: OrderedDict[str, None] = OrderedDict()
         self.under_way = 0
-        name = settings.wecom_bot_name
-        called = rf"@(?:{re.escape(name)}|\S+)" if name else r"@\S+"
-        self._mention = re.compile(rf"^\s*{called}\s*|\s*{called}\s*$")
+        self._mentions = Mentions(settings.wecom_bot_name)
 
     def take(self, frame: Frame, at: datetime | None = None) -> None:
         """Called for every frame; what it asks for is done beside. `at`: it was kept then."""
@@ -175,7 +174,7 @@ class WeComIncoming:
         callback = came.callback
         text = words.replace("\x00", "").encode("utf-8", "ignore").decode()
         if callback.in_group:
-            text = self._mention.sub("", text)
+            text = self._mentions.without(text)
         text = text.strip()
         if re.fullmatch(r"[0-9０-９]{1,2}", text):
             self._out.memory.note_sees_cards(callback.user, False)

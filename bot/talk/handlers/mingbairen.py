@@ -37,6 +37,7 @@ from domain.understanding import understand_mingbairen
 from storage.unit import Unit
 
 LONGEST_LINE = 300
+BEGIN = Says("登记明白人", "登记法律明白人", "新增明白人", "新增法律明白人", joined=True)
 NO_PHONE = ("无", "没有", "不填")
 
 
@@ -158,7 +159,7 @@ def router() -> Router:
     known = Has(Role.GRID_WORKER, Role.OFFICE, Role.LEADER)
     routes.message.filter(known)
     routes.callback_query.filter(known)
-    routes.message.register(begin, Says("登记明白人", "登记法律明白人", "新增明白人"))
+    routes.message.register(begin, BEGIN)
     routes.message.register(reason_given, Enrolling.leaving, Carries("text"))
     ENROLMENT.route(routes)
     routes.callback_query.register(begin_in, EnrolIn.filter())

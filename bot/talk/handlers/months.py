@@ -117,9 +117,9 @@ def router() -> Router:
     routes.message.filter(Has(Role.OFFICE, Role.LEADER))
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(reason_given, Reopening.reason, Prose())
-    routes.message.register(reopen, Says("重开", "重开月份"))
-    routes.message.register(close_once_more, Says("再次月结", "重新月结"))
-    routes.message.register(record_late, Says("补录"))
+    routes.message.register(reopen, Says("重开", "重开月份", joined=True))
+    routes.message.register(close_once_more, Says("再次月结", "重新月结", joined=True))
+    routes.message.register(record_late, Says("补录", joined=True))
     routes.callback_query.register(record_for, RecordFor.filter())
     routes.callback_query.register(turn_page, AdviserPages.filter())
     return routes

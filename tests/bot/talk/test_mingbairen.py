@@ -1,5 +1,7 @@
 """A grid worker registers 明白人 and moves them through the stages."""
 
+import pytest
+
 from domain.mingbairen import Category, Stage
 from tests.cast import Office
 
@@ -20,6 +22,19 @@ async def test_one_line_is_confirmed_and_then_saved(office: Office) -> None:
         Category.WOMEN_FEDERATION,
         Stage.TRAINING,
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "登记明白人王秀英村妇联执委第二网格培训中",
+        "“登记明白人”王秀英，村妇联执委，第二网格，培训中",
+        "请登记明白人，王秀英，村妇联执委，第二网格，培训中。",
+    ],
+)
+async def test_a_line_may_follow_without_a_blank(said: str, office: Office) -> None:
+    card = await office.wang.says(said)
+    assert card.title == "请确认法律明白人" and "王秀英" in card.plain()
 
 
 async def test_the_dialogue_asks_one_thing_at_a_time(office: Office) -> None:

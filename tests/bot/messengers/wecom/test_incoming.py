@@ -70,6 +70,26 @@ async def test_in_a_group_the_bot_answers_who_calls_it(street: Street) -> None:
     await until(lambda: "法治哨点" in street.double.chats[group][-1].text)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "＠法治哨点 本月情况",
+        "@法治哨点\u2005本月情况",
+        "@法治哨点本月情况",
+        "@法治哨点，本月情况",
+        "@王秀英 @法治哨点 本月情况",
+        "@法治哨点 @王秀英 本月情况 @周航",
+        "本月情况 @王秀英 @法治哨点",
+    ],
+)
+async def test_whoever_else_is_called_the_bot_hears_what_is_said(said: str, street: Street) -> None:
+    chen, group = await street.joins("chen"), "wr-group"
+    await street.double.says(chen.address, "@法治哨点 你好", chat=group)
+    await until(lambda: street.double.chats[group])
+    await street.double.says(chen.address, said, chat=group)
+    await until(lambda: any("11月" in shown.text for shown in street.double.chats[group]))
+
+
 async def test_other_peoples_cards_are_refused(street: Street) -> None:
     lin, zhou = await street.joins("lin"), await street.joins("zhou")
     group = "wr-group"
