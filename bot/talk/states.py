@@ -21,6 +21,8 @@ class Recording(StatesGroup):
 
     asking = Step()
     confirming = Step()
+    several = Step()
+    whose = Step()
 
 
 class Confirming(StatesGroup):

@@ -22,6 +22,7 @@ from bot.talk.handlers import (
     photos,
     villages,
     visit_entry,
+    visit_lines,
     visits,
 )
 
@@ -31,6 +32,7 @@ def routers() -> list[Router]:
     return [
         joining.router(),
         common.router(),
+        visit_lines.early(),
         check_ins.router(),
         visits.router(),
         confirmations.router(),

@@ -68,12 +68,12 @@ async def close_once_more(
 
 async def record_late(message: Message, rest: str, talk: Talk) -> Card:
     """补录, with the adviser and the visit behind it, or asked for one after the other."""
-    talk.state.clear()
     advisers = await _advisers(talk.unit, talk.actor, talk.now)
     name, _, said = rest.partition(" ")
     fitting = [each.adviser.id for each in advisers if name and each.adviser.name == name]
     if len(fitting) == 1:
         return await begin_for(_entry(fitting[0]), said, talk)
+    talk.state.clear()
     shown, page, pages = page_of(advisers, 0)
     return choose_adviser(shown, page, pages, "" if fitting else name)
 

@@ -19,7 +19,7 @@ from bot.talk.entries.visit_answers import (
 )
 from bot.talk.filling import Filling
 from bot.talk.filters import Carries, Has, Says
-from bot.talk.states import Recording
+from bot.talk.states import Photographing, Recording
 from bot.talk.visit_reading import (
     LONGEST_LINE,
     problem_of,
@@ -29,19 +29,19 @@ from bot.talk.visit_reading import (
     villages_of,
     with_said,
 )
-from bot.talk.words.visits import (
+from bot.talk.words.visit_questions import (
     DETAILS,
     PART_NAMES,
     ask_detail,
     ask_part,
-    confirm_card,
     not_an_entry,
-    saved_card,
-    visit_about,
+    photo_taken,
 )
+from bot.talk.words.visits import confirm_card, saved_card, visit_about
 from domain.errors import OldButton
 from domain.months import Month, local_day
 from domain.people import Role
+from domain.photos import MOST_PHOTOS, TooManyPhotos
 from words.visits import progress_words
 
 
@@ -130,6 +130,21 @@ class VisitFilling(Filling[VisitEntry]):
         person = await talk.unit.people.get(entry.adviser_id) if entry.by_office else None
         adviser = person.name if person else ""
         return confirm_card(entry, village, policy, await problem_of(entry, talk), adviser)
+
+    async def photographed(self, file_id: int, talk: Talk) -> Card:
+        """A photograph is of the visit that is being entered; the question stays."""
+        entry, asked = self._kept(talk)
+        if len(entry.photos) >= MOST_PHOTOS:
+            raise TooManyPhotos
+        with_photo = entry.model_copy(update={"photos": (*entry.photos, file_id)})
+        return photo_taken(await self.next(with_photo, talk, asked), len(with_photo.photos))
+
+    async def begin(self, entry: VisitEntry, talk: Talk) -> Card:
+        """Photographs that wait for their visit are of this one."""
+        if talk.state.step == Photographing.choosing.state and not entry.visit_id:
+            entry = entry.model_copy(update={"photos": tuple(talk.state.data["photos"])})
+            talk.state.end()
+        return await super().begin(entry, talk)
 
     async def save(self, entry: VisitEntry, talk: Talk) -> Card:
         unit, now = talk.unit, talk.now

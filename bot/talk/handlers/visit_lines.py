@@ -4,8 +4,8 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
-from bot.talk.cards import Card, say
-from bot.talk.dialogues import Dialogue, Talk
+from bot.talk.cards import Card
+from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.entries.visit_answers import is_entry, is_whole
 from bot.talk.filters import Amid, Carries, Has, OfSomebodyElse
@@ -13,7 +13,7 @@ from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import Whose
 from bot.talk.states import Recording
 from bot.talk.visit_reading import LONGEST_LINE, understood, with_said
-from bot.talk.words.visits import not_ones_own, whose_card
+from bot.talk.words.visit_questions import not_ones_own, whose_card
 from domain.people import Role
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import CallbackQuery, Message, TelegramObject, Update
+from aiogram.types import CallbackQuery, Message, TelegramObject, TextQuote, Update
 
 from actions.people.doors import reopen
 from bot.clock import Clock
@@ -20,6 +20,7 @@ from bot.talk.meant import meant
 from bot.talk.presses.filling import as_said_today
 from bot.talk.turns import Turns
 from domain.errors import OldButton
+from domain.understanding.quotes import read_quotation
 from storage.engine import Storage
 from words.names import NAME_END, NAME_START, shown_names
 
@@ -85,6 +86,10 @@ def as_pressed(event: TelegramObject, dialogue: Dialogue) -> TelegramObject:
         return event.model_copy(update={"callback_query": pressed})
     if event.message and UNKEPT.search(event.message.text or ""):
         event = event.model_copy(update={"message": _kept(event.message)})
+    if event.message and (quotation := read_quotation(event.message.text or "")):
+        quote = TextQuote(text=quotation.quoted, position=0)
+        own = event.message.model_copy(update={"text": quotation.own, "quote": quote})
+        event = event.model_copy(update={"message": own})
     text = (event.message.text or "") if event.message else ""
     press = meant(text, dialogue.buttons) or said_of_kept(text, dialogue)
     if event.message and press:

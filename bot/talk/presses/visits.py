@@ -26,6 +26,12 @@ class VisitWithdraw(CallbackData, prefix="vw"):
     sure: bool = False
 
 
+class Whose(CallbackData, prefix="wh"):
+    """Whether a visit that was forwarded or quoted is one's own."""
+
+    mine: bool
+
+
 class PhotoFor(CallbackData, prefix="pf"):
     """The visit the photographs just sent belong to."""
 

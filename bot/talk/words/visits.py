@@ -1,12 +1,11 @@
 """Cards about 进村服务."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from bot.talk.cards import Button, Card, Fact, pager, say
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.presses.visits import VisitEdit, VisitList, VisitOpen, VisitWithdraw
-from bot.talk.words.filling import changes, fill, question, whole
+from bot.talk.words.filling import changes, whole
 from bot.talk.words.visit_lines import visit_button
 from domain.months import Month
 from domain.policy import Policy
@@ -24,87 +23,6 @@ from words.times import (
     span_words,
 )
 from words.visits import evidence_words
-
-USUAL_STARTS = ("0900", "1000", "1400", "1500", "1900")
-USUAL_LENGTHS = (60, 90, 120, 150, 180)
-
-
-def ask_part(part: str, entry: VisitEntry, villages: Sequence[Village], today: date) -> Card:
-    """The question for one missing part, with the likely answers as buttons."""
-    if part == "village":
-        return _ask_village(entry, villages)
-    if part == "date":
-        return _ask_date(today)
-    if part == "start":
-        return _ask_start()
-    return _ask_end() if part == "end" else ask_activity()
-
-
-def _ask_village(entry: VisitEntry, villages: Sequence[Village]) -> Card:
-    near = [v for v in villages if v.id in entry.candidates]
-    choices = near if len(near) > 1 else [*near, *(v for v in villages if v not in near)]
-    text = "是哪个村(社区)？"
-    if len(near) > 1:
-        text = "可能是这几个村(社区)，这一次是哪个？去了几个村的，请分开登记。"
-    elif near:
-        text = f"在您服务的村(社区)里没有找到“{entry.said_village}”，是{near[0].name}吗？"
-    elif entry.said_village:
-        text = f"在您服务的村(社区)里没有找到“{entry.said_village}”，请选择："
-    buttons = [fill(v.name, "village", str(v.id)) for v in choices[:20]]
-    return question(text, buttons)
-
-
-def _ask_date(today: date) -> Card:
-    names = ("今天", "昨天", "前天", "大前天")
-    days = [today - timedelta(days=n) for n in range(4)]
-    buttons = [
-        fill(f"{name} {day.month}月{day.day}日", "date", day.isoformat())
-        for name, day in zip(names, days, strict=True)
-    ]
-    text = "是哪一天？可以直接发送，例如“上周五”“11月6日”。"
-    return question(text, buttons)
-
-
-def _ask_start() -> Card:
-    buttons = [fill(f"{t[:2]}:{t[2:]}", "start", t) for t in USUAL_STARTS]
-    text = "几点开始？可以直接发送起止时间，例如“下午2点到4点半”。"
-    return question(text, buttons, width=3, numbered=False)
-
-
-def _ask_end() -> Card:
-    buttons = [fill(hours_text(n), "minutes", str(n)) for n in USUAL_LENGTHS]
-    text = "做了多久？可以选时长，也可以直接发送结束时间，例如“4点半”。"
-    return question(text, buttons, width=3, numbered=False)
-
-
-def ask_activity() -> Card:
-    buttons = [fill(label, "activity", code) for code, label in ACTIVITY_LABELS.items()]
-    return question("是哪一类服务？", buttons)
-
-
-DETAILS = ("topic", "people", "leaflets")
-ASKED_WORDS = {
-    "topic": "主题是什么？请直接发送，例如“民法典婚姻家庭编”。",
-    "people": "有多少人参加？请直接发送数字，例如“42”。",
-    "leaflets": "发放了多少份资料？请直接发送数字，例如“200”；没有就发“0”。",
-}
-
-
-def ask_detail(part: str) -> Card:
-    return question(ASKED_WORDS[part], numbered=False)
-
-
-PART_NAMES = {
-    "village": ("村", "村名", "村子", "村庄", "社区", "地点", "地方"),
-    "date": ("日期", "日子", "天"),
-    "start": ("时间", "开始时间", "起止时间", "时段"),
-    "end": ("结束时间", "时长"),
-    "activity": ("类型", "服务类型", "活动类型", "类别"),
-    "topic": ("主题", "内容", "题目"),
-    "people": ("人数", "人次", "参加人数"),
-    "leaflets": ("资料", "份数", "资料份数"),
-}
-"""How people name a part that is wrong, without saying what is right."""
 
 
 def visit_about(entry: VisitEntry, village: str) -> str:
@@ -142,6 +60,7 @@ def confirm_card(
         Fact(label="主题", value=entry.topic or "未填"),
         Fact(label="参加", value=people_words(entry.people)),
         Fact(label="资料", value=leaflets_words(entry.leaflets)),
+        *((Fact(label="照片", value=f"{len(entry.photos)}张"),) if entry.photos else ()),
     )
     mend = changes(
         ("改时间", "start"),
@@ -213,19 +132,3 @@ def my_month_card(month: Month, lines: Sequence[str], total: str) -> Card:
     text = "\n".join([*lines, total]) if lines else "您本月没有聘任的村(社区)。"
     history = Button(text="服务记录", press=VisitList().pack(), standing=True)
     return Card(title=f"{month_words(month)}进村服务", text=text, rows=((history,),))
-
-
-def which_card(entry: VisitEntry) -> Card:
-    """A whole line came while another entry was waiting: it must not melt into that one."""
-    if entry.visit_id:
-        text = "这像是另一次服务。是登记新的一次，还是改正在更正的这一条？"
-        first = fill("登记新的一次", "new")
-    else:
-        text = "上一条还没有保存，这又像是另一次服务。请选择："
-        first = fill("先保存上一条", "new")
-    return question(text, [first, fill("改上面这一条", "merge")], width=1)
-
-
-def not_an_entry(said: str, again: Card) -> Card:
-    words = f"没有看懂“{said[:40]}”；不登记请点取消。{again.text}"
-    return again.model_copy(update={"text": words})

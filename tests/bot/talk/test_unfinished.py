@@ -95,7 +95,7 @@ async def test_a_single_part_is_an_answer_or_a_change(office: Office, said: str)
         (PERSON, "登记明白人 李小兰 后塘村第二网格", "法律明白人 王秀英"),
         ("更换顾问 大卓村", "邀请 张新", "更换顾问 大卓村"),
         ("邀请 张新", "更换顾问 大卓村", "邀请 张新"),
-        ("邀请 张新", LONG_HALF, "邀请 张新"),
+        ("邀请 张新", WHOLE, "邀请 张新"),
         (LONG_HALF, "补录 林晓 昨天 后塘村", "进村服务 后塘村"),
     ],
 )
