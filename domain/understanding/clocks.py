@@ -122,6 +122,12 @@ def period_alone(text: str) -> str | None:
     return said.pop() if len(said) == 1 else None
 
 
+def period_word(text: str) -> str | None:
+    """The one word for a part of the day, as it is said before a time: 上午, 中午, 下午, 晚上."""
+    period = period_alone(text)
+    return PERIODS[period][0] if period else None
+
+
 def _short_range(m: re.Match[str]) -> list[Piece[Clock]]:
     left = Clock(small(m["a"]), small(m["am"]), _PERIOD_OF[m["period"].lower()])
     right = Clock(small(m["b"]), small(m["bm"]))

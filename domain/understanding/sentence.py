@@ -10,12 +10,13 @@ from domain.months import local_day
 from domain.understanding import leaflets as leaflet_words
 from domain.understanding import people as people_words
 from domain.understanding.activities import activity_in
-from domain.understanding.clocks import Clock, clocks
+from domain.understanding.clocks import Clock, clocks, period_word
 from domain.understanding.counts import likely
 from domain.understanding.dates import dates, is_weekday, latest, one_date
 from domain.understanding.durations import durations, one_duration
 from domain.understanding.forms import plain_form
 from domain.understanding.loose import loose
+from domain.understanding.nights import day_meant
 from domain.understanding.places import said_otherwise, said_villages
 from domain.understanding.several_days import several_days, without_lunar
 from domain.understanding.text import GAP, Piece, blanked, erased, tidied, without
@@ -46,7 +47,8 @@ class Understood(Model):
     """What one line says of a visit; null is what it doesn't say.
 
     `villages`: the candidates when it can't be told which is meant; `said_village`: the name as
-    typed, also when no known village is near it, so that an answer can repeat it.
+    typed, also when no known village is near it, so that an answer can repeat it. `period`: 上午,
+    中午, 下午 or 晚上, where no time was said.
     """
 
     date: Day | None = None
@@ -60,6 +62,7 @@ class Understood(Model):
     leaflets: int | None = None
     villages: tuple[str, ...] = ()
     said_village: str | None = None
+    period: str | None = None
 
     def as_json_dict(self) -> dict[str, str | int | None]:
         """The nine parts of a visit, dates as YYYY-MM-DD and times as HH:MM."""
@@ -107,7 +110,7 @@ def understand(text: str, now: datetime, villages: Sequence[str] = ()) -> Unders
     when = _when(how_many.rest, local_day(now))
     where = _listed(listed, when.rest) if listed else _unlisted(said, when.rest, villages)
     return Understood(
-        date=when.day,
+        date=day_meant(said, when.day, when.span, now),
         start=when.span.start,
         end=when.span.end,
         minutes=when.span.minutes,
@@ -118,6 +121,7 @@ def understand(text: str, now: datetime, villages: Sequence[str] = ()) -> Unders
         leaflets=how_many.leaflets,
         villages=where.villages,
         said_village=where.said,
+        period=period_word(said) if when.span.start is None and when.span.end is None else None,
     )
 
 

@@ -136,8 +136,8 @@ def _between(first: Clock, last: Clock) -> Span:
     if first.period is None and not first.exact and end - start > LONGEST and first.hour < 12:
         start = (first.hour + 12) * 60 + first.minute
     length = end - start
-    if length <= 0 and start >= 18 * 60 and end < 6 * 60:
-        length += DAY
+    if length <= 0 and start >= 12 * 60 and end < 6 * 60:
+        length += DAY  # into the night: refused as crossing midnight, not as ending too early
     return Span(start=_time(start), end=_time(end), minutes=length if length > 0 else None)
 
 

@@ -20,7 +20,7 @@ OTHER = ("village_id", "date", "start", "activity")
 
 WHERE = ("candidates", "said_village")
 
-EVENING, SMALL_HOURS = dt.time(18), dt.time(6)
+NOON, SMALL_HOURS = dt.time(12), dt.time(6)
 
 
 class VisitEntry(Unfinished):
@@ -33,6 +33,8 @@ class VisitEntry(Unfinished):
     date: dt.date | None = None
     start: dt.time | None = None
     end: dt.time | None = None
+    period: str | None = None
+    """上午, 下午 or 晚上, said before any time was."""
     minutes: int | None = None
     activity: Activity | None = None
     topic: str | None = None
@@ -71,8 +73,10 @@ class VisitEntry(Unfinished):
             hour, minute = divmod(
                 changed.start.hour * 60 + changed.start.minute + changed.minutes, 60
             )
-            if 0 <= hour < 24:  # past midnight the end is asked for, not wrapped
-                changed = changed.model_copy(update={"end": dt.time(hour, minute)})
+            if 0 <= hour < 48:  # past midnight `draft` says so, and saving is refused
+                changed = changed.model_copy(update={"end": dt.time(hour % 24, minute)})
+        if changed.start is not None:
+            changed = changed.model_copy(update={"period": None})
         if changed.end is not None:
             changed = changed.model_copy(update={"minutes": None})
         same = all(getattr(changed, part) == getattr(self, part) for part in OBSERVED)
@@ -107,7 +111,7 @@ class VisitEntry(Unfinished):
             parts |= {"village_id": None, "candidates": fitting}
         elif said.said_village:
             parts |= {"village_id": None, "said_village": said.said_village, "candidates": ()}
-        for name in ("date", "activity", "topic", "people", "leaflets"):
+        for name in ("date", "period", "activity", "topic", "people", "leaflets"):
             if (value := getattr(said, name)) is not None:
                 parts[name] = value
         return self.with_parts(**parts, **self._times(said))
@@ -123,10 +127,10 @@ class VisitEntry(Unfinished):
 
     def draft(self) -> VisitDraft:
         """The complete entry as a draft. An end of 00:00 is the midnight that follows; from an
-        evening to the small hours is a night, to be refused as one that crosses midnight."""
+        afternoon to the small hours is a night, to be refused as one that crosses midnight."""
         assert self.village_id and self.date and self.start and self.end is not None
         assert self.activity
-        night = self.start >= EVENING and self.end <= SMALL_HOURS
+        night = self.start >= NOON and self.end <= SMALL_HOURS
         overnight = night or self.end == dt.time(0) < self.start
         end_day = self.date + dt.timedelta(days=1) if overnight else self.date
         return VisitDraft(

@@ -8,8 +8,10 @@ from domain.understanding import (
     Understood,
     read_activity,
     read_date,
+    read_end,
     read_minutes,
     read_number,
+    read_period,
     read_span,
     read_time,
 )
@@ -73,25 +75,33 @@ def answer_to(
         return {"activity": activity} if activity else None
     if asked == "date":
         day = read_date(text, now)
-        return {"date": day} if day else None
+        return {"date": day, **_period(text)} if day else None
     return _times(asked, text, entry) if asked in ("start", "end") else None
 
 
 def _times(asked: str, text: str, entry: VisitEntry) -> dict[str, object] | None:
+    period = _period(text)
+    if asked == "start" and entry.period and not period:
+        text = entry.period + text
     span = read_span(text)
     if span and span.start and span.end is not None:
         return {"start": span.start, "end": span.end}
     minutes = read_minutes(text)
     if minutes is not None:
         return {"minutes": minutes}
+    if asked == "end" and entry.start and (end := read_end(text, entry.start)) is not None:
+        return {"end": end}
     at = read_time(text)
     if at is None:
-        return None
-    if asked == "start":
-        return {"start": at, "end": None} if entry.minutes is None else {"start": at}
-    if entry.start and at <= entry.start and at.hour < 12:
-        at = at.replace(hour=at.hour + 12)  # “4点半” after a start in the afternoon
-    return {"end": at}
+        return period or None
+    if asked == "end":
+        return {"end": at}
+    return {"start": at, "end": None} if entry.minutes is None else {"start": at}
+
+
+def _period(text: str) -> dict[str, object]:
+    period = read_period(text)
+    return {"period": period} if period else {}
 
 
 def pressed_part(part: str, value: str) -> dict[str, object]:

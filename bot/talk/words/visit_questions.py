@@ -22,7 +22,7 @@ def ask_part(part: str, entry: VisitEntry, villages: Sequence[Village], today: d
     if part == "date":
         return _ask_date(today)
     if part == "start":
-        return _ask_start()
+        return _ask_start(entry.period)
     return _ask_end() if part == "end" else ask_activity()
 
 
@@ -51,9 +51,9 @@ def _ask_date(today: date) -> Card:
     return question(text, buttons)
 
 
-def _ask_start() -> Card:
+def _ask_start(period: str | None) -> Card:
     buttons = [fill(f"{t[:2]}:{t[2:]}", "start", t) for t in USUAL_STARTS]
-    text = "几点开始？可以直接发送起止时间，例如“下午2点到4点半”。"
+    text = f"{period or ''}几点开始？可以直接发送起止时间，例如“下午2点到4点半”。"
     return question(text, buttons, width=3, numbered=False)
 
 

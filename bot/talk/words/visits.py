@@ -35,6 +35,7 @@ def visit_about(entry: VisitEntry, village: str) -> str:
         entry.topic or "",
         people_words(entry.people) if entry.people is not None else "",
     ]
+    known += [f"照片{len(entry.photos)}张"] if entry.photos else []
     told = " ".join(each for each in known if each)
     if not told:
         return ""

@@ -52,6 +52,37 @@ async def test_a_number_typed_is_the_button_pressed(office: Office) -> None:
     assert "后塘村" in card.plain() and card.title == "请确认进村服务"
 
 
+@pytest.mark.parametrize(
+    ("line", "answers", "span"),
+    [
+        ("后塘村 讲座 昨天晚上", ["7点到8点半"], "19:00–20:30"),
+        ("后塘村 讲座", ["13日晚上", "7点到8点半"], "19:00–20:30"),
+        ("后塘村 讲座 昨天", ["晚上", "7点", "8点半"], "19:00–20:30"),
+        ("后塘村 讲座 昨天晚上", ["上午9点到11点"], "09:00–11:00"),
+    ],
+)
+async def test_a_part_of_the_day_is_kept_for_the_time_that_follows(
+    line: str, answers: list[str], span: str, office: Office
+) -> None:
+    card = await office.lin.says(line)
+    for answer in answers:
+        card = await office.lin.says(answer)
+    assert span in card.plain()
+
+
+@pytest.mark.parametrize("end", ["0点", "24:00", "零点", "0:20", "12点", "凌晨1点"])
+async def test_an_end_in_the_night_is_said_to_cross_midnight(end: str, office: Office) -> None:
+    await office.lin.says("昨天 后塘村 讲座 晚上10点开始")
+    card = await office.lin.says(end)
+    assert "跨过了零点" in card.plain() and "保存" not in [b.text for b in card.buttons]
+
+
+async def test_so_is_an_hour_that_begins_before_midnight(office: Office) -> None:
+    await office.lin.says("昨天 后塘村 讲座 23:30开始")
+    assert "跨过了零点" in (await office.lin.presses("1小时")).plain()
+    assert "23:30–23:59" in (await office.lin.says("到23:59")).plain()
+
+
 async def test_what_is_to_change_can_just_be_said(office: Office) -> None:
     await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座")
     assert "42人次" in (await office.lin.says("42人")).plain()
