@@ -80,6 +80,13 @@ def _own(origin: MessageOriginUnion, message: Message) -> bool:
     return origin.sender_user.id == message.from_user.id
 
 
+class Idle(Filter):
+    """Nothing is under way, or something is being filled in; no reason is being given."""
+
+    async def __call__(self, message: Message, state: Dialogue) -> bool:
+        return state.step is None or "entry" in state.data
+
+
 class Amid(Filter):
     """Something of another subject than a visit is being filled in."""
 

@@ -20,6 +20,7 @@ from bot.talk.handlers import (
     overview,
     phones,
     photos,
+    questions,
     villages,
     visit_entry,
     visit_lines,
@@ -32,6 +33,7 @@ def routers() -> list[Router]:
     return [
         joining.router(),
         common.router(),
+        questions.router(),
         visit_lines.early(),
         check_ins.router(),
         visits.router(),
@@ -50,6 +52,7 @@ def routers() -> list[Router]:
         imports.router(),
         overview.router(),
         villages.router(),
+        questions.names(),
         visit_entry.router(),
         visit_entry.free_text(),
         common.last(),

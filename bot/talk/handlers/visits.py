@@ -25,25 +25,33 @@ from words.visits import progress_words, visit_line
 
 
 async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now: datetime) -> Card:
-    month = Month.at(now)
-    standings = await adviser_standings(unit, actor.person_id, month, now)
-    lines = [progress_words(s.village.name, month, s.progress) for s in standings]
-    own = await adviser_standing(unit, actor.person_id, month, now)
+    return my_month_card(Month.at(now), *await month_lines(unit, actor.person_id, now=now))
+
+
+async def month_lines(
+    unit: Unit, adviser_id: int, month: Month | None = None, *, now: datetime
+) -> tuple[list[str], str]:
+    """Where the month stands, a line for every village of an adviser, and their sum."""
+    month = month or Month.at(now)
+    over = month < Month.at(now)
+    standings = await adviser_standings(unit, adviser_id, month, now)
+    lines = [progress_words(s.village.name, month, s.progress, over=over) for s in standings]
+    own = await adviser_standing(unit, adviser_id, month, now)
     if own.basis is QuotaBasis.ADVISER:
-        lines.append(progress_words("各村合计", month, own.progress))
+        lines.append(progress_words("各村合计", month, own.progress, over=over))
     kept = [stay for stay, _ in own.hours.visits if stay.withdrawn_at is None]
     count, total = len(kept), hours_text(own.hours.counted)
-    return my_month_card(month, lines, f"您本月共登记 {count} 次，计入时长 {total}。")
+    return lines, f"{'' if over else '本月'}共登记 {count} 次，计入时长 {total}。"
 
 
 async def history(message: Message, unit: Unit, actor: Actor) -> Card:
-    return await _history(unit, actor, 0)
+    return await history_of(unit, actor, 0)
 
 
 async def history_page(
     query: CallbackQuery, callback_data: VisitList, unit: Unit, actor: Actor
 ) -> Card:
-    return await _history(unit, actor, callback_data.page)
+    return await history_of(unit, actor, callback_data.page)
 
 
 async def open_visit(
@@ -80,7 +88,7 @@ async def withdraw(
     return say(f"已撤回：{line}。")
 
 
-async def _history(unit: Unit, actor: Actor, page: int) -> Card:
+async def history_of(unit: Unit, actor: Actor, page: int) -> Card:
     total = await unit.visits.count_of_adviser(actor.person_id)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 0), pages - 1)

@@ -88,6 +88,12 @@ def choose_member(members: Sequence[Member]) -> Card:
     return question("名单上有几位同名的人，邀请哪一位？", buttons, width=1)
 
 
+def posts_card(members: Sequence[Member]) -> Card:
+    """What people of one name do, and where."""
+    lines = [f"{who(member.name)}：{posts_words(member)}" for member in members[:20]]
+    return say("\n".join(lines))
+
+
 def code_card(invitation: Invitation, name: str, member: Member | None, now: datetime) -> Card:
     until = invitation.made_at + INVITATION_LIFE
     code = f"{invitation.code[:4]}-{invitation.code[4:]}"

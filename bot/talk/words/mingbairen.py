@@ -158,6 +158,19 @@ def person_card(person: Mingbairen, grid: Grid) -> Card:
     return Card(title=who(person.name), facts=tuple(facts), rows=in_rows(buttons, 3))
 
 
+def same_name_card(people: Sequence[tuple[Mingbairen, str]]) -> Card:
+    """Each with the name of their grid."""
+    buttons = [
+        Button(
+            text=f"{who(person.name)} {grid} {STAGE_LABELS[person.stage]}",
+            press=MingbairenOpen(mingbairen_id=person.id).pack(),
+            standing=True,
+        )
+        for person, grid in people[:20]
+    ]
+    return say("这个姓名有几位法律明白人，请选择：", *buttons)
+
+
 def moved_card(person: Mingbairen, cover: GridCover) -> Card:
     text = f"{who(person.name)}：{STAGE_LABELS[person.stage]}。\n{_standing_words(cover)}。"
     look = Button(text="查看网格", press=GridOpen(grid_id=cover.grid.id).pack(), standing=True)

@@ -129,7 +129,13 @@ def history_card(
     )
 
 
+def adviser_month_card(month: Month, adviser: str, lines: Sequence[str], total: str) -> Card:
+    """The month of an adviser as the office sees it."""
+    text = "\n".join([*lines, total]) if lines else f"{month_words(month)}没有聘任的村(社区)。"
+    return Card(title=f"{who(adviser)}：{month_words(month)}进村服务", text=text)
+
+
 def my_month_card(month: Month, lines: Sequence[str], total: str) -> Card:
-    text = "\n".join([*lines, total]) if lines else "您本月没有聘任的村(社区)。"
+    text = "\n".join([*lines, f"您{total}"]) if lines else "您本月没有聘任的村(社区)。"
     history = Button(text="服务记录", press=VisitList().pack(), standing=True)
     return Card(title=f"{month_words(month)}进村服务", text=text, rows=((history,),))
