@@ -23,6 +23,7 @@ class Recording(StatesGroup):
     confirming = Step()
     several = Step()
     whose = Step()
+    correcting = Step()
 
 
 class Confirming(StatesGroup):

@@ -91,7 +91,7 @@ def _asked(rest: str, *, placed: bool) -> Asked | None:
         return Asked.WHO_IS_SHORT
     if _VISITS.fullmatch(rest):
         return Asked.VISITS
-    of_hours = re.search(f"{_LACK}|{_OF_HOURS}|完成|进度", rest)
+    of_hours = re.search(f"{_LACK}|时长|小时|指标|任务|累计|完成|进度", rest)
     asks = re.search(_ASKS, rest) and _STANDING.fullmatch(rest)
     return Asked.STANDING if asks and (placed or of_hours) and len(rest) > 1 else None
 

@@ -1,7 +1,7 @@
 """A visit while it is being entered: what is known, what is missing, what a text adds."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.talk.filling import Unfinished
 from domain.months import instant, local
@@ -96,6 +96,19 @@ class VisitEntry(Unfinished):
         if new.minutes is not None:
             parts["minutes"] = new.minutes
         return self.with_parts(**parts, photos=(*self.photos, *new.photos))
+
+    def like(self, other: "VisitEntry", parts: Collection[str] = ()) -> "VisitEntry":
+        """The entry with what it lacks of another one: these parts, or all but the day."""
+        wanted = {"village_id" if part == "village" else part for part in parts}
+        wanted = wanted or set(TOLD) - {"date"}
+        if self.start is not None or self.end is not None or self.minutes is not None:
+            wanted -= {"start", "end", "minutes"}
+        if self.candidates or self.said_village:
+            wanted.discard("village_id")
+        if self.activity not in (None, other.activity):
+            wanted.discard("topic")
+        lacking = [p for p in TOLD if p in wanted and getattr(self, p) is None]
+        return self.with_parts(**{part: getattr(other, part) for part in lacking})
 
     def told(self, said: Understood, villages: Mapping[str, Village]) -> "VisitEntry":
         """The entry with everything a text said; what it did not say stays."""

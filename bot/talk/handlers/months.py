@@ -11,7 +11,7 @@ from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.visit_entry import begin_for
+from bot.talk.handlers.visit_lines import begin_for
 from bot.talk.presses.advisers import AdviserPages, RecordFor
 from bot.talk.states import Reopening
 from bot.talk.words.advisers import choose_adviser

@@ -12,11 +12,13 @@ from bot.talk.cards import Card, say
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.filters import Carries, Has
 from bot.talk.first import LeadsTo, take_up
+from bot.talk.handlers.several_visits import SEVERAL
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.filling import First
 from bot.talk.presses.visits import PhotoFor, PhotoOpen
 from bot.talk.states import Photographing, Recording
 from bot.talk.words.photos import GONE, attached, choose_visit, photo_card, photos_about
+from bot.talk.words.visit_questions import whose_card
 from domain.errors import NotFound
 from domain.people import Actor, Role
 from domain.visits import Visit
@@ -37,7 +39,12 @@ class IsPicture(Filter):
 
 async def amid_an_entry(message: Message, incoming: bytes, talk: Talk) -> Card:
     """It is of the visit that is being entered, and attached once that is saved."""
-    return await VISIT.photographed(await _stored(incoming, talk.unit, talk.now), talk)
+    photo = await _stored(incoming, talk.unit, talk.now)
+    if talk.state.step == Recording.whose.state:
+        talk.state.data["photos"] = [*talk.state.data["photos"], photo]
+        return whose_card(talk.state.data["words"], quoted=talk.state.data["quoted"])
+    filling = SEVERAL if talk.state.step == Recording.several.state else VISIT
+    return await filling.photographed(photo, talk)
 
 
 async def received(message: Message, incoming: bytes, talk: Talk) -> Card:
@@ -103,7 +110,7 @@ async def look(query: CallbackQuery, callback_data: PhotoOpen, unit: Unit, actor
 def router() -> Router:
     routes = Router(name="photos")
     adviser = Has(Role.ADVISER)
-    entering = or_f(Recording.asking, Recording.confirming)
+    entering = or_f(Recording.asking, Recording.confirming, Recording.several, Recording.whose)
     routes.message.register(amid_an_entry, Carries("document"), IsPicture(), adviser, entering)
     routes.message.register(received, Carries("document"), IsPicture(), adviser)
     here = LeadsTo([Photographing.choosing])

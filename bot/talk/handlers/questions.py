@@ -63,7 +63,7 @@ async def _answer(question: Question, talk: Talk) -> Card | None:
     if office and not (question.own and adviser):
         return await _of_the_office(question, talk)
     if not adviser:
-        return await _grids(talk)
+        return await _grids(talk) if question.own else None
     if question.asked is Asked.VISITS:
         return await history_of(talk.unit, actor, 0)
     return my_month_card(month, *await month_lines(talk.unit, actor.person_id, month, now=talk.now))

@@ -2,7 +2,6 @@
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.types import Message
 
 from actions.month.standings import village_standing
 from bot.talk.cards import Card
@@ -18,17 +17,21 @@ from bot.talk.entries.visit_answers import (
     says_nothing,
 )
 from bot.talk.filling import Filling
-from bot.talk.filters import Carries, Has, Says
-from bot.talk.states import Photographing, Recording
+from bot.talk.filters import Has
+from bot.talk.states import Recording
 from bot.talk.visit_reading import (
     LONGEST_LINE,
+    meant_again,
     problem_of,
     save_visit,
+    taking_over,
     understood,
     village_of,
     villages_of,
+    visits_said,
     with_said,
 )
+from bot.talk.words.corrections import change_words
 from bot.talk.words.visit_questions import (
     DETAILS,
     PART_NAMES,
@@ -42,6 +45,7 @@ from domain.errors import OldButton
 from domain.months import Month, local_day
 from domain.people import Role
 from domain.photos import MOST_PHOTOS, TooManyPhotos
+from domain.understanding.same_as import without_reference
 from words.visits import progress_words
 
 
@@ -61,7 +65,13 @@ class VisitFilling(Filling[VisitEntry]):
     async def told(
         self, text: str, asked: str | None, entry: VisitEntry, talk: Talk
     ) -> VisitEntry | Card | None:
+        if len(await visits_said(text, entry.fresh(), talk)) > 1:
+            raise SkipHandler
         line = text[:LONGEST_LINE]
+        if again := await meant_again(line, entry.adviser_id, talk):
+            line = without_reference(line)
+            told = await with_said(entry, await understood(line, entry.adviser_id, talk), talk)
+            return taking_over(told, again, talk)
         said = await understood(line, entry.adviser_id, talk)
         parts = answer_to(asked, line, entry, talk.now)
         whole = is_whole(said)
@@ -129,7 +139,17 @@ class VisitFilling(Filling[VisitEntry]):
         policy = (await talk.unit.evaluation.frame(entry.draft().month)).policy
         person = await talk.unit.people.get(entry.adviser_id) if entry.by_office else None
         adviser = person.name if person else ""
-        return confirm_card(entry, village, policy, await problem_of(entry, talk), adviser)
+        card = confirm_card(entry, village, policy, await problem_of(entry, talk), adviser)
+        changed = await self._changed(entry, village.name, talk) if entry.visit_id else ""
+        return card.model_copy(update={"text": f"{changed}\n{card.text}".strip()})
+
+    async def _changed(self, entry: VisitEntry, village: str, talk: Talk) -> str:
+        visit = await talk.unit.visits.get(entry.visit_id or 0)
+        if visit is None:
+            return ""
+        before = VisitEntry.of_visit(visit)
+        was = await village_of(before, talk)
+        return change_words(before, entry, (was.name, village))
 
     async def photographed(self, file_id: int, talk: Talk) -> Card:
         """A photograph is of the visit that is being entered; the question stays."""
@@ -139,12 +159,15 @@ class VisitFilling(Filling[VisitEntry]):
         with_photo = entry.model_copy(update={"photos": (*entry.photos, file_id)})
         return photo_taken(await self.next(with_photo, talk, asked), len(with_photo.photos))
 
-    async def begin(self, entry: VisitEntry, talk: Talk) -> Card:
-        """Photographs that wait for their visit are of this one."""
-        if talk.state.step == Photographing.choosing.state and not entry.visit_id:
-            entry = entry.model_copy(update={"photos": tuple(talk.state.data["photos"])})
-            talk.state.end()
-        return await super().begin(entry, talk)
+    async def saved(self, entry: VisitEntry, talk: Talk) -> Card:
+        """One of several that are gone through one by one leads to the next."""
+        card, state = await super().saved(entry, talk), talk.state
+        if not state.kept or not state.kept[-1].data.get("then"):
+            return card
+        state.take_up(state.kept.pop())
+        another, asked = self._kept(talk)
+        following = await self.next(another, talk, asked)
+        return following.model_copy(update={"text": f"{card.text}\n{following.text}".strip()})
 
     async def save(self, entry: VisitEntry, talk: Talk) -> Card:
         unit, now = talk.unit, talk.now
@@ -163,37 +186,8 @@ class VisitFilling(Filling[VisitEntry]):
 VISIT = VisitFilling()
 
 
-async def one_line(message: Message, talk: Talk) -> Card:
-    """A free text of an adviser that says a time, a place or a service begins an entry."""
-    adviser_id = talk.actor.person_id
-    said = await understood(message.text or "", adviser_id, talk)
-    if not is_entry(said):
-        raise SkipHandler
-    entry = await with_said(VisitEntry(adviser_id=adviser_id), said, talk)
-    return await VISIT.begin(entry, talk)
-
-
-async def begin(message: Message, rest: str, talk: Talk) -> Card:
-    """补记, with or without what is to be recorded behind it."""
-    return await begin_for(VisitEntry(adviser_id=talk.actor.person_id), rest, talk)
-
-
-async def begin_for(entry: VisitEntry, text: str, talk: Talk) -> Card:
-    """Open the dialogue with what a text says, for an adviser who may not be the one talking."""
-    said = await understood(text, entry.adviser_id, talk)
-    return await VISIT.begin(await with_said(entry, said, talk), talk)
-
-
 def router() -> Router:
     routes = Router(name="visit_entry")
     routes.message.filter(Has(Role.ADVISER, Role.OFFICE, Role.LEADER))
-    routes.message.register(begin, Says("补记", "登记服务", "补登"), Has(Role.ADVISER))
     VISIT.route(routes)
-    return routes
-
-
-def free_text() -> Router:
-    """Comes after every command: a text that is none may be an entry."""
-    routes = Router(name="visit_free_text")
-    routes.message.register(one_line, Carries("text"), Has(Role.ADVISER))
     return routes

@@ -8,12 +8,13 @@ from aiogram.types import CallbackQuery, Message
 from actions.month.standings import adviser_standing, adviser_standings
 from actions.visit_rights import editable_visit, own_visit
 from actions.visits import withdraw_visit
-from bot.talk.cards import PAGE, Button, Card, say
+from bot.talk.cards import PAGE, Card, say
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
+from bot.talk.words.corrections import sure_to_withdraw
 from bot.talk.words.photos import with_photos
 from bot.talk.words.visits import history_card, my_month_card, visit_card
 from domain.months import Month
@@ -82,8 +83,7 @@ async def withdraw(
     village = await unit.villages.get(visit.village_id)
     line = visit_line(visit, village.name if village else "")
     if not callback_data.sure:
-        press = VisitWithdraw(visit_id=visit.id, sure=True).pack()
-        return say(f"确定撤回这条记录吗？\n{line}", Button(text="确定撤回", press=press))
+        return sure_to_withdraw(visit, village.name if village else "")
     await withdraw_visit(unit, actor, visit.id, now)
     return say(f"已撤回：{line}。")
 

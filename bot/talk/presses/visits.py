@@ -26,6 +26,12 @@ class VisitWithdraw(CallbackData, prefix="vw"):
     sure: bool = False
 
 
+class CorrectThis(CallbackData, prefix="vc"):
+    """Which visit a spoken correction means."""
+
+    visit_id: Id
+
+
 class Whose(CallbackData, prefix="wh"):
     """Whether a visit that was forwarded or quoted is one's own."""
 

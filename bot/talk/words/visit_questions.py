@@ -107,6 +107,12 @@ def whose_card(about: str, *, quoted: bool) -> Card:
     return Card(text=f"这是{kind}的内容，是您本人的服务吗？\n{about}", rows=((yes, no),))
 
 
+def none_like_it() -> Card:
+    return say(
+        "没有找到可以照着填的那一次服务。请把这次服务说一句，例如“昨天下午2点到4点 后塘村 讲座”。"
+    )
+
+
 def not_ones_own() -> Card:
     return say("好的，没有登记。是哪位法律顾问的服务，请他本人登记。")
 

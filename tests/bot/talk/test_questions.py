@@ -77,6 +77,7 @@ async def test_a_name_finds_whoever_it_is(office: Office) -> None:
 
 async def test_a_grid_worker_hears_of_their_grids(office: Office) -> None:
     assert (await office.wang.says("哪些网格没有明白人")).title == "我的网格"
+    assert (await office.wang.says("我的进度怎么样")).title == "我的网格"
 
 
 async def test_a_question_amid_an_entry_is_answered_and_the_entry_kept(office: Office) -> None:
