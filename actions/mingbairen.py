@@ -1,6 +1,6 @@
 """法律明白人: register, move through the stages, leave; each in its caller's transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from actions.month.shortfalls import reconsider_grid
@@ -21,6 +21,8 @@ class Enrolment(NamedTuple):
     category: Category
     stage: Stage
     phone: str | None = None
+    certificate: str | None = None
+    certificate_until: date | None = None
 
 
 async def enrol(unit: Unit, actor: Actor, asked: Enrolment, now: datetime) -> Mingbairen:

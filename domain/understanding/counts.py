@@ -23,7 +23,8 @@ def likely(count: int | None) -> int | None:
 
 class Count(NamedTuple):
     """`number`: null for what is counted but isn't meant (2名律师, 合同3份). `part`: a share of the
-    others (其中…, 咨询…人次). `expected`: who should have come (应到30). `noun`: who or what was named."""
+    others (其中…, 咨询…人次). `expected`: who should have come (应到30). `noun`: who or what
+    was named."""
 
     number: int | None
     total: bool = False

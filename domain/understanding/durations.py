@@ -12,7 +12,7 @@ _BEFORE = (
     r"|[讲说谈聊待呆花坐用做搞忙开干调审走访教培]了|整整|整|达|为|有|是|:| ){0,5}"
 )
 _HOURS = (
-    rf"(?:(?P<half>半)|(?P<part>[13])/(?P<of>[24])|(?P<decimal>\d{{1,2}}\.\d{{1,2}})"
+    rf"(?:(?P<half>半)|(?P<some>个把)|(?P<part>[13])/(?P<of>[24])|(?P<decimal>\d{{1,2}}\.\d{{1,2}})"
     rf"|(?P<whole>{_N})点(?P<tenth>[一二三四五六七八九])(?=个?小时)|(?P<hours>{_N}))"
     r" ?(?:(?:多|来|余|几)?(?:个|個)?(?:多|来)? ?(?P<and_half>半)? ?多?(?:小时|钟头)"
     r"|个(?P<and_half2>半)?钟(?!头)"
@@ -69,6 +69,8 @@ def _of_visit(found: re.Match[str]) -> bool:
 def _long(m: re.Match[str]) -> int:
     if m["half"]:
         hours = 0.5
+    elif m["some"]:
+        hours = 1
     elif m["of"]:
         hours = int(m["part"]) / int(m["of"])
     elif m["decimal"]:

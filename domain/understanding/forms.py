@@ -5,6 +5,7 @@ or before a bar (【人数】32, 人数|32) is a label, and 上 午 is 上午.
 """
 
 import re
+
 from domain.understanding.numerals import small
 from domain.understanding.text import HAN
 
@@ -15,8 +16,10 @@ _FIELD = (
 _BRACKETED = re.compile(rf"(?P<open>[【\[「])(?P<field>{_FIELD})(?P<close>[】\]」]) ?:?")
 _BARRED = re.compile(rf"(?<![{HAN}])(?P<field>{_FIELD}) ?(?P<bar>[|=]|-{{2,}})")
 _UNIT_OF_FIELD = re.compile(
-    r"[(（](?P<unit>人次?|名|小时|分钟|h|份|张|册|本)[)）] ?[:|]? ?(?P<number>\d{1,5}(?:\.\d)?)(?![\d.:人月])"
+    r"[(（](?P<unit>人次?|名|小时|分钟|h|份|张|册|本)[)）] ?[:|]? ?"
+    r"(?P<number>\d{1,5}(?:\.\d)?)(?![\d.:人月])"
 )
+_WIDE_THOUSANDS = re.compile(r"(?<=(?<!\d)[1-9])，(?=\d{3} ?[余多]?[人份张册本名])")
 _APART = re.compile(
     r"(?<![\d一二三四五六七八九十])"
     r"(?:[上下中] +午|[早晚] +上|[昨今前] +[天日晚]|人 +次(?=$|[ ,，。;；])|小 +时|分 +钟)"
@@ -40,6 +43,7 @@ def plain_form(text: str) -> str:
     text = _BRACKETED.sub(lambda m: f" {m['field']}:".ljust(len(m[0])), text)
     text = _BARRED.sub(lambda m: f"{m['field']}:".ljust(len(m[0])), text)
     text = _APART.sub(lambda m: m[0].replace(" ", "").ljust(len(m[0])), text)
+    text = _WIDE_THOUSANDS.sub(",", text)
     text = _UNIT_OF_FIELD.sub(_unit_behind, text)
     for style, least in _STYLES:
         text = _unnumbered(text, style, least)
@@ -54,7 +58,7 @@ def _unit_behind(m: re.Match[str]) -> str:
 def _unnumbered(text: str, style: re.Pattern[str], least: int) -> str:
     """Without the numbers of a list in this style: one, two, three…, some item begins in words."""
     marks = _run(list(style.finditer(text)))
-    worded = any(re.match(rf" ?[{HAN}【]", text[m.end() :]) for m in marks)
+    worded = any(re.match(rf" ?(?:[{HAN}【]|\d{{1,2}}月)", text[m.end() :]) for m in marks)
     if len(marks) < least or not worded:
         return text
     letters = list(text)

@@ -12,7 +12,7 @@ _SLEEP = 5
 
 
 def day_meant(text: str, day: date | None, span: Span, now: datetime) -> date | None:
-    """今晚10点到11点半, said at 0:20, was yesterday: what is to come at night is meant by nobody."""
+    """今晚10点到11点半, said at 0:20, was yesterday: nobody means what is to come."""
     here = local(now)
     said = span.end or span.start
     if day != here.date() or said is None or here.hour >= _SLEEP:

@@ -11,7 +11,7 @@ AUDIENCE = (
     r"(?:(?:到场|参会|与会|现场|当地|本村|全体|留守|广大|残疾|困难|青年|农村|外来|社区矫正|村组"
     r"|村|社区|法律|返乡|企业|退休|老年|的)"
     r"{0,3}(?:村民小组长|村民代表|居民代表|群众代表|村民组长|小组长|组长|代表|村民|居民|群众"
-    r"|老百姓|百姓|乡亲们?|党员|干部"
+    r"|老百姓|百姓|乡亲们?|党员|村干部?|干部"
     r"|两委成员|两委|老人家?|老年人|老同志|儿童|孩子|小朋友|学生|师生|妇女|青年|青少年|网格员"
     r"|网格长|明白人|调解员|辅警|职工|员工|老师|教师|教职工|辅导员|男性?|女性?"
     r"|工人|工友|农民工|农民|农户代表|当事人|家长|学员|听众|观众|人员|对象|业主|商户|经营户"
@@ -39,10 +39,13 @@ _BEFORE = rf"(?P<before>(?:{_LABEL}|{_SOME}){{0,5}})"
 _PERSON = (
     r"人(?:次|员)?(?!数|民(?!法典|事|间|主|营|警)|大代表|信息|社保|格|身(?!安)|事|才|均|工智能|造)"
 )
+_NOT_A_LABEL = rf"(?! ?(?<= )人次:?[\d{HAN_NUMERALS}])"
+"""时长一小时五十 人次十五: the label belongs to what follows it."""
 _UNCOUNTED = rf"(?! ?[:约近共有]{{0,2}}(?:\d|[{HAN_NUMERALS}]{{1,4}}[多余]?[名位人个]))"
 """妇女32名 儿童11名: the second noun belongs to the second number."""
 _PEOPLE = re.compile(
-    rf"{_BEFORE}{AMOUNT}(?! ?(?<= )人次:?[\d{HAN_NUMERALS}]) ?(?:(?:个|号|名|位)?(?:来|多)?{_PERSON}(?:以上)?(?P<noun1>{AUDIENCE}{_UNCOUNTED})?"
+    rf"{_BEFORE}{AMOUNT}{_NOT_A_LABEL} ?(?:(?:个|号|名|位)?(?:来|多)?{_PERSON}(?:以上)?"
+    rf"(?P<noun1>{AUDIENCE}{_UNCOUNTED})?"
     rf"|(?:名|位)(?!一体|列)(?:的? ?(?:(?P<noun2>{AUDIENCE}{_UNCOUNTED})|(?P<helper>{_HELPER})))?"
     rf"|个(?P<noun3>{AUDIENCE}{_UNCOUNTED}))"
     rf"(?:左右|上下|次|以上)?{_DONE}{{0,2}}"
@@ -61,7 +64,7 @@ _EXPECTED = re.compile(r"应(?:到|参|来|有|考|训|听|出席)|通知|计划
 _ACTUAL = re.compile(r"实(?:到|际|参|有|来|考|训|听|出席)")
 _ABSENT = re.compile(r"缺席?|请假|未到|未参加|没来")
 _NOUN_BEFORE = re.compile(
-    rf"(?P<verb>(?:来|到|组织|吸引|召集|邀请)了?)?(?P<noun>(?:{AUDIENCE}[和、及与]?){{1,3}}) ?:?$"
+    rf"(?P<verb>(?:来|到|组织|吸引|召集|邀请)了?)?(?P<noun>(?:{AUDIENCE}[和、及与]?){{1,3}}) ?:?(?:大?约|大概|近|有|共){{0,2}}$"
 )
 _PART_BEFORE = re.compile(
     r"(?:(?:现场|解答|接受|接待|提供|法律|群众|村民|的|来访|来电){0,3}咨询"
@@ -72,6 +75,7 @@ _NOT_PEOPLE = re.compile(
     rf"|一行[一-十\d]{{1,2}}个?人|[百千万]名[{HAN}]{{2,8}}?[进入下走联]|[每一]人(?=[一1])"
     r"|一对一|(?:我|咱)们?[两俩仨]个?人?(?=一起|一同|在|去|到)"
 )
+_HELPER_BEFORE = re.compile(rf"{_HELPER} ?:?$")
 _CONNECTED = re.compile(
     rf"[{GAP} ,，、;；+]{{0,3}}(?:和|与|及|以及|还有|加上|外加|另有)?[{GAP} ]{{0,2}}"
 )
@@ -123,7 +127,8 @@ def _piece(m: re.Match[str]) -> Piece[Count]:
         start = min(start, m.start() - len(ahead) + min(named.start(), len(ahead)))
     noun = groups.get("noun1") or groups.get("noun2") or groups.get("noun3")
     noun = noun or (named["noun"] if named else m["before"] if m.re is _NOUN_FIRST else "")
-    value = None if groups.get("helper") else number(m["low"] or m["n"])
+    helped = groups.get("helper") or _HELPER_BEFORE.search(ahead + m["before"])
+    value = None if helped else number(m["low"] or m["n"])
     if _ABSENT.search(m["before"]):
         value = None
     actual = bool(_ACTUAL.search(m["before"]))

@@ -1,105 +1,149 @@
-"""Questions as people ask them: 本月还差多少, 谁还没达标, 林晓这个月怎么样."""
+"""Questions as people put them: 本月还差多少, 谁还没达标, 哪些网格没有明白人, a person's name."""
 
 import re
-from datetime import date
+from datetime import datetime
 from enum import StrEnum
 
 from domain.model import Model
-from domain.months import Month
+from domain.months import Month, local_day
 from domain.understanding.months import read_month
-from domain.understanding.text import tidied
-
-LONGEST = 30
-"""Characters; a longer text is no question of this kind."""
+from domain.understanding.names import joined, looks_like_a_name
+from domain.understanding.text import GAP, HAN, tidied
 
 
-class Asked(StrEnum):
-    """What is asked for."""
-
-    STANDING = "standing"
-    WHO_IS_SHORT = "who_is_short"
-    GRIDS = "grids"
-    VISITS = "visits"
+class About(StrEnum):
+    OWN_MONTH = "own_month"
+    """How many hours there are and how many are lacking."""
+    SHORT = "short"
+    UNCOVERED = "uncovered"
+    RECORDS = "records"
+    WAITING = "waiting"
+    """What waits for the village's answer."""
 
 
 class Question(Model):
-    """`about` is who or where, as said; "" for oneself, or for all one answers for. `own`: 我 was
-    said."""
+    """`month`: the one that was named, None where none was. `subject`: who or where is asked
+    about, as said; `own`: 我 was said."""
 
-    asked: Asked
-    month: Month
-    about: str = ""
+    about: About
+    month: Month | None = None
+    subject: str = ""
     own: bool = False
 
 
-_MONTH = re.compile(
-    r"这个月|本月份?|当月|上上?个?月份?"
-    r"|(?:20\d\d年|今年|去年)?(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?"
+_WHO = r"(?:谁|哪[些个几]?(?:个|位|名)?|有没有|还有|有几|几个|多少个?)"
+_SHORT = r"(?:没|未|不|没有)(?:有)?(?:达标|达到|完成|够|足|到(?:8|八)|满(?:8|八)|去过?|进村)"
+_ABOUT: tuple[tuple[About, re.Pattern[str]], ...] = (
+    (
+        About.UNCOVERED,
+        re.compile(
+            rf"{_WHO}.{{0,4}}网格.{{0,6}}(?:没|无|缺|空|未|少)"
+            r"|网格.{0,6}(?:没有?|缺|无).{0,6}(?:明白人|人).{0,4}(?:哪|几|吗)"
+            r"|网格(?:覆盖)?.{0,2}(?:怎么样|如何|情况)"
+            r"|明白人.{0,4}(?:缺|不够|没覆盖|覆盖).{0,4}(?:哪|几|吗|多少)"
+        ),
+    ),
+    (
+        About.WAITING,
+        re.compile(r"(?:要|需要|等|待|没)(?:我|村里)?.{0,2}确认.{0,4}(?:吗|哪|几|么|多少)"),
+    ),
+    (
+        About.WAITING,
+        re.compile(rf"{_WHO}.{{0,6}}(?:要|需要|等|待|没)(?:我|村里)?.{{0,2}}确认"),
+    ),
+    (
+        About.SHORT,
+        re.compile(
+            rf"{_WHO}.{{0,8}}{_SHORT}|{_SHORT}.{{0,4}}(?:有|是)?(?:谁|哪|几个|多少)"
+            rf"|{_WHO}.{{0,6}}(?:差|落后|拖后腿)|(?:村|社区|顾问|律师)们?都?达标了?(?:吗|没|么)"
+        ),
+    ),
+    (
+        About.RECORDS,
+        re.compile(
+            r"(?:去|进|跑|登记|报|记|来)(?:村里?)?了?(?:几|多少)(?:次|回|趟|条)"
+            r"|上次.{0,3}(?:什么时候|哪天|几号)|(?:登记|报|记)(?:了|过)(?:哪些|什么|几|多少(?!小时|时))"
+        ),
+    ),
+    (
+        About.OWN_MONTH,
+        re.compile(
+            r"(?:还|尚)?(?:差|剩|缺|欠|少)(?:下|了)?(?:多少|几|啥)|(?:多少|几个?)(?:个)?(?:小时|钟头|时长|分钟)"
+            r"|够(?:不够|了?吗|了?没|8|八|不)|(?:达标|完成|做满|够数?)了?(?:吗|没有?|么)|(?:进度|累计)(?:怎么样|如何|多少|到哪)"
+        ),
+    ),
 )
+_MONTH = re.compile(
+    r"(?:本|这个|当|上上个?|上个?)月份?|(?:20\d\d ?[年./-]|今年|去年)? ?\d{1,2}月份?"
+    r"|[一二三四五六七八九十]{1,2}月份?"
+)
+_NOT_ASKED = re.compile(r"\d+ ?(?:人|份|户|次|点|:\d\d)|[上下]午|讲座|走访|调解(?!员)|宣传")
+_PERSON = re.compile(
+    rf"(?:请|帮我)?(?:查(?:一下|下|查|看|询)?|看(?:一下|看)?|找(?:一下)?)?"
+    rf"(?P<name>[{HAN}]{{2,4}}?|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+)"
+    r"(?:的?(?:情况|记录|时长|信息|资料|本月|负责|服务)|负责|管|服务)?(?:哪些?村?|怎么样|如何|多少|什么)?"
+)
+_NO_PEOPLE = frozenset({"谢谢", "安全", "高兴", "平安", "明白", "明白人", "应该", "方便", "马上"})
+_LONGEST = 40
 _BEFORE = re.compile(
     r"(?:请问|请|麻烦|想问一下|问一?下|你好|您好|帮我|给我|查询|查一?下|查查|查|看一?下|看看|看"
     r"|我?想知道|统计一下|[ ,，。:])+"
 )
 _OWN = r"我们|我自己|本人|自己|我"
-_LACK = r"差|缺|欠|剩|够|达标|合格|满|落后"
+_LACKS = r"差|缺|欠|剩|够|达标|合格|满|落后"
 _ASKS = r"多少|几|怎么样|怎样|如何|咋样|到哪一?步?|没有?|不|吗|进度|进展|情况"
-_OF_HOURS = r"时长|小时|任务|指标|8|八|累计|进村|下村|到村"
+_OF_HOURS = r"时长|小时|任务|指标|累计|完成"
 _FILLING = (
-    r"还|都|已经|目前|现在|总共|一共|完成|工作|服务|登记|做|去|跑|个|次|村|要|的|得|了|着|有|少|是|呢|啊|呀"
-    r"|嘛|吧|时间|完"
+    r"还|都|已经|目前|现在|总共|一共|工作|服务|登记|做|去|跑|个|次|村|要|的|得|了|着|有|少|是|呢|啊|呀|嘛|吧"
+    r"|时间|完|进村|下村|到村|[8八]"
 )
-_STANDING = re.compile(rf"(?:{_LACK}|{_ASKS}|{_OF_HOURS}|{_FILLING})+")
-_WHO = re.compile(
-    r"(?:还?有)?(?:谁|(?:哪些|哪个|哪几个|几个|多少个?)(?:人|村|社区|顾问|律师|地方)?)"
-)
-_SHORT = re.compile(rf"(?:{_LACK}|没有?|未|不|{_OF_HOURS}|{_FILLING}|多少|几|来|过)+")
-_NOT_YET = re.compile(r"没|未|不|差|缺|欠|落后")
-_GRIDS = re.compile(
-    r"(?:还?有)?(?:哪些?个?|几个|多少个?)(?:网格|地方|村)(?:还|都)*(?:没有?|缺|差|空着|未)[有着]?"
-    r"(?:法律)?(?:明白人|覆盖)?|网格(?:覆盖)?(?:情况)?(?:怎么样|如何|覆盖了?多少|情况)"
-)
-_VISITS = re.compile(
-    r"(?:上次|最近|之前|已经|一共|是|都)*(?:登记|记|补记|补|去|填|做|进)(?:了|过)?"
-    r"(?:哪些?|几次|多少次|什么)(?:服务|村|记录|次)?"
-    r"|(?:上次|最近一次)是?(?:什么时候|哪天|几号)(?:去|登记|做|进村)?"
-)
-_END = re.compile(r"[ 。.!！?？~,，啊呀呢嘛吧哈的了]+$")
+_ONLY_ASKS = re.compile(rf"(?:{_LACKS}|{_ASKS}|{_OF_HOURS}|{_FILLING})+")
 
 
-def read_question(text: str, today: date) -> Question | None:
-    """The question a short text asks, or None."""
-    plain = tidied(text).strip()
-    if not plain or len(plain) > LONGEST:
+def read_question(text: str, now: datetime) -> Question | None:
+    """What is asked, None where nothing we can answer is."""
+    said = tidied(text).strip(" 。.!！?？")
+    if len(said) > _LONGEST or _NOT_ASKED.search(said):
         return None
-    polite = _BEFORE.match(plain)
-    said = _END.sub("", plain[polite.end() :] if polite else plain)
-    named, own = _MONTH.search(said), re.search(_OWN, said)
-    month = (read_month(named[0], today) if named else None) or Month.of(today)
-    rest = re.sub(rf"{_OWN}|[ ,，]", "", _MONTH.sub("", said, count=1))
-    if asked := _asked(rest, placed=bool(named or own)):
-        return Question(asked=asked, month=month, own=bool(own))
-    about = _about(rest)
-    return Question(asked=Asked.STANDING, month=month, about=about) if about else None
+    about = next((about for about, pattern in _ABOUT if pattern.search(said)), None)
+    month, polite = _month(said, now), _BEFORE.match(said)
+    rest = _MONTH.sub("", said[polite.end() :] if polite else said, count=1)
+    own = re.search(_OWN, rest) is not None
+    rest = re.sub(rf"{_OWN}|[ ,，]", "", rest)
+    if about is None and _asks_of_hours(rest, placed=own or month is not None):
+        about = About.OWN_MONTH
+    subject = "" if about not in (None, About.OWN_MONTH) else _subject(rest)
+    if about is None and not subject:
+        return None
+    return Question(about=about or About.OWN_MONTH, month=month, subject=subject, own=own)
 
 
-def _asked(rest: str, *, placed: bool) -> Asked | None:
+def _asks_of_hours(rest: str, *, placed: bool) -> bool:
     """`placed`: the month or oneself was named, so that nothing more need be."""
-    if _GRIDS.fullmatch(rest) and ("网格" in rest or "明白人" in rest):
-        return Asked.GRIDS
-    who = _WHO.match(rest)
-    if who and _NOT_YET.search(rest[who.end() :]) and _SHORT.fullmatch(rest[who.end() :]):
-        return Asked.WHO_IS_SHORT
-    if _VISITS.fullmatch(rest):
-        return Asked.VISITS
-    of_hours = re.search(f"{_LACK}|时长|小时|指标|任务|累计|完成|进度", rest)
-    asks = re.search(_ASKS, rest) and _STANDING.fullmatch(rest)
-    return Asked.STANDING if asks and (placed or of_hours) and len(rest) > 1 else None
+    asks = re.search(_ASKS, rest) and _ONLY_ASKS.fullmatch(rest)
+    more = placed or re.search(f"{_LACKS}|{_OF_HOURS}|进度", rest)
+    return bool(asks and more) and len(rest) > 1
 
 
-def _about(rest: str) -> str:
+def _subject(rest: str) -> str:
     """Who or where is asked about: the shortest beginning behind which there is only a question."""
     for end in range(2, min(len(rest), 13)):
         asks = rest[end:].removeprefix("的")
-        if re.search(_ASKS, asks) and _STANDING.fullmatch(asks):
-            return rest[:end]
+        told = re.search(f"{_LACKS}|{_OF_HOURS}|怎|如何|咋|情况|进", asks)
+        if told and re.search(_ASKS, asks) and _ONLY_ASKS.fullmatch(asks):
+            return rest[:end] if not _ONLY_ASKS.fullmatch(rest[:end]) else ""
     return ""
+
+
+def asked_person(text: str) -> str | None:
+    """A person's name where it is all that is said: 王秀英, 查一下林晓, 司马 相如的情况."""
+    said = joined(tidied(text).strip(" 。.!！?？")).replace(GAP, "")
+    m = _PERSON.fullmatch(said) if len(said) <= _LONGEST else None
+    name = m["name"] if m else ""
+    placed = name.endswith(("村", "社区", "网格", "组"))
+    return name if looks_like_a_name(name) and not placed and name not in _NO_PEOPLE else None
+
+
+def _month(said: str, now: datetime) -> Month | None:
+    found = _MONTH.search(said)
+    return read_month(found[0], local_day(now)) if found else None

@@ -1,4 +1,4 @@
-"""Several days in one line (11月1-20日, 6号到8号, 周一、周三): no day of one visit, so none is taken.
+"""Several days in one line (11月1-20日, 6号到8号, 周一、周三): no day of one visit.
 
 And days of the lunar calendar, which say again what the date beside them says.
 """
@@ -18,6 +18,11 @@ _JOINED = re.compile(rf"(?:[(（][^()（）]{{1,6}}[)）])?{_JOIN}")
 _NOT_A_NUMBER = r"(?! ?[楼院门线文令房桌案机船车店铺组网栋单元村会议会])"
 _DAYS = r"(?:[日号]|[两二三四五六七\d][日天])"
 _SHORT = (
+    re.compile(
+        rf"{SMALL} ?月 ?{SMALL} ?[日号]?起? ?(?:到|至|-|~) ?(?:{SMALL} ?月 ?)?{SMALL} ?[日号]"
+        + _NOT_A_NUMBER
+    ),
+    re.compile(r"(?:周|星期|礼拜)[一二三四五六][一二三四五六日天]+(?=[ ,，。;；上下早晚每在都]|$)"),
     re.compile(rf"{SMALL} ?月(?:份)? ?{SMALL} ?[日号]?(?:{_TO}{SMALL})+ ?{_DAYS}{_NOT_A_NUMBER}"),
     re.compile(
         rf"(?<![\d第./:村区-])\d{{1,2}} ?[日号]?(?:{_TO}\d{{1,2}})+ ?{_DAYS}{_NOT_A_NUMBER}"
@@ -25,7 +30,8 @@ _SHORT = (
     re.compile(rf"(?<![\d/])\d{{1,2}}/\d{{1,2}}(?:{_JOIN}\d{{1,2}}/\d{{1,2}})+(?![\d/:])"),
     re.compile(
         r"(?:周|星期|礼拜)[一二三四五六日天](?: ?(?:-|~|到|至|、|和|及|,|，) ?"
-        r"(?:(?:周|星期|礼拜)[一二三四五六日天]|[一二三四五六日](?=[ ,，。;；、上下早晚每在都]|$)))+"
+        r"(?:(?:周|星期|礼拜)[一二三四五六日天]"
+        r"|[一二三四五六日](?=[ ,，。;；、上下早晚每在都]|$)))+"
     ),
 )
 _DOTTED = re.compile(

@@ -48,7 +48,7 @@ class Claims:
 
 
 def tidied(text: str) -> str:
-    """The text in one spelling, letter for letter; what nobody sees (a zero-width blank) is gone."""
+    """The text in one spelling, letter for letter; what nobody sees is gone."""
     seen = (sign for sign in text if unicodedata.category(sign) != "Cf")
     return "".join(map(_tidied, seen)).translate(_SIGNS)
 

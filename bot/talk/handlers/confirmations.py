@@ -22,13 +22,13 @@ from storage.unit import Unit
 
 
 async def waiting(message: Message, unit: Unit, actor: Actor, now: datetime) -> Card:
-    return await _waiting(unit, actor, now, 0)
+    return await list_waiting(unit, actor, now, 0)
 
 
 async def waiting_page(
     query: CallbackQuery, callback_data: ToConfirm, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    return await _waiting(unit, actor, now, callback_data.page)
+    return await list_waiting(unit, actor, now, callback_data.page)
 
 
 async def ask(query: CallbackQuery, callback_data: VisitAsk, unit: Unit, actor: Actor) -> Card:
@@ -93,7 +93,7 @@ async def reason_given(
     return say("已退回，并告知了法律顾问。")
 
 
-async def _waiting(unit: Unit, actor: Actor, now: datetime, page: int) -> Card:
+async def list_waiting(unit: Unit, actor: Actor, now: datetime, page: int) -> Card:
     found = await _unconfirmed(unit, actor, now)
     shown, page, pages = page_of(found, page)
     villages = await unit.villages.of_ids({v.village_id for v in shown})

@@ -61,13 +61,14 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
         line = text[:LONGEST_LINE]
         if asked == "name":
             # a bare answer is the name as it stands
-            name = (await _with(EnrolmentEntry(), line, talk)).name or line[:20] or entry.name
-            return entry.model_copy(update={"name": name})
+            told = await _with(EnrolmentEntry(), line, talk)
+            name = None if told.names else told.name or line[:20] or entry.name
+            return entry.model_copy(update={"name": name, "names": told.names})
         if asked == "phone" and line in NO_PHONE:
             return entry.model_copy(update={"phone": None})
         told = await _with(entry, line, talk)
         if entry.name:  # it is changed by its own button only
-            told = told.model_copy(update={"name": entry.name})
+            told = told.model_copy(update={"name": entry.name, "names": ()})
         return None if told == entry else told
 
     async def pressed(

@@ -13,10 +13,9 @@ from actions.villages import village_detail
 from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
 from bot.talk.filters import Carries, Idle
-from bot.talk.handlers.invitations import NAME
+from bot.talk.handlers.confirmations import list_waiting
 from bot.talk.handlers.villages import named_villages
 from bot.talk.handlers.visits import history_of, month_lines
-from bot.talk.meant import tidy
 from bot.talk.words.invitations import posts_card
 from bot.talk.words.mingbairen import grids_card, person_card, same_name_card
 from bot.talk.words.overview import glance_card, short_card, uncovered_card
@@ -26,7 +25,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.mingbairen import Mingbairen
 from domain.months import Month, local_day
 from domain.people import Role
-from domain.understanding.questions import Asked, Question, read_question
+from domain.understanding import About, Question, asked_person, read_question
 
 CALLED = ("律师", "顾问", "法律顾问", "主任", "同志")
 """What stands behind a name, or in its place."""
@@ -34,7 +33,7 @@ CALLED = ("律师", "顾问", "法律顾问", "主任", "同志")
 
 async def asked(message: Message, talk: Talk) -> Card:
     """What is unfinished is kept meanwhile."""
-    question = read_question(message.text or "", local_day(talk.now))
+    question = read_question(message.text or "", talk.now)
     card = await _answer(question, talk) if question else None
     if card is None:
         raise SkipHandler
@@ -44,38 +43,40 @@ async def asked(message: Message, talk: Talk) -> Card:
 
 async def by_name(message: Message, talk: Talk) -> Card:
     """A name alone: whoever of that name the one who asks may see."""
-    name = tidy(message.text or "")
-    card = await _person(name, Month.at(talk.now), talk) if NAME.fullmatch(name) else None
+    name = asked_person(message.text or "")
+    card = await _person(name, Month.at(talk.now), talk) if name else None
     if card is None:
         raise SkipHandler
     return card
 
 
 async def _answer(question: Question, talk: Talk) -> Card | None:
-    actor, month = talk.actor, question.month
-    adviser, office = actor.has(Role.ADVISER), bool(actor.offices)
-    if question.about:
-        return await _village(question.about, month, talk) or await _person(
-            question.about, month, talk
-        )
-    if question.asked is Asked.GRIDS:
+    actor, about, subject = talk.actor, question.about, question.subject
+    month = question.month or Month.at(talk.now)
+    if subject:
+        return await _village(subject, month, talk) or await _person(subject, month, talk)
+    if about is About.UNCOVERED:
         return await _grids(talk)
-    if office and not (question.own and adviser):
-        return await _of_the_office(question, talk)
+    if about is About.WAITING:
+        waiting = actor.has(Role.VILLAGE_CONFIRMER)
+        return await list_waiting(talk.unit, actor, talk.now, 0) if waiting else None
+    adviser = actor.has(Role.ADVISER)
+    if actor.offices and not (question.own and adviser):
+        return await _of_the_office(about, month, talk)
     if not adviser:
         return await _grids(talk) if question.own else None
-    if question.asked is Asked.VISITS:
+    if about is About.RECORDS:
         return await history_of(talk.unit, actor, 0)
     return my_month_card(month, *await month_lines(talk.unit, actor.person_id, month, now=talk.now))
 
 
-async def _of_the_office(question: Question, talk: Talk) -> Card | None:
-    unit, actor, month, now = talk.unit, talk.actor, question.month, talk.now
-    if question.asked is Asked.WHO_IS_SHORT:
+async def _of_the_office(about: About, month: Month, talk: Talk) -> Card | None:
+    unit, actor, now = talk.unit, talk.actor, talk.now
+    if about is About.SHORT:
         found = await short_villages(unit, actor, month, now)
         shown, page, pages = page_of(found, 0)
         return short_card(month, shown, len(found), page, pages)
-    if question.asked is Asked.STANDING:
+    if about is About.OWN_MONTH:
         return glance_card(await month_at_a_glance(unit, actor, month, now))
     return None
 

@@ -1,6 +1,7 @@
 """Cards about 法律明白人 and their grids."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.entries.enrolment import EnrolmentEntry
@@ -26,6 +27,9 @@ MOVE_WORDS = {
 
 
 def ask_part(part: str, entry: EnrolmentEntry, grids: Sequence[GridCover]) -> Card:
+    if part == "name" and entry.names:
+        buttons = [fill(who(name), "name", str(n)) for n, name in enumerate(entry.names)]
+        return question("一次登记一位，先登记哪一位？其余的请登记好以后再发。", buttons)
     if part == "name":
         text = "这位明白人叫什么名字？请直接发送姓名。"
         return question(text, numbered=False)
@@ -63,12 +67,15 @@ def enrolment_about(entry: EnrolmentEntry, grid: str) -> str:
 
 def confirm_card(entry: EnrolmentEntry, grid: Grid) -> Card:
     assert entry.name and entry.category and entry.stage
+    until = entry.certificate_until
     facts = (
         Fact(label="姓名", value=who(entry.name)),
         Fact(label="网格", value=grid.name),
         Fact(label="身份", value=CATEGORY_LABELS[entry.category]),
         Fact(label="状态", value=STAGE_LABELS[entry.stage]),
         Fact(label="电话", value=masked_phone(entry.phone)),
+        *((Fact(label="证书", value=entry.certificate),) if entry.certificate else ()),
+        *((Fact(label="证书有效期", value=_until(until)),) if until else ()),
     )
     mend = changes(
         ("改姓名", "name"),
@@ -78,6 +85,10 @@ def confirm_card(entry: EnrolmentEntry, grid: Grid) -> Card:
         ("填电话", "phone"),
     )
     return whole("请确认法律明白人", "要改哪里，直接发送也可以。", facts, mend)
+
+
+def _until(day: date) -> str:
+    return f"至{day.year}年{day.month}月{day.day}日"
 
 
 def _standing_words(cover: GridCover) -> str:
@@ -145,6 +156,8 @@ def person_card(person: Mingbairen, grid: Grid) -> Card:
     ]
     if person.certificate:
         facts.append(Fact(label="证书", value=person.certificate))
+    if person.certificate_until:
+        facts.append(Fact(label="证书有效期", value=_until(person.certificate_until)))
     if person.left_reason:
         facts.append(Fact(label="退出原因", value=person.left_reason))
     buttons = [

@@ -36,8 +36,8 @@ async def test_a_village_nobody_named_is_never_checked_into(office: Office) -> N
 
 @pytest.mark.parametrize(
     "said",
-    ["到村登记后塘村", "到村登记后塘村。", "帮我到村登记后塘村", "“到村登记”后塘村", "到村 登记 后塘村",
-     "嗯，我要到村登记，后塘村", "到村登记：后塘村", "到\u200b村登记后塘村"],
+    ["到村登记后塘村", "到村登记后塘村。", "帮我到村登记后塘村", "“到村登记”后塘村",
+     "到村 登记 后塘村", "嗯，我要到村登记，后塘村", "到村登记：后塘村", "到\u200b村登记后塘村"],
 )  # fmt: skip
 async def test_a_command_may_be_joined_to_what_it_is_about(said: str, office: Office) -> None:
     assert (await office.lin.says(said)).title == "已到村登记"
