@@ -92,7 +92,8 @@ async def _fitting(which: Which, talk: Talk) -> list[Visit]:
 async def _correct(visit_id: int, correction: Correction, talk: Talk) -> Card:
     """Its card with the change, to confirm."""
     visit = await editable_visit(talk.unit, talk.actor, visit_id)
-    before = VisitEntry.of_visit(visit)
+    by_office = visit.adviser_id != talk.actor.person_id
+    before = VisitEntry.of_visit(visit).model_copy(update={"by_office": by_office})
     if correction.withdraw:
         talk.state.clear()
         return sure_to_withdraw(visit, (await village_of(before, talk)).name)

@@ -60,14 +60,18 @@ async def _answer(question: Question, talk: Talk) -> Card | None:
     if about is About.WAITING:
         waiting = actor.has(Role.VILLAGE_CONFIRMER)
         return await list_waiting(talk.unit, actor, talk.now, 0) if waiting else None
-    adviser = actor.has(Role.ADVISER)
-    if actor.offices and not (question.own and adviser):
+    if actor.offices and not (question.own and actor.has(Role.ADVISER)):
         return await _of_the_office(about, month, talk)
-    if not adviser:
+    return await _of_ones_own(question, month, talk)
+
+
+async def _of_ones_own(question: Question, month: Month, talk: Talk) -> Card | None:
+    unit, actor, now = talk.unit, talk.actor, talk.now
+    if not actor.has(Role.ADVISER):
         return await _grids(talk) if question.own else None
-    if about is About.RECORDS:
-        return await history_of(talk.unit, actor, 0)
-    return my_month_card(month, *await month_lines(talk.unit, actor.person_id, month, now=talk.now))
+    if question.about is About.RECORDS:
+        return await history_of(unit, actor, 0)
+    return my_month_card(month, *await month_lines(unit, actor.person_id, month, now=now))
 
 
 async def _of_the_office(about: About, month: Month, talk: Talk) -> Card | None:

@@ -1,10 +1,12 @@
 """Something is begun while another entry is unfinished: nothing is lost, nothing melts together
 (规则 3.13)."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from bot.talk.dispatcher import make_dispatcher
 from domain.people import Role
 from tests.bot.talk.test_visit_entry import visits_of
 from tests.cast import Office, Player
@@ -221,3 +223,41 @@ async def test_parts_of_a_person_are_named_too(office: Office) -> None:
     await office.wang.says(PERSON)
     assert "哪个网格" in (await office.wang.says("改网格")).text
     assert "叫什么名字" in (await office.wang.says("名字错了")).text
+
+
+@pytest.mark.parametrize(("press", "saved"), [("new", [150]), ("merge", [])])
+async def test_two_lines_that_0_1_0_asked_about_go_on(
+    office: Office, press: str, saved: list[int]
+) -> None:
+    """It kept the second line beside the entry, and had buttons of its own."""
+    await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座 42人")
+    async with office.storage.unit() as unit:
+        kept = (await unit.events.arriving("test", "lin", "x")).dialogue
+        data = json.loads(kept.data)
+        old = {"entry": data["entry"], "asked": None, "line": WHOLE}
+        await unit.dialogues.put("test", "lin", kept._replace(data=json.dumps(old)))
+    await office.lin.presses_data(f"{kept.turn}|f:{press}:")
+    await office.lin.says("保存")
+    assert [visit.minutes for visit in await visits_of(office, "后莘村")] == [60]
+    assert [visit.minutes for visit in await visits_of(office)] == saved
+
+
+async def test_what_0_1_0_left_unfinished_is_not_lost(office: Office) -> None:
+    """Its entries do not say what they are of."""
+    await office.lin.says(HALF)
+    async with office.storage.unit() as unit:
+        kept = (await unit.events.arriving("test", "lin", "x")).dialogue
+        data = json.loads(kept.data)
+        del data["about"]
+        await unit.dialogues.put("test", "lin", kept._replace(data=json.dumps(data)))
+    assert "还留着一条没有填完：上一条" in (await office.lin.says("帮助")).text
+    assert "哪一天" in (await office.lin.presses("继续填上一条")).text
+
+
+async def test_it_is_kept_over_a_restart(office: Office) -> None:
+    await office.lin.says(HALF)
+    await office.lin.says(WHOLE)
+    await office.lin.presses("先办新的")
+    again = Player(make_dispatcher(office.storage, office.clock), 0, "lin")
+    assert "还留着一条没有填完：进村服务 后塘村" in (await again.says("取消")).text
+    assert "哪一天" in (await again.says("继续填")).text

@@ -77,6 +77,7 @@ def test_a_persons_name_alone(said: str, name: str | None) -> None:
             )
         ),
         *((said, About.SHORT) for said in ("还有谁没完成", "哪些顾问没去", "帮我看看哪个村还差")),
+        ("我的进度", About.OWN_MONTH),
         ("网格覆盖怎么样", About.UNCOVERED),
         ("我上次什么时候去的", About.RECORDS),
     ],
