@@ -61,7 +61,9 @@ _DAY_OF_MONTH = re.compile(
     rf"(?<![\d第月年{HAN_NUMERALS}])(?<!\d[./-])({SMALL}) ?(?:号|日)"
     r"(?![楼院门线文令房桌案机船车店铺组内游元网后人令期常志报程历用])"
 )
-_NOT_A_VISIT = re.compile(r" ?(?:起?正?式?(?:施行|实施|生效|颁布|通过|修订|修正|公布)|起(?!床|始))")
+_NOT_A_VISIT = re.compile(
+    r" ?(?:起?正?式?(?:施行|实施|生效|颁布|通过|修订|修正|公布)|起(?!床|始|止|草|诉|点|至|到))"
+)
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

@@ -10,8 +10,8 @@ from domain.understanding.numerals import small
 from domain.understanding.text import HAN
 
 _FIELD = (
-    rf"(?:日期|时间|地点|村名?|社区|内容|主题|类型|形式|活动|人数|人次|份数|资料|时长|备注"
-    rf"|对象|[{HAN}]{{2,4}}(?:日期|时间|地点|内容|主题|类型|形式|名称|人数|人次|份数|时长|对象))"
+    rf"(?:日期|时间|地点|村名?|社区|内容|主题|类型|形式|活动|人数|人次|份数|资料|时长|备注|村居|到会|到场|参加|参会|受众|出席"
+    rf"|对象|[{HAN}]{{2,4}}(?:日期|时间|地点|内容|主题|类型|形式|名称|人数|人次|份数|时长|对象|资料|村居|人员))"
 )
 _BRACKETED = re.compile(rf"(?P<open>[【\[「])(?P<field>{_FIELD})(?P<close>[】\]」]) ?:?")
 _BARRED = re.compile(rf"(?<![{HAN}])(?P<field>{_FIELD}) ?(?P<bar>[|=]|-{{2,}})")
