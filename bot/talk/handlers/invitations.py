@@ -100,10 +100,9 @@ class InvitationFilling(Filling[InvitationEntry]):
         return invitation_about(entry)
 
     async def save(self, entry: InvitationEntry, talk: Talk) -> Card:
-        unit, actor, now = talk.unit, talk.actor, talk.now
         assert entry.name and entry.role and entry.place_id is not None
-        place_id, kind = entry.place_id, entry.kind
-        person = await add_member(unit, actor, entry.name, entry.role, place_id, kind, now)
+        who, place_id = (entry.name, entry.role), entry.place_id
+        person = await add_member(talk.unit, talk.actor, *who, place_id, entry.kind, talk.now)
         return await _code(person.id, talk)
 
 
@@ -200,9 +199,8 @@ async def _code(person_id: int, talk: Talk) -> Card:
 
 def _leave(talk: Talk) -> None:
     """The code ends the dialogue about it; what else was unfinished is kept."""
-    if talk.state.step == Inviting.asking.state:
-        talk.state.end()
-    talk.state.clear()
+    own = talk.state.step == Inviting.asking.state
+    (talk.state.end if own else talk.state.clear)()
 
 
 def _roles(actor: Actor) -> list[Role]:
