@@ -20,7 +20,7 @@ from reports.month_workbook import (
 )
 from storage.unit import Unit
 from words.labels import ACTIVITY_LABELS, KIND_LABELS, REASON_LABELS, STATE_LABELS
-from words.sheets import covered_words, evidence_words, remark_words
+from words.sheets import covered_words, evidence_cell, remark_words
 from words.shortfalls import figure_words
 
 
@@ -86,7 +86,7 @@ def _visit(visit: Visit, village: str, adviser: str, part: Counted) -> VisitLine
         recorded=visit.minutes,
         counted=part.minutes,
         reason=REASON_LABELS[part.reason] if part.reason else "",
-        evidence=evidence_words(visit),
+        evidence=evidence_cell(visit),
     )
 
 

@@ -8,12 +8,22 @@ from typing import NamedTuple
 
 from actions.calendar import calendar_of
 from domain.months import local_day
-from domain.notices import CalendarMissing, Illness, JobFailed, MessengerIll, ShutDoor
+from domain.notices import (
+    CalendarMissing,
+    Illness,
+    JobCutOff,
+    JobFailed,
+    MessengerIll,
+    ShutDoor,
+)
 from storage.unit import Unit
 
 RECENT = timedelta(days=7)
 AHEAD = timedelta(days=35)
 """The next closing day lies within; its year's calendar decides whether it moves."""
+
+CUT_OFF_OFTEN = 3
+"""A program may be stopped while a job runs, and once more; after that something is wrong."""
 
 
 class Illnesses(NamedTuple):
@@ -38,11 +48,21 @@ async def messengers_ill(unit: Unit) -> list[MessengerIll]:
     ]
 
 
-async def _jobs(unit: Unit, now: datetime) -> list[JobFailed]:
-    return [
+async def _jobs(unit: Unit, now: datetime) -> list[JobFailed | JobCutOff]:
+    """A job given up long ago is past mending; one that is cut off goes on for ever."""
+    failed = [
         JobFailed(job=run.job, period=run.period)
         for run in await unit.job_runs.failed()
         if run.due_at > now - AHEAD
+    ]
+    return [*failed, *await jobs_cut_off(unit)]
+
+
+async def jobs_cut_off(unit: Unit) -> list[JobCutOff]:
+    """Jobs whose process ended again and again while they ran."""
+    return [
+        JobCutOff(job=run.job, period=run.period, times=run.cut_offs)
+        for run in await unit.job_runs.cut_off_often(CUT_OFF_OFTEN)
     ]
 
 

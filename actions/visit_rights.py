@@ -4,7 +4,7 @@ from actions.people.access import check_office_of_village
 from domain.errors import NotAllowed, NotFound
 from domain.months import Month, MonthPhase
 from domain.people import Actor, Role
-from domain.visits import Visit, check_month_open
+from domain.visits import Visit, check_as_shown, check_month_open
 from storage.evaluation import MonthFrame
 from storage.unit import Unit
 
@@ -20,9 +20,11 @@ async def own_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
     return visit
 
 
-async def editable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
+async def editable_visit(
+    unit: Unit, actor: Actor, visit_id: int, shown: str | None = None
+) -> Visit:
     """A visit the actor may still correct or withdraw. Raises NotFound for a withdrawn one,
-    MonthClosed, NotAllowed."""
+    MonthClosed, NotAllowed; VisitChanged when it is no longer the version `shown`."""
     visit = await unit.visits.get(visit_id)
     if visit is None or visit.withdrawn_at is not None:
         raise NotFound
@@ -30,11 +32,15 @@ async def editable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
     if by_office:
         await check_office_of_village(unit, actor, visit.village_id)
     await check_open(unit, visit.month, by_office=by_office)
+    check_as_shown(visit, shown)
     return visit
 
 
-async def confirmable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
-    """A visit the actor may answer for the village. Raises NotFound, NotAllowed, MonthClosed."""
+async def confirmable_visit(
+    unit: Unit, actor: Actor, visit_id: int, shown: str | None = None
+) -> Visit:
+    """A visit the actor may answer for the village. Raises NotFound, NotAllowed, MonthClosed;
+    VisitChanged when it is no longer the version `shown`."""
     visit = await unit.visits.get(visit_id)
     if visit is None or visit.village_id not in actor.places(Role.VILLAGE_CONFIRMER):
         raise NotFound
@@ -43,6 +49,7 @@ async def confirmable_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
     if visit.withdrawn_at is not None:
         raise NotFound
     await check_open(unit, visit.month)
+    check_as_shown(visit, shown)
     return visit
 
 

@@ -61,6 +61,15 @@ class JobFailed(Model):
     period: str
 
 
+class JobCutOff(Model):
+    """A job whose process ended `times` times while it ran for one period; it goes on trying."""
+
+    ails: Literal["job_cut_off"] = "job_cut_off"
+    job: str
+    period: str
+    times: int
+
+
 class CalendarMissing(Model):
     """Nobody has told the days off of this year."""
 
@@ -68,7 +77,7 @@ class CalendarMissing(Model):
     year: int
 
 
-Illness = MessengerIll | JobFailed | CalendarMissing
+Illness = MessengerIll | JobFailed | JobCutOff | CalendarMissing
 
 
 class Digest(Model):
@@ -105,6 +114,14 @@ class CaseHandedOver(Model):
 
 class MadeUp(Model):
     about: Literal["made_up"] = "made_up"
+    period: str
+    line: ShortLine
+
+
+class ShortAgain(Model):
+    """To who was told that it was made up: a visit was withdrawn, or sent back."""
+
+    about: Literal["short_again"] = "short_again"
     period: str
     line: ShortLine
 
@@ -201,6 +218,7 @@ Notice = Annotated[
     | CasesEscalated
     | CaseHandedOver
     | MadeUp
+    | ShortAgain
     | GridLost
     | GridsAtRisk
     | CheckOutAsked

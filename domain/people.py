@@ -3,8 +3,10 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from domain.errors import Refused
 from domain.model import Model
@@ -55,6 +57,38 @@ class Actor(Model):
         return self.places(Role.OFFICE, Role.LEADER)
 
 
+class PostAt(NamedTuple):
+    """A role of a person, and the path of the district it is held at or below; None where the
+    place is unknown."""
+
+    role: Role
+    path: str | None
+
+
+def may_let_in(actor: Actor, posts: Sequence[PostAt]) -> bool:
+    """Whether the actor may open a door, by code or by link, for who holds these posts.
+
+    Not for who belongs to no place of theirs, and not for who may do more than they may: with a
+    door of that person the actor could do it too (规则 2.6).
+    """
+    offices, leads = actor.offices, actor.places(Role.LEADER)
+    for post in posts:
+        if post.role is Role.LEADER and not _lies_below(post.path, leads):
+            return False
+        if post.role is Role.OFFICE and not _lies_below(post.path, offices):
+            return False
+    return belongs_to(actor, posts)
+
+
+def belongs_to(actor: Actor, posts: Sequence[PostAt]) -> bool:
+    """Whether any of these posts lies below the actor's office."""
+    return any(_lies_below(post.path, actor.offices) for post in posts)
+
+
+def _lies_below(path: str | None, district_ids: frozenset[int]) -> bool:
+    return bool({int(part) for part in (path or "").split("/") if part} & district_ids)
+
+
 class Account(Model):
     """A person's address in one messenger. A closed door says why nothing gets through."""
 
@@ -78,6 +112,10 @@ class Invitation(Model):
     made_by: int | None
     made_at: datetime
     used_at: datetime | None = None
+
+
+ERASED_NAME = "已删除"
+"""Stands where the name of somebody stood who wanted their data removed."""
 
 
 class InvitationInvalid(Refused):

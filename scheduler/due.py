@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from actions.calendar import calendar_of
 from domain.months import instant
@@ -16,6 +16,9 @@ LOOKING_BACK = timedelta(days=40)
 """A policy or calendar changed today may make something due that lies behind us: a month whose
 closing day was brought forward must still close."""
 
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
+"""A clock that says it is earlier than this program was written is wrong, and will be put right."""
+
 
 async def rules_of(unit: Unit) -> Rules:
     return Rules(await unit.policies.all(), await calendar_of(unit))
@@ -26,7 +29,7 @@ async def enlist_due(storage: Storage, now: datetime, jobs: Iterable[Job]) -> No
     async with storage.reading() as unit:
         watch = await unit.job_runs.watch()
         news = await _news(unit, watch, now, jobs) if watch else []
-    if watch and not news and now - watch.until < timedelta(days=1):
+    if watch and not news and timedelta() <= now - watch.until < timedelta(days=1):
         return
     async with storage.unit() as unit:
         for job, due in news:
@@ -35,14 +38,21 @@ async def enlist_due(storage: Storage, now: datetime, jobs: Iterable[Job]) -> No
             await unit.job_runs.enlist(job.name, due.period, due.at)
             if job.catch_up is CatchUp.LATEST:
                 await unit.job_runs.skip_before(job.name, due.at, now)
-        if watch is None or now > watch.until:
-            await unit.job_runs.watched(now)
+        await unit.job_runs.watched(Watch(since=_since(watch, now), until=now))
+
+
+def _since(watch: Watch | None, now: datetime) -> datetime:
+    """A first start that is still to come was noted by a clock since put back."""
+    if watch is None or WRITTEN < now < watch.since:
+        return now
+    return watch.since
 
 
 async def _news(
     unit: Unit, watch: Watch, now: datetime, jobs: Iterable[Job]
 ) -> list[tuple[Job, Due]]:
-    after = max(watch.since, watch.until - LOOKING_BACK)
+    """What was watched until a moment that is still to come, by a clock since put back, was not."""
+    after = max(watch.since, min(watch.until, now) - LOOKING_BACK)
     rules = await rules_of(unit)
     known = await unit.job_runs.known_since(after - LOOKING_BACK)
     news = []

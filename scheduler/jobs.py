@@ -1,6 +1,6 @@
 """The work of each job: what it prepares, and what it tells, for the period it is due for."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from actions.illnesses import Illnesses, illnesses_of
@@ -20,9 +20,6 @@ from actions.month.reminders import remind_behind
 from domain.months import Month
 from storage.engine import Storage
 from storage.unit import Unit
-
-KEPT = timedelta(days=14)
-"""A repeated event comes within minutes, a card with a file is opened within days."""
 
 
 class Run(NamedTuple):
@@ -49,9 +46,7 @@ async def nothing_told(run: Run) -> None:
 
 
 async def tidy(run: Run) -> None:
-    await run.unit.events.forget_before(run.now - KEPT)
-    await run.unit.files.forget_before(run.now - KEPT)
-    await run.unit.shown_cards.forget_before(run.now - KEPT)
+    await run.unit.tidying.end(run.now)
 
 
 async def evaluate(storage: Storage, period: str, now: datetime) -> None:

@@ -2,13 +2,15 @@
 
 A run is a row. What has become due is enlisted first; then every run waiting is done in the order
 it was due. What a run tells people and the mark that it is done are one transaction, and what
-comes before that changes nothing when done twice: a run cut off is simply done again. Asking about
+comes before that changes nothing when done twice: a run cut off is simply done again, however often
+that happens, since being cut off is not failing. A run is claimed, so that of several processes one
+is at it. Asking about
 forgotten check-outs has no periods and no rows: a check-in itself says whether it was asked about,
 so that a look every minute is enough.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -19,12 +21,14 @@ from scheduler.jobs import Run
 from scheduler.timetable import JOBS, Due, Job
 from storage.engine import Storage
 from storage.jobs import JobRun, RunState
+from storage.leases import LONGEST, Holder, new_holder
 
 log = logging.getLogger(__name__)
 
 BACKOFF = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
 ATTEMPTS = len(BACKOFF) + 1
-CUT_OFF = "the process ended while it ran"
+BY_HAND = LONGEST
+"""Seconds for which a run by hand is claimed: no bell renews it."""
 
 
 class Line(NamedTuple):
@@ -37,22 +41,23 @@ class Line(NamedTuple):
 
 
 async def run_due(
-    storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS
+    storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS, holder: Holder | None = None
 ) -> list[tuple[str, str]]:
     """Do everything due and not done; returns the (job, period) of what was done.
 
     The first call ever does nothing but begin the watch: the past before it is nobody's.
     Raises StorageUnavailable when the database is out of reach; nothing is lost by it.
     """
+    holder = holder or new_holder()
     await enlist_due(storage, now, jobs)
     by_name = {job.name: job for job in jobs}
     async with storage.reading() as unit:
         waiting = [run for run in await unit.job_runs.unfinished() if run.job in by_name]
     done = []
     for run in waiting:
-        if run.state is RunState.RUNNING and run.attempts >= ATTEMPTS:
-            await _note_failure(storage, run.job, run.period, now, CUT_OFF)
-        elif _ready(run, now) and await _attempt(storage, by_name[run.job], run.period, now, jobs):
+        if not await _anybodys(storage, run, now, holder):
+            continue
+        if _ready(run, now) and await _attempt(storage, by_name[run.job], run.period, now, holder):
             done.append((run.job, run.period))
     await _ask_forgotten(storage, now)
     return done
@@ -74,7 +79,7 @@ async def run_one(
             raise NotYetDue(due.at)
         if await unit.job_runs.get(name, due.period) is None:
             await unit.job_runs.enlist(name, due.period, due.at)
-    await _attempt(storage, job, due.period, now, jobs, again=True)
+    await _attempt(storage, job, due.period, now, new_holder(BY_HAND), again=True)
     async with storage.reading() as unit:
         run = await unit.job_runs.get(name, due.period)
     assert run is not None
@@ -93,10 +98,21 @@ async def overview(storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS) 
     return lines
 
 
-def _ready(run: JobRun, now: datetime) -> bool:
-    if run.state is RunState.RUNNING or run.finished_at is None:
+async def _anybodys(storage: Storage, run: JobRun, now: datetime, holder: Holder) -> bool:
+    """Whether no living process is at this run."""
+    if run.state is not RunState.RUNNING:
         return True
-    return now >= run.finished_at + BACKOFF[min(run.attempts, len(BACKOFF)) - 1]
+    async with storage.unit() as unit:
+        return await unit.job_runs.note_cut_off(run.job, run.period, holder.claim(now))
+
+
+def _ready(run: JobRun, now: datetime) -> bool:
+    """A run that failed or was cut off has waited long enough. One cut off waits since it began."""
+    cut_off = run.state is RunState.RUNNING
+    since, tries = (run.started_at if cut_off else run.finished_at), run.attempts + run.cut_offs
+    if since is None or now < since:  # the clock has been put back
+        return True
+    return now >= since + BACKOFF[min(tries, len(BACKOFF)) - 1]
 
 
 async def _attempt(
@@ -104,13 +120,13 @@ async def _attempt(
     job: Job,
     period: str,
     now: datetime,
-    jobs: Iterable[Job],
+    holder: Holder,
     *,
     again: bool = False,
 ) -> bool:
     """Run once. A failure is kept with the run and never reaches another job."""
     async with storage.unit() as unit:
-        if not await unit.job_runs.begin(job.name, period, now, again=again):
+        if not await unit.job_runs.begin(job.name, period, holder.claim(now), again=again):
             return False
     try:
         await job.prepare(storage, period, now)
@@ -120,18 +136,14 @@ async def _attempt(
             await job.tell(Run(unit, period, now))
     except Exception as error:
         log.exception("job %s failed for %s", job.name, period)
-        await _note_failure(storage, job.name, period, now, f"{type(error).__name__}: {error}")
+        async with storage.unit() as unit:
+            run = await unit.job_runs.get(job.name, period)
+            give_up = run is not None and run.attempts >= ATTEMPTS
+            said = f"{type(error).__name__}: {error}"
+            claim = holder.claim(now)
+            await unit.job_runs.fail(job.name, period, claim, said, give_up=give_up)
         return False
     return True
-
-
-async def _note_failure(
-    storage: Storage, name: str, period: str, now: datetime, error: str
-) -> None:
-    async with storage.unit() as unit:
-        run = await unit.job_runs.get(name, period)
-        give_up = run is not None and run.attempts >= ATTEMPTS
-        await unit.job_runs.fail(name, period, now, error, give_up=give_up)
 
 
 async def _ask_forgotten(storage: Storage, now: datetime) -> None:

@@ -75,7 +75,8 @@ class People(Repository):
         return Actor(person_id=rows[0].id, name=rows[0].name, grants=held)
 
     async def grant(self, person_id: int, role: Role, place_id: int | None, now: datetime) -> None:
-        """Give a role; giving it twice changes nothing."""
+        """Give a role; giving it twice changes nothing. A door that was opened for somebody who
+        could do less does not let in who can do more."""
         same_place = (
             grants.c.place_id.is_(None) if place_id is None else grants.c.place_id == place_id
         )
@@ -88,6 +89,15 @@ class People(Repository):
             await self.run(
                 insert(grants).values(person_id=person_id, role=role, place_id=place_id, since=now)
             )
+            if role in (Role.OFFICE, Role.LEADER):
+                await self._shut_unused(person_id)
+
+    async def _shut_unused(self, person_id: int) -> None:
+        """Codes and links nobody has used yet."""
+        codes = (invitations.c.person_id == person_id) & invitations.c.used_at.is_(None)
+        await self.run(delete(invitations).where(codes))
+        links = (web_keys.c.person_id == person_id) & (web_keys.c.kind == "link")
+        await self.run(delete(web_keys).where(links))
 
     async def revoke(self, person_id: int, role: Role, place_id: int | None, now: datetime) -> None:
         same_place = (

@@ -30,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.backups import BackupTooNew, ContentAltered, NotABackup, NotEmpty, TablesDiffer
 from storage.backup import CONTENTS, PROGRAM, ROWS_AT_ONCE, Tell
 from storage.engine import Storage, unavailable
 from storage.schema import HEAD, check_parents, known_versions, make_anew, migrate
@@ -48,31 +49,19 @@ DAMAGED = (
 """What reading something that only looks like a backup ends in."""
 
 
-class NotABackup(Exception):
-    """The file is no backup, is damaged, or of a version we do not know; `reason` says which."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class NotEmpty(Exception):
-    """A backup is only ever restored into an empty database."""
-
-
 async def read_backup(storage: Storage, file: Path, tell: Tell) -> int:
     """Restore into an empty database, all or nothing. Raises NotABackup, NotEmpty."""
     with _damage_told(), zipfile.ZipFile(file) as archive:
         contents = json.loads(archive.read(CONTENTS))
         schema, expected = str(contents["schema"]), dict(contents["tables"])
     if schema not in known_versions():
-        raise NotABackup(_too_new(schema, contents.get("program")))
+        raise BackupTooNew(schema, contents.get("program"), HEAD, PROGRAM)
     async with storage.migrating() as connection:
         await _check_empty(connection)
         names = await connection.run_sync(make_anew, schema)
         with _damage_told(), unavailable(), zipfile.ZipFile(file) as archive:
             if names != expected.keys():
-                raise NotABackup("其中缺少数据表，或多出了数据表")
+                raise TablesDiffer
             rows = await _load(connection, archive, expected, tell)
         await connection.run_sync(migrate, "upgrade", "head")
     return rows
@@ -83,13 +72,7 @@ def _damage_told() -> Iterator[None]:
     try:
         yield
     except DAMAGED as error:
-        raise NotABackup("文件损坏，或不是法治哨点的备份") from error
-
-
-def _too_new(schema: str, program: object) -> str:
-    theirs = f"{program}（数据版本 {schema}）" if program else f"（数据版本 {schema}）"
-    ours = f"{PROGRAM}（数据版本 {HEAD}）"
-    return f"备份由更新的版本{theirs}做成，本程序是{ours}，还不认识它。请先更新程序，再恢复"
+        raise NotABackup from error
 
 
 async def _check_empty(connection: AsyncConnection) -> None:
@@ -158,7 +141,7 @@ async def _read(
             rows += len(part)
             tell(table.name, len(part))
     if (rows, digest.hexdigest()) != (expected["rows"], expected["sha256"]):
-        raise NotABackup(f"表 {table.name} 的内容与校验值不符")
+        raise ContentAltered(table.name)
     return rows
 
 

@@ -12,7 +12,7 @@ from storage.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0004"
 """The newest migration. Kept here so that a start with nothing to do need not import Alembic."""
 
 _TURN = 7_112_026

@@ -10,9 +10,11 @@ from storage.calendar import CalendarDays
 from storage.cases import Cases
 from storage.check_ins import CheckIns
 from storage.coverage import Coverage
+from storage.deliveries import Deliveries
 from storage.dialogues import Dialogues
 from storage.districts import Districts
 from storage.doors import Doors
+from storage.erasing import Erasing
 from storage.evaluation import Evaluation
 from storage.events import Events
 from storage.files import Files
@@ -31,6 +33,7 @@ from storage.repository import Repository
 from storage.shortfalls import Shortfalls
 from storage.shown_cards import ShownCards
 from storage.sifting import Sifting
+from storage.tidying import Tidying
 from storage.told import Told
 from storage.villages import Villages
 from storage.visits import Visits
@@ -64,9 +67,11 @@ class Unit:
     cases = Of(Cases)
     check_ins = Of(CheckIns)
     coverage = Of(Coverage)
+    deliveries = Of(Deliveries)
     dialogues = Of(Dialogues)
     districts = Of(Districts)
     doors = Of(Doors)
+    erasing = Of(Erasing)
     evaluation = Of(Evaluation)
     events = Of(Events)
     files = Of(Files)
@@ -84,6 +89,7 @@ class Unit:
     shortfalls = Of(Shortfalls)
     shown_cards = Of(ShownCards)
     sifting = Of(Sifting)
+    tidying = Of(Tidying)
     told = Of(Told)
     villages = Of(Villages)
     visits = Of(Visits)

@@ -18,6 +18,7 @@ from storage.engine import Storage
 from storage.unit import Unit
 from web.guards import came_from_here
 from web.pages import page
+from words.times import full_day_words
 
 STEP = timedelta(hours=6)
 """The clock is moved in steps, so that what is due on the way is done near its own time."""
@@ -25,7 +26,6 @@ EVENING = time(18, 0)
 """A jump to a day ends here: what is due on that day has been done by then."""
 NIGHT = time(23, 58)
 """The month closes late on its closing day."""
-WEEKDAYS = "一二三四五六日"
 
 
 class DemoClock(Protocol):
@@ -107,7 +107,7 @@ class Demo:
             "demo.html",
             people=self.people,
             now=moment_words(now),
-            jumps=[(j, day_words(j.to)) for j in places],
+            jumps=[(j, full_day_words(local(j.to))) for j in places],
             moves=[
                 (
                     moment_words(m.since),
@@ -152,11 +152,6 @@ def check_came_from_here(request: Request) -> None:
         raise HTTPException(403, "请在演示页面上操作。")
 
 
-def day_words(moment: datetime) -> str:
-    at = local(moment)
-    return f"{at.month}月{at.day}日 星期{WEEKDAYS[at.weekday()]}"
-
-
 def moment_words(moment: datetime) -> str:
     at = local(moment)
-    return f"{at.year}年{day_words(moment)} {at:%H:%M}"
+    return f"{at.year}年{full_day_words(at)} {at:%H:%M}"

@@ -3,7 +3,7 @@
 from functools import singledispatch
 
 from domain.months import local
-from domain.notices import CalendarMissing, Illness, JobFailed, MessengerIll
+from domain.notices import CalendarMissing, Illness, JobCutOff, JobFailed, MessengerIll
 from words.labels import MESSENGER_LABELS
 
 JOB_TITLES = {
@@ -43,6 +43,15 @@ def _(illness: MessengerIll) -> str:
 def _(illness: JobFailed) -> str:
     title = job_title(illness.job)
     return f"定时任务“{title}”（{illness.period}）多次运行没有成功，请管理员查看"
+
+
+@_words.register
+def _(illness: JobCutOff) -> str:
+    title = job_title(illness.job)
+    return (
+        f"定时任务“{title}”（{illness.period}）已有{illness.times}次没做完程序就中断了，"
+        "仍会再做，请管理员查看程序为什么中断"
+    )
 
 
 @_words.register

@@ -12,6 +12,11 @@ def day_words(day: date) -> str:
     return f"{day.month}月{day.day}日(周{WEEKDAYS[day.weekday()]})"
 
 
+def full_day_words(day: date) -> str:
+    """`11月19日 星期四`."""
+    return f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
+
+
 def clock_words(moment: datetime) -> str:
     return f"{local(moment):%H:%M}"
 

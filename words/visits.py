@@ -7,6 +7,8 @@ from words.labels import ACTIVITY_LABELS, SOURCE_LABELS
 from words.numbers import hours_number, hours_text
 from words.times import clock_words, day_words
 
+ALL_VILLAGES = "各村合计"
+
 
 def visit_line(visit: Visit, village: str) -> str:
     """When, where and what: in a list, on a button, in a sentence."""
@@ -46,3 +48,8 @@ def evidence_words(visit: Visit) -> str:
         less = f"{visit.confirmed_minutes}分钟（登记{visit.minutes}分钟）" if fewer else ""
         return f"{words} · 村确认{less}"
     return f"{words} · 村里未确认"
+
+
+def recorded_words(visits: int, counted: int, *, over: bool = False) -> str:
+    """`over`: of a month that is past, which is named before."""
+    return f"{'' if over else '本月'}共登记 {visits} 次，计入时长 {hours_text(counted)}。"

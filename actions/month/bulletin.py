@@ -4,13 +4,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from actions.people.access import check_office
+from domain.bulletin import Correction, Reopening
 from domain.districts import lowest_above
 from domain.errors import NotAllowed
-from domain.months import Month
+from domain.months import Month, local_day
 from domain.notices import Document
 from domain.people import Actor
 from reports.bulletin_document import bulletin_as_document, file_name
+from storage.months import MonthRecord
 from storage.unit import Unit
+from words.bulletin import as_it_stands
 
 
 class Draft(NamedTuple):
@@ -30,12 +33,33 @@ async def bulletin_of(unit: Unit, actor: Actor, month: Month, now: datetime) -> 
 
 async def draft_of(unit: Unit, month: Month, now: datetime) -> Draft:
     """With the document made of the text, kept for whoever may read it."""
-    text = (await unit.months.get(month)).bulletin
-    if not text:
+    record = await unit.months.get(month)
+    if not record.bulletin:
         return Draft(None, None)
+    text = await _as_it_stands(unit, month, record)
     name = file_name(await _place(unit), month)
     file_id = await unit.files.add(name, bulletin_as_document(text, now), now)
     return Draft(text, Document(file_id=file_id, name=name))
+
+
+async def _as_it_stands(unit: Unit, month: Month, record: MonthRecord) -> str:
+    """With what has changed since it was written, and what still may."""
+    reopening = None
+    if record.reopened_at:
+        reopening = Reopening(local_day(record.reopened_at), record.reason or "")
+    made = await unit.months.corrections_of(month)
+    names = await unit.villages.of_ids({each.village_id for each in made})
+    corrections = [
+        Correction(
+            names[each.village_id].name,
+            each.before,
+            each.after,
+            local_day(each.corrected_at),
+            each.reason,
+        )
+        for each in made
+    ]
+    return as_it_stands(record.bulletin or "", reopening, corrections)
 
 
 async def _place(unit: Unit) -> str:

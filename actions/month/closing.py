@@ -11,6 +11,7 @@ from domain.hours import hours_of
 from domain.months import Month, MonthNotOver, MonthPhase, ReopeningUnexplained, local_day
 from domain.people import Actor, Role
 from domain.policy import Policy
+from domain.reasons import is_no_reason
 from domain.shortfalls import State, Subject
 from domain.sieve import MonthSieve, Sums
 from domain.timetable import phase_of
@@ -59,7 +60,7 @@ async def reopen_month(unit: Unit, actor: Actor, month: Month, reason: str, now:
     if not leads or await unit.villages.any_outside(leads):
         raise NotAllowed
     words = reason.strip()[:300]
-    if not words:
+    if is_no_reason(words):
         raise ReopeningUnexplained
     if not await unit.months.is_closed(month):
         raise Stale

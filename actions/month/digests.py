@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from actions.calendar import calendar_of
 from actions.illnesses import Illnesses
-from actions.month.audience import Audience, Places, audience_of
+from actions.month.audience import Audience, Places, audience_of, serving_on
 from actions.month.bulletin import draft_of
 from actions.month.short_lines import Listed, chosen, listed
 from domain.months import Month, local_day
@@ -63,9 +63,8 @@ async def send_preview(unit: Unit, month: Month, now: datetime) -> None:
     audience = await audience_of(unit, month)
     entries = await _of_month(unit, month, audience)
     waiting = await _waiting(unit, audience, month)
-    about = _merged(
-        _by_village(audience.advisers, entries), _by_village(audience.confirmers, entries)
-    )
+    serving = await serving_on(unit, audience.advisers, local_day(now))
+    about = _merged(_by_village(serving, entries), _by_village(audience.confirmers, entries))
     concerned = {
         person: lines
         for person, lines in about.items()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from actions.calendar import calendar_of
-from actions.month.audience import audience_of
+from actions.month.audience import audience_of, serving_on
 from actions.month.short_lines import Listed, chosen, listed
 from domain.hours import projected
 from domain.months import Month, MonthPhase, local_day
@@ -30,7 +30,7 @@ async def remind_behind(unit: Unit, day: date, now: datetime) -> None:
     entries = await listed(unit, rows, audience)
     left = calendar.working_days_between(today, month.last_day)
     messages, told = [], []
-    for adviser, villages in audience.advisers.items():
+    for adviser, villages in (await serving_on(unit, audience.advisers, today)).items():
         selection = chosen(entry for entry in entries if _concerns(entry, adviser, villages))
         if selection.lines:
             notice = HoursReminder(month=str(month), working_days_left=left, lines=selection.lines)

@@ -9,7 +9,7 @@ from rich.progress import Progress
 from bot.cli.console import bar, fail, out, run, settings, wiring
 from domain.months import local
 from storage.backup import Tell, write_backup
-from storage.restore import NotABackup, NotEmpty, read_backup
+from storage.restore import read_backup
 
 
 def register(app: typer.Typer) -> None:
@@ -39,14 +39,9 @@ def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="备�
         fail(f"没有找到文件 {file}。请核对路径。")
 
     async def work() -> int:
-        try:
-            with bar() as progress:
-                async with wiring(ctx).opened(settings()) as storage:
-                    return await read_backup(storage, file, _told(progress))
-        except NotABackup as error:
-            fail(f"不能恢复：{error.reason}。数据库没有改动。")
-        except NotEmpty:
-            fail("数据库里已有数据，没有恢复。请先把 SHAODIAN_DATABASE_URL 指向一个空的数据库。")
+        with bar() as progress:
+            async with wiring(ctx).opened(settings()) as storage:
+                return await read_backup(storage, file, _told(progress))
 
     out.print(f"已恢复，共 {run(work())} 行。")
 

@@ -5,14 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.filters import Filter
-from aiogram.types import Message, MessageOriginUnion, MessageOriginUser, TelegramObject
+from aiogram.types import (
+    CallbackQuery,
+    Message,
+    MessageOriginUnion,
+    MessageOriginUser,
+    TelegramObject,
+)
 
 from bot.talk.dialogues import Dialogue
 from bot.talk.meant import command
-from bot.talk.states import Recording
+from bot.talk.states import ONE_QUESTION, Recording
+from bot.talk.words.buttons import CANCEL
 from bot.talk.words.menu import ENTRIES
 from domain.months import Month, local_day
 from domain.people import Actor, Role
+from domain.reasons import calls_off
 from domain.understanding.months import read_month
 from domain.understanding.quotes import takes_over
 
@@ -80,7 +88,7 @@ def _own(origin: MessageOriginUnion, message: Message) -> bool:
     return origin.sender_user.id == message.from_user.id
 
 
-class Idle(Filter):
+class NoReasonAsked(Filter):
     """Nothing is under way, or something is being filled in; no reason is being given."""
 
     async def __call__(self, message: Message, state: Dialogue) -> bool:
@@ -129,7 +137,32 @@ class Prose(Filter):
     async def __call__(self, message: Message) -> bool:
         text = command(message.text or "")
         begins = text.partition(" ")[0] if self.short else text
-        return bool(text) and begins not in MENU_WORDS
+        return bool(message.text) and begins not in MENU_WORDS
+
+
+class CallsOff(Filter):
+    """One question was asked, and the answer takes it back: 点错了, 没有."""
+
+    async def __call__(self, message: Message, state: Dialogue) -> bool:
+        return state.step in ONE_QUESTION and calls_off(command(message.text or ""))
+
+
+class LooksElsewhere(Filter):
+    """One question was asked, and instead of answering the person opens something else."""
+
+    async def __call__(self, event: Message | CallbackQuery, state: Dialogue) -> bool:
+        if state.step not in ONE_QUESTION:
+            return False
+        if isinstance(event, CallbackQuery):
+            return event.data != CANCEL.press
+        return command(event.text or "") in MENU_WORDS
+
+
+class Idle(Filter):
+    """No dialogue is under way: what is said is no answer to anything."""
+
+    async def __call__(self, event: TelegramObject, state: Dialogue) -> bool:
+        return state.step is None
 
 
 class Has(Filter):

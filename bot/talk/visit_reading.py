@@ -29,9 +29,14 @@ class Again(NamedTuple):
 
 
 async def villages_of(adviser_id: int, talk: Talk) -> list[Village]:
-    """Served now or lately: what was done before an assignment ended can still be entered."""
+    """Served now or lately: what was done before an assignment ended can still be entered. The
+    office sees those of an adviser that are its own, too."""
     last_month = Month.at(talk.now).plus(-1).first_day
-    return await talk.unit.advisers.villages_since(adviser_id, last_month)
+    served = await talk.unit.advisers.villages_since(adviser_id, last_month)
+    if adviser_id == talk.actor.person_id:
+        return served
+    own = {village.id for village in await talk.unit.villages.below(talk.actor.offices)}
+    return [village for village in served if village.id in own]
 
 
 async def names_of(adviser_id: int, talk: Talk) -> list[str]:
@@ -112,7 +117,8 @@ async def save_visit(entry: VisitEntry, talk: Talk) -> Visit:
 async def _saved(entry: VisitEntry, talk: Talk) -> Visit:
     unit, actor, now = talk.unit, talk.actor, talk.now
     if entry.visit_id is not None:
-        return await correct_visit(unit, actor, entry.visit_id, entry.draft(), now)
+        draft, shown = entry.draft(), entry.shown
+        return await correct_visit(unit, actor, entry.visit_id, draft, now, shown=shown)
     if entry.check_in_id is not None:
         return await check_out(unit, actor, entry.check_in_id, entry.draft(), now)
     return await record_visit(unit, actor, entry.draft(), now)

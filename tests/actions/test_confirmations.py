@@ -4,19 +4,17 @@ from datetime import date
 
 import pytest
 
+from actions.confirmations import confirm_visit, send_back_visit
 from actions.visits import (
-    ConfirmsTooMany,
-    confirm_visit,
     correct_visit,
     record_visit,
-    send_back_visit,
     withdraw_visit,
 )
 from domain.errors import NotAllowed, NotFound
 from domain.notices import VisitAnswered
 from domain.people import Role
 from domain.policy import ConfirmationRule, Policy
-from domain.visits import Confirmation, MonthClosed, Visit
+from domain.visits import Confirmation, ConfirmsTooMany, MonthClosed, Visit
 from storage.engine import Storage
 from storage.unit import Unit
 from tests.actions.cast import NOVEMBER, Town, at, build, figures, noted, stay, told

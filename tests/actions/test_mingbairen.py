@@ -6,7 +6,6 @@ from itertools import pairwise
 import pytest
 
 from actions.mingbairen import (
-    AlreadyOnRoll,
     Enrolment,
     enrol,
     leaves_grid_empty,
@@ -18,7 +17,7 @@ from actions.mingbairen import (
 from actions.month.evaluation import evaluate_grids
 from domain.errors import NotAllowed, NotFound
 from domain.grids import Grid
-from domain.mingbairen import Category, Mingbairen, ReasonMissing, Stage
+from domain.mingbairen import AlreadyOnRoll, Category, Mingbairen, ReasonMissing, Stage
 from domain.notices import GridLost
 from domain.people import Role
 from domain.policy import Policy

@@ -152,7 +152,7 @@ class World:
         async with self.storage.reading() as unit:
             for row in await unit.outbox.due(datetime.now(UTC), 1000):
                 if row.state is OutState.SENDING and isinstance(row.notice, GridLost):
-                    self.numbers.flying.add(int(row.notice.reason[1:-1]))
+                    self.numbers.flying.add(int((row.notice.why or "")[1:-1]))
 
     async def kept(self) -> tuple[Counter[tuple[int, int]], int, Counter[OutState]]:
         """Visits by adviser and minute of the day, how many events, and the outbox's states."""
@@ -200,6 +200,8 @@ async def world_at(folder: Path) -> AsyncIterator[tuple[World, dict[str, object]
                 "telegram_per_second": 1000,
                 "telegram_per_chat_per_second": 1000,
                 "outbox_poll_seconds": 0.05,
+                "tell_from": "00:00",
+                "tell_until": "00:00",
                 "log_level": "ERROR",
             },
         )

@@ -129,7 +129,7 @@ class World:
         async with self.storage.reading() as unit:
             for row in await unit.outbox.due(datetime.now(UTC) + timedelta(hours=1), 1000):
                 if row.state is OutState.SENDING and isinstance(row.notice, GridLost):
-                    self.flying.add(int(row.notice.reason[1:-1]))
+                    self.flying.add(int((row.notice.why or "")[1:-1]))
 
     async def kept(self) -> Counter[tuple[int, int]]:
         async with self.storage.reading() as unit:
@@ -172,6 +172,8 @@ async def living(tmp_path: Path) -> AsyncIterator[tuple[World, dict[str, object]
                 "wecom_retry_seconds": 0.1,
                 "wecom_retry_cap_seconds": 0.5,
                 "outbox_poll_seconds": 0.05,
+                "tell_from": "00:00",
+                "tell_until": "00:00",
                 "outbox_retry_seconds": 0.2,
                 "log_level": "ERROR",
             },

@@ -134,6 +134,24 @@ async def test_a_server_that_hangs_up_is_unavailable(postgres_server: PostgresSe
     await postgres_server.drop(url)
 
 
+async def test_a_server_started_anew_is_not_noticed(postgres_server: PostgresServer):
+    """Connections kept from before are asked whether they live."""
+    url = await postgres_server.fresh()
+    storage, other = open_storage(url), open_storage(url)
+    async with storage.unit(), storage.reading() as unit:
+        await unit.districts.all()
+    async with other.unit() as unit:
+        others = "FROM pg_stat_activity WHERE datname = current_database()"
+        me = "AND pid <> pg_backend_pid()"
+        await unit.connection.execute(text(f"SELECT pg_terminate_backend(pid) {others} {me}"))
+    assert await _names(storage) == []
+    async with storage.unit() as unit:
+        await unit.districts.add("321183003000", "示例街道")
+    for each in (storage, other):
+        await each.close()
+    await postgres_server.drop(url)
+
+
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

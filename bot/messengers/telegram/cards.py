@@ -11,6 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.talk.cards import Card
 from words.names import shown_names
+from words.telegram import NOTHING_BUT_BUTTONS
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
@@ -18,8 +19,6 @@ LONGEST_DATA = 64
 """Bytes of a button's data."""
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes of a file a bot may send."""
-
-NOTHING_BUT_BUTTONS = "请选择："
 
 
 class Line(NamedTuple):

@@ -19,6 +19,7 @@ from bot.talk.turns import Turns
 from bot.talk.visitor import Incoming
 from bot.talk.words.joining import STRANGER
 from storage.engine import Storage, StorageUnavailable
+from words.telegram import EDITED, NOT_FETCHED, NOT_HEARD, ONLY_IN_PRIVATE, TOO_LARGE
 
 log = logging.getLogger(__name__)
 
@@ -28,14 +29,6 @@ LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of a file a bot may fetch."""
 PAUSES = (0, 1, 3)
 """Seconds before each attempt to fetch a file."""
-TOO_LARGE = "这个文件超过 20 MB，Telegram 上收不了。请分成几个小一些的文件，再分别发送。"
-NOT_FETCHED = "文件没有收到，可能是网络不通。请稍后再发一次。"
-NOT_HEARD = "Telegram 上的语音听不了，什么都没有登记。请用文字发送，输入法的语音输入也可以。"
-EDITED = (
-    "您改动了前面发过的消息。改动不会生效：登记以最初发送的内容为准，什么都没有改。"
-    "要更正，请再发一句，例如“把昨天那次改成30人”，或发送“记录”打开那一条。"
-)
-ONLY_IN_PRIVATE = "您好，请点开我的头像，与我单独对话办理。"
 
 
 class FileNotTaken(Exception):

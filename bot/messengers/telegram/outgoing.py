@@ -26,10 +26,9 @@ from bot.messengers.telegram.refusals import understood
 from bot.talk.arrivals import NotDelivered, Screen
 from bot.talk.cards import NEXT, PREVIOUS, STANDING, Card
 from storage.engine import Storage
+from words.delivery import FILE_GONE
+from words.telegram import FILE_TOO_LARGE, ROSTER_HELD_BACK
 
-ROSTER_HELD_BACK = "名册含有个人信息，不在 Telegram 上发送。请到网页端查看或下载。"
-FILE_GONE = "附件已过保存期限，请重新生成。"
-FILE_TOO_LARGE = "附件超过 50 MB，Telegram 发不了。请到网页端下载。"
 HTML: dict[str, Any] = {"parse_mode": "HTML"}
 NO_PREVIEW: dict[str, Any] = {"link_preview_options": LinkPreviewOptions(is_disabled=True)}
 

@@ -7,8 +7,7 @@ from domain.model import Model
 from domain.months import local
 from storage.web_messages import WebMessage
 from words.names import shown_names
-
-WEEKDAYS = "一二三四五六日"
+from words.times import full_day_words
 
 
 class Deed(Model):
@@ -28,7 +27,7 @@ def as_json(message: WebMessage) -> dict[str, Any]:
         "mine": message.from_person,
         "event": message.event_id,
         "at": int(message.at.timestamp()),
-        "day": f"{at.month}月{at.day}日 星期{WEEKDAYS[at.weekday()]}",
+        "day": full_day_words(at),
         "time": f"{at:%H:%M}",
     }
 

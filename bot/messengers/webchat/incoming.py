@@ -14,6 +14,7 @@ from actions.people.links import SESSION_LIFE, Guest
 from bot.clock import Clock
 from bot.messengers.webchat import requests
 from bot.messengers.webchat.cards import Deed, as_json, attachment_of
+from bot.messengers.webchat.guesses import Guesses
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.webchat.pace import Pace
 from bot.messengers.webchat.static import page_routes
@@ -23,6 +24,7 @@ from domain.people import LinkInvalid
 from storage.engine import Storage, StorageUnavailable
 from words.errors import sentence_for
 from words.labels import ROLE_LABELS
+from words.webchat import BUSY, FILE_GONE, SESSION_OVER, TOO_FAST, TOO_LARGE, TOO_MANY_GUESSES
 
 MessageId = Annotated[int, Path(ge=0, lt=2**31)]
 After = Annotated[int, Query(ge=0, lt=2**31)]
@@ -31,10 +33,6 @@ LONGEST_WAIT = 25.0
 """Seconds a page may wait: proxies close what is silent for longer."""
 
 DEMO_SESSION_LIFE = timedelta(days=3650)
-
-SESSION_OVER = "登录已到期。请向街道工作人员要一个新的链接。"
-TOO_FAST = "您发得太快了，请稍等几秒再试。"
-BUSY = "系统正忙，刚才的内容没有保存，请稍后再试。"
 
 
 class ChatRoutes:
@@ -53,7 +51,7 @@ class ChatRoutes:
         self.dispatcher, self.storage, self.clock, self.chat = dispatcher, storage, clock, chat
         self.keep = "session" if demo else "local"
         self.session_life = DEMO_SESSION_LIFE if demo else SESSION_LIFE
-        self.pace = Pace()
+        self.pace, self.guesses = Pace(), Guesses()
 
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)
@@ -73,6 +71,9 @@ class ChatRoutes:
 
     async def enter(self, request: Request) -> dict[str, Any]:
         key = await requests.read(request, requests.Key)
+        address = request.client.host if request.client else ""
+        if wait := self.guesses.wait_for(address):
+            raise _too_fast(TOO_MANY_GUESSES, wait)
         try:
             async with self.storage.unit() as unit:
                 session, guest = await links.enter(
@@ -80,6 +81,7 @@ class ChatRoutes:
                 )
         except LinkInvalid as error:
             raise HTTPException(403, sentence_for(error)) from error
+        self.guesses.was_right(address)
         return {"session": session, "name": guest.person.name}
 
     async def leave(self, request: Request) -> dict[str, Any]:
@@ -118,7 +120,7 @@ class ChatRoutes:
         guest = await self._acting(request)
         sent = requests.query(request, requests.SentFile)
         name = requests.file_name(sent.name)
-        content = await requests.body_within(request, requests.LARGEST_FILE, requests.TOO_LARGE)
+        content = await requests.body_within(request, requests.LARGEST_FILE, TOO_LARGE)
 
         async def act(visitor: Visitor, event: str) -> Card | None:
             return await visitor.sends_file(name, content, event_id=event)
@@ -139,7 +141,7 @@ class ChatRoutes:
             held = attachment_of(message) if message else None
             file = await unit.files.get(held.file_id) if held else None
         if file is None:
-            raise HTTPException(404, "这个文件已经不在了，请重新生成。")
+            raise HTTPException(404, FILE_GONE)
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
         return Response(file.content, media_type="application/octet-stream", headers=headers)
 
@@ -174,8 +176,12 @@ class ChatRoutes:
     async def _acting(self, request: Request) -> Guest:
         guest = await self._guest(request)
         if wait := self.pace.wait_for(guest.address):
-            raise HTTPException(429, TOO_FAST, headers={"Retry-After": str(ceil(wait))})
+            raise _too_fast(TOO_FAST, wait)
         return guest
+
+
+def _too_fast(sentence: str, wait: float) -> HTTPException:
+    return HTTPException(429, sentence, headers={"Retry-After": str(ceil(wait))})
 
 
 def bearer(request: Request) -> str:

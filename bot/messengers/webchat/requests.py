@@ -6,13 +6,12 @@ from typing import Annotated, TypeVar
 from fastapi import HTTPException, Request
 from pydantic import BaseModel, StringConstraints, ValidationError
 
+from words.webchat import EMPTY, FILE, TOO_LONG, UNREADABLE
+
 LONGEST_TEXT = 20_000
 LONGEST_BODY = 256 * 1024
 LARGEST_FILE = 20 * 1024 * 1024
 
-TOO_LONG = "这段话太长了（超过2万字），请分成几次发送。"
-TOO_LARGE = "这个文件超过20MB，请压缩或拆分后再发送。"
-UNREADABLE = "没能看懂页面发来的内容，请刷新页面后再试。"
 
 EventId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 M = TypeVar("M", bound=BaseModel)
@@ -69,7 +68,7 @@ def clean(text: str) -> str:
     """Without what no database keeps. Raises HTTPException for empty or overlong text."""
     text = text.replace("\x00", "").strip()
     if not text:
-        raise HTTPException(422, "请先输入内容再发送。")
+        raise HTTPException(422, EMPTY)
     if len(text) > LONGEST_TEXT:
         raise HTTPException(413, TOO_LONG)
     return text
@@ -79,4 +78,4 @@ def file_name(name: str) -> str:
     """The last part of what a browser calls the file, its ending kept when it is shortened."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     path = PurePosixPath("".join(c for c in last if c.isprintable()).strip(". "))
-    return path.stem[:100] + path.suffix[:20] or "文件"
+    return path.stem[:100] + path.suffix[:20] or FILE

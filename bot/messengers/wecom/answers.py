@@ -7,10 +7,7 @@ from bot.messengers.wecom.frames import Pressed
 from bot.messengers.wecom.memory import Shown
 from bot.messengers.wecom.outgoing import Frame, Place, WeCom
 from bot.talk.cards import NEXT, PREVIOUS, STANDING, Card, say
-
-WORKING = "正在处理…"
-WAIT = "正在处理，请稍候，办完会发给您。"
-PRESSED = "已选择"
+from words.wecom import PRESSED, WAIT, WORKING, chosen_words
 
 
 class Answer:
@@ -92,7 +89,7 @@ class PressAnswer(Answer):
             await self.again()
         else:
             words = chosen_label(shown.template if shown else None, self._press)
-            await self._settle(f"已选：{words}" if words else PRESSED)
+            await self._settle(chosen_words(words) if words else PRESSED)
 
     async def _settle(self, words: str) -> None:
         shown = await self._shown()

@@ -11,16 +11,13 @@ from typing import Any, NamedTuple
 from bot.messengers.wecom.texts import named, shortened
 from bot.talk.cards import Button, Card, Fact
 from bot.wecom_shape import Shape
+from words.wecom import CONTINUED, MORE, NAME, SUBMIT, TAKE
 
 Template = dict[str, Any]
 
 CHOOSE, DONE = "choose", "done"
 """Keys of our own buttons: takes what was chosen in the selector; does nothing."""
 QUESTION = "choice"
-CONTINUED = "内容见上一条消息"
-MORE, SUBMIT, TAKE = "更多", "确定", "确定所选"
-NAME = "法治哨点"
-"""The title of a card that has none and whose text begins with a long sentence."""
 
 
 class Face(NamedTuple):

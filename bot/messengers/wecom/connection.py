@@ -23,22 +23,21 @@ from bot.messengers.wecom.watched import Watched
 from bot.settings import Settings
 from bot.talk.arrivals import NotDelivered
 from bot.tasks import Tasks
+from words.wecom import (
+    KICKED,
+    NOT_CONNECTED,
+    OFFLINE,
+    closed_with,
+    not_let_in,
+    not_now,
+    silent_for,
+    unreachable,
+)
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-KICKED = (
-    "企业微信机器人被另一个连接顶替，本服务已停止在企业微信收发。一个机器人只能有一个连接："
-    "请确认没有别的电脑或程序在用同一个机器人，然后重启本服务"
-)
-UNREACHABLE = "连不上企业微信（{why}）。请检查服务器的网络，要能访问 {url}"
-NOT_LET_IN = (
-    "企业微信不认这个机器人（{why}）。请在企业微信管理后台核对智能机器人的 Bot ID 和长连接 Secret，"
-    "改好设置后重启本服务"
-)
-NOT_NOW = "企业微信暂时不接受连接（{why}），稍后自动再试，不用处理"
 NOT_NOW_CODES = (-1, 6000, 45009)
-OFFLINE = "与企业微信的连接断开，正在重新连接"
 ALARM_AFTER = 2
 """Tries in a row that failed before the office hears of it: a server may close at any time."""
 STEADY = 30.0
@@ -97,7 +96,7 @@ class Connection:
                 await self._health.fails("wecom", _not_let_in(end.why))
             elif failures > ALARM_AFTER:
                 url = self._settings.wecom_url
-                await self._health.fails("wecom", UNREACHABLE.format(why=end.why, url=url))
+                await self._health.fails("wecom", unreachable(end.why, url))
             await asyncio.sleep(self._pause(end, failures))
 
     async def call(self, ask: Callable[[WSClient], Awaitable[T]]) -> T:
@@ -142,7 +141,7 @@ class Connection:
         try:
             await client.connect()
             if not opened and not over.done():
-                return End("没有连上")
+                return End(NOT_CONNECTED)
             return await self._until_over(opened[-1], over) if opened else over.result()
         finally:
             self._online.clear()
@@ -185,12 +184,12 @@ class Connection:
                     silence = min(silence, LET_IN_WITHIN)
                     left = began + silence - time.monotonic()
                 if left <= 0:
-                    return End(f"{silence:g} 秒没有应答")
+                    return End(silent_for(silence))
                 await asyncio.wait({closed, over}, timeout=left, return_when="FIRST_COMPLETED")
                 if over.done():
                     return over.result()
                 if closed.done():
-                    return End(f"连接被关闭，{_code(connection)}")
+                    return End(closed_with(connection.close_code))
         finally:
             closed.cancel()
 
@@ -198,8 +197,4 @@ class Connection:
 def _not_let_in(why: str) -> str:
     found = re.search(r"code: (-?\d+)", why)
     busy = found is not None and int(found[1]) in NOT_NOW_CODES
-    return (NOT_NOW if busy else NOT_LET_IN).format(why=why)
-
-
-def _code(connection: Watched) -> str:
-    return f"代码 {connection.close_code}" if connection.close_code else "没有代码"
+    return not_now(why) if busy else not_let_in(why)

@@ -6,9 +6,7 @@ from bot.messengers.wecom.frames import Callback
 from bot.messengers.wecom.outgoing import Place, WeCom
 from bot.talk.arrivals import NotDelivered
 from bot.talk.cards import Card, say
-
-TOLD_ALONE = "涉及个人信息，已单独发给您，请到与我的单聊里查看。"
-ASK_ALONE = "涉及个人信息，不能发在群里。请先在与我的单聊里发一句“你好”，再在那里办理。"
+from words.wecom import ASK_ALONE, TOLD_ALONE
 
 Show = Callable[[Card], Awaitable[None]]
 

@@ -7,16 +7,13 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from wecom_aibot_sdk import decrypt_file
 
 from bot.messengers.wecom.frames import Stored
+from words.wecom import FILE_NAMES, NOT_FETCHED, TOO_LARGE, UNREADABLE
 
 log = logging.getLogger(__name__)
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file we take."""
 PADDING = 32
-TOO_LARGE = "这个文件超过 20 MB，企业微信上收不了。请分成几个小一些的文件，再分别发送。"
-NOT_FETCHED = "文件没有收到，可能是链接已过期（企业微信只保留5分钟）或网络不通。请再发一次。"
-UNREADABLE = "文件没有完整收到，打不开。请再发一次。"
-NAMES = {"file": "文件", "image": "图片.jpg"}
 
 
 class FileNotTaken(Exception):
@@ -32,7 +29,7 @@ async def fetch(kind: str, stored: Stored, proxy: str | None = None) -> tuple[st
         except (ClientError, TimeoutError, OSError) as error:
             log.warning("a file could not be fetched: %s", type(error).__name__)
             continue
-        return name or NAMES[kind], await _open(raw, stored.aeskey)
+        return name or FILE_NAMES[kind], await _open(raw, stored.aeskey)
     raise FileNotTaken(NOT_FETCHED)
 
 

@@ -22,17 +22,12 @@ from bot.talk.cards import Card
 from bot.wecom_shape import Shape
 from domain.people import Role
 from storage.engine import Storage
+from words.wecom import FOR_ONE, GO_ON, GROUP_UNREACHABLE, HELD_BACK, group_closed, server_failed
 
 log = logging.getLogger(__name__)
 
 SAME_FOR = 15 * 60.0
 """Seconds in which the same words for another person of the office are not said again."""
-GO_ON = "请打开机器人办理。"
-HELD_BACK = "附件含有个人信息，不发到群里，请打开机器人或网页端查看。"
-REMOVED = (
-    "{group}的群机器人已被移出群或地址已失效（错误码 {errcode}）。请在群里重新添加群机器人，"
-    "把新地址填到 SHAODIAN_WECOM_WEBHOOKS 后重启本服务"
-)
 REMOVED_CODES = (93000, 93008)
 
 
@@ -63,7 +58,7 @@ class OfficeGroups:
     async def deliver(self, group: str, card: Card, key: int) -> None:
         """Say it in the group, unless it was said there for somebody else just now."""
         if card.for_one and not (card.attachment and card.attachment.roster):
-            raise NotDelivered("只给本人看的内容，不发到群里", refused=True)
+            raise NotDelivered(FOR_ONE, refused=True)
         mark = _mark(group, card)
         async with self._saying[mark]:  # who comes second shares what becomes of the first
             if group in self._closed:
@@ -136,15 +131,14 @@ class OfficeGroups:
                 session.post(url, proxy=self._proxy, **content) as response,
             ):
                 if response.status >= 500:
-                    raise NotDelivered(f"企业微信服务器出错（{response.status}）", uncertain=True)
+                    raise NotDelivered(server_failed(response.status), uncertain=True)
                 answer = await response.json(content_type=None)
         except (ClientError, TimeoutError, OSError, ValueError) as error:
             log.info("a group was not reached: %s", type(error).__name__)
-            raise NotDelivered("连不上企业微信的群机器人接口", uncertain=True) from None
+            raise NotDelivered(GROUP_UNREACHABLE, uncertain=True) from None
         errcode = _errcode(answer)
         if errcode in REMOVED_CODES:
-            words = REMOVED.format(group=group or "街道工作群", errcode=errcode)
-            raise NotDelivered(words, permanent=True)
+            raise NotDelivered(group_closed(group, errcode), permanent=True)
         if errcode == TOO_MANY:
             raise refusal(errcode, self._too_fast.seconds(group))
         if errcode:

@@ -18,14 +18,13 @@ from bot.talk.arrivals import NotDelivered
 from bot.talk.cards import Card
 from bot.wecom_shape import Shape
 from storage.engine import Storage
+from words.delivery import FILE_GONE
+from words.wecom import FILE_REFUSED, FILE_TOO_LARGE
 
 log = logging.getLogger(__name__)
 
 Frame = dict[str, Any]
 Body = dict[str, Any]
-FILE_GONE = "附件已过保存期限，请重新生成。"
-FILE_REFUSED = "附件没有发成，企业微信不接收这个文件。请到网页端下载。"
-FILE_TOO_LARGE = "附件超过 50 MB，企业微信发不了。请到网页端下载。"
 
 EVERYBODY = ""
 """Uploads are limited for the bot as a whole."""

@@ -6,6 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.talk.arrivals import NotDelivered
+from words.wecom import (
+    BUSY,
+    CREDENTIALS,
+    CUT_OFF,
+    GONE,
+    NEVER_WROTE,
+    NO_ANSWER,
+    NOT_TAKEN,
+    REMOVED,
+    TOO_FAST,
+    with_code,
+)
 
 FORGOTTEN = 846605
 """This req_id takes no answer any more, or takes none of this kind."""
@@ -15,11 +27,6 @@ MINUTE, HOUR = 60.0, 3600.0
 BUSY_TRIES = 3
 """Tries the documents advise at most where the system is busy (-1)."""
 
-NEVER_WROTE = "对方还没有在企业微信里给机器人发过消息，或已不能接收。请对方打开机器人，发一句“你好”"
-REMOVED = "机器人已被移除或停用。请到企业微信管理后台查看智能机器人的状态，重新添加后再试"
-GONE = "企业微信里找不到这位成员，可能已离开单位或不在机器人的可见范围。请核对可见范围"
-CREDENTIALS = "企业微信不认这个机器人的身份。请核对 Bot ID 和长连接 Secret"
-BUSY = "企业微信系统繁忙，稍后自动重试"
 
 PERMANENT: dict[str, Any] = {"permanent": True}
 DOWN: dict[str, Any] = {"down": True}
@@ -51,7 +58,7 @@ class Refused(NotDelivered):
     """WeCom answered with a code other than 0."""
 
     def __init__(self, errcode: int, reason: str, **flags: Any) -> None:
-        super().__init__(f"{reason}（错误码 {errcode}）", **flags)
+        super().__init__(with_code(reason, errcode), **flags)
         self.errcode = errcode
 
     @property
@@ -85,9 +92,9 @@ class TooFast:
 def refusal(errcode: int, wait: float = MINUTE) -> Refused:
     """A code nobody knows is tried again later; `wait` is for too many."""
     if errcode == TOO_MANY:
-        return Refused(errcode, "发得太快，企业微信要求稍后再发", retry_after=wait)
+        return Refused(errcode, TOO_FAST, retry_after=wait)
     unknown = REFUSED if errcode in OF_THE_MESSAGE else LATER
-    reason, flags = MEANINGS.get(errcode, ("企业微信不接收这条消息", unknown))
+    reason, flags = MEANINGS.get(errcode, (NOT_TAKEN, unknown))
     return Refused(errcode, reason, **flags)
 
 
@@ -96,5 +103,5 @@ def understood(error: Exception) -> NotDelivered:
     if found := re.search(r"errcode=(-?\d+)", str(error)):
         return refusal(int(found[1]))
     if isinstance(error, ConnectionError):
-        return NotDelivered("与企业微信的连接断开", uncertain=True)
-    return NotDelivered("企业微信没有及时应答", uncertain=True)
+        return NotDelivered(CUT_OFF, uncertain=True)
+    return NotDelivered(NO_ANSWER, uncertain=True)

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from bot.talk.cards import Card
 from bot.wecom_shape import Shape
 from words.names import shown_names
-
-BY_NUMBER = "直接回复数字即可选择。"
+from words.wecom import BY_NUMBER, choices_words
 
 
 def texts_of(card: Card, shape: Shape) -> list[str]:
@@ -19,7 +18,7 @@ def texts_of(card: Card, shape: Shape) -> list[str]:
         lines += [f"{n}. {text}" for n, text in enumerate(words, start=1)]
         lines.append(BY_NUMBER)
     elif words:
-        lines.append(f"可选：{'、'.join(words)}")
+        lines.append(choices_words(words))
     return pieces("\n".join(lines), shape.markdown)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 
 from bot.talk.filling import Unfinished
+from domain.model import version_of
 from domain.months import instant, local
 from domain.understanding import Understood
 from domain.villages import Village
@@ -43,6 +44,8 @@ class VisitEntry(Unfinished):
     result: str | None = None
     visit_id: int | None = None
     """The visit this corrects."""
+    shown: str | None = None
+    """The version of it that is corrected: what has changed since is not written over."""
     check_in_id: int | None = None
     by_office: bool = False
     """Entered for the adviser, who can't change a reopened month."""
@@ -174,4 +177,5 @@ class VisitEntry(Unfinished):
             leaflets=visit.leaflets,
             result=visit.result,
             visit_id=visit.id,
+            shown=version_of(visit),
         )

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from bot.talk.entries.visit import OTHER, TOLD, VisitEntry
 from bot.talk.middlewares.old_button import offered
+from domain.reasons import calls_off, takes_back
 from domain.understanding import (
     Understood,
     read_activity,
@@ -69,7 +70,7 @@ def answer_to(
         number = read_number(text)
         return None if number is None else {asked: number}
     if asked == "topic":
-        return {"topic": text.strip()[:200]} if text.strip() else None
+        return _topic(text.strip())
     if asked == "activity":
         activity = read_activity(text)
         return {"activity": activity} if activity else None
@@ -77,6 +78,12 @@ def answer_to(
         day = read_date(text, now)
         return {"date": day, **_period(text)} if day else None
     return _times(asked, text, entry) if asked in ("start", "end") else None
+
+
+def _topic(said: str) -> dict[str, object] | None:
+    if not said or takes_back(said):
+        return None
+    return {"topic": None if calls_off(said) else said[:200]}
 
 
 def _times(asked: str, text: str, entry: VisitEntry) -> dict[str, object] | None:

@@ -13,7 +13,7 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.invitations import NAME, PLACES
+from bot.talk.handlers.invitations import PLACES, is_name
 from bot.talk.handlers.villages import named_villages
 from bot.talk.meant import tidy
 from bot.talk.presses.advisers import ReplaceIn
@@ -23,15 +23,20 @@ from bot.talk.words.advisers import (
     ask_kind,
     ask_village,
     confirm_card,
+    others_meanwhile,
     replaced_card,
     replacement_about,
 )
+from bot.talk.words.filling import not_understood
 from domain.advisers import Adviser
 from domain.errors import NotAllowed
 from domain.months import local_day
 from domain.people import Role
 from domain.understanding import read_date
 from storage.unit import Unit
+
+MOST_REPEATED = 20
+"""Characters of what was not understood: a name is shorter."""
 
 
 class ReplacementFilling(Filling[ReplacementEntry]):
@@ -42,7 +47,19 @@ class ReplacementFilling(Filling[ReplacementEntry]):
     async def follows(self, entry: ReplacementEntry, talk: Talk) -> ReplacementEntry:
         if entry.village_id is not None:
             await check_office_of_village(talk.unit, talk.actor, entry.village_id)
+        if entry.adviser_id is not None:  # the name is shown next
+            await _own_adviser(entry.adviser_id, talk)
+        if entry.missing is None:
+            ends = tuple(each.id for each in await _current(talk.unit, entry))
+            return entry.model_copy(update={"ends": ends})
         return entry
+
+    async def saved(self, entry: ReplacementEntry, talk: Talk) -> Card:
+        """Only whose end was shown is ended; when it is somebody else by now, it is asked anew."""
+        now = tuple(each.id for each in await _current(talk.unit, entry))
+        if entry.ends is not None and entry.ends != now:
+            return others_meanwhile(await self.next(entry, talk))
+        return await super().saved(entry, talk)
 
     async def told(
         self, text: str, asked: str | None, entry: ReplacementEntry, talk: Talk
@@ -57,7 +74,7 @@ class ReplacementFilling(Filling[ReplacementEntry]):
             known = [each.adviser.id for each in ever if each.adviser.name == said]
             if len(known) == 1:
                 return entry.model_copy(update={"adviser_id": known[0]})
-            fits = NAME.fullmatch(said) and not known
+            fits = is_name(said) and not known
             return entry.model_copy(update={"name": said}) if fits else None
         day = read_date(said, talk.now) if entry.missing is None else None
         return entry.model_copy(update={"since": day}) if day else None
@@ -97,6 +114,9 @@ class ReplacementFilling(Filling[ReplacementEntry]):
         village = await the_village(talk.unit, entry.village_id)
         return replaced_card(village.name, adviser, entry.since)
 
+    def lost(self, said: str, again: Card) -> Card:
+        return not_understood(said[:MOST_REPEATED], again)
+
 
 REPLACEMENT = ReplacementFilling()
 
@@ -133,8 +153,13 @@ async def _adviser(entry: ReplacementEntry, talk: Talk) -> Adviser:
     if entry.adviser_id is None:
         assert entry.name and entry.kind
         return await add_adviser(talk.unit, talk.actor, entry.name, entry.kind, talk.now)
+    return await _own_adviser(entry.adviser_id, talk)
+
+
+async def _own_adviser(adviser_id: int, talk: Talk) -> Adviser:
+    """Somebody who serves or has served below the actor's office. Raises NotAllowed."""
     for each in await advisers_here(talk.unit, talk.actor, date.min):
-        if each.adviser.id == entry.adviser_id:
+        if each.adviser.id == adviser_id:
             return each.adviser
     raise NotAllowed
 

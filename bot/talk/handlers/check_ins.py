@@ -6,13 +6,20 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.check_ins import check_in, drop_check_in, own_check_in
-from bot.talk.cards import Card, say
+from bot.talk.cards import Card
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.check_ins import CheckInAt, CheckInDrop, CheckOut, CheckOutLeft, CheckOutStill
-from bot.talk.words.check_ins import checked_in, choose_village, none_open, still_there
+from bot.talk.words.check_ins import (
+    checked_in,
+    choose_village,
+    dropped,
+    none_open,
+    serves_nowhere,
+    still_there,
+)
 from domain.check_ins import CheckIn, CheckInState
 from domain.months import local, local_day
 from domain.people import Actor, Role
@@ -26,7 +33,7 @@ async def arrive(
     """到村登记, with or without a village behind it."""
     villages = await unit.advisers.villages_of(actor.person_id, local_day(now))
     if not villages:
-        return say("您目前没有聘任的村(社区)。如有误，请联系街道工作人员。")
+        return serves_nowhere()
     if len(villages) == 1 and not rest:
         return await _check_in(state, unit, actor, villages[0].id, now)
     names = match_village(rest, [v.name for v in villages]) if rest else ()
@@ -81,7 +88,7 @@ async def drop(
     query: CallbackQuery, callback_data: CheckInDrop, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     await drop_check_in(unit, actor, callback_data.check_in_id, now)
-    return say("已取消这次到村登记，不计入时长。")
+    return dropped()
 
 
 async def _check_in(

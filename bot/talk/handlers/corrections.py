@@ -10,15 +10,17 @@ from actions.visit_rights import editable_visit
 from bot.talk.cards import Card
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
-from bot.talk.filters import Carries, Has, Idle
+from bot.talk.filters import Carries, Has, NoReasonAsked
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import CorrectThis
 from bot.talk.states import Recording
 from bot.talk.visit_reading import REMEMBERED, names_of, village_of, with_said
-from bot.talk.words.corrections import no_such_visit, sure_to_withdraw, which_to_correct
+from bot.talk.words.changed_visits import ask_withdrawal
+from bot.talk.words.corrections import no_such_visit, which_to_correct
 from domain.people import Role
 from domain.understanding.corrections import Correction, Which, read_correction
 from domain.visits import Visit
+from words.visits import visit_line
 
 JUST_NOW = timedelta(hours=1)
 """What is corrected without a word about which is the visit recorded so shortly before."""
@@ -96,7 +98,7 @@ async def _correct(visit_id: int, correction: Correction, talk: Talk) -> Card:
     before = VisitEntry.of_visit(visit).model_copy(update={"by_office": by_office})
     if correction.withdraw:
         talk.state.clear()
-        return sure_to_withdraw(visit, (await village_of(before, talk)).name)
+        return ask_withdrawal(visit, visit_line(visit, (await village_of(before, talk)).name))
     under = _entry_of(talk)
     if under and under.visit_id == visit_id:
         return await VISIT.next(await with_said(under, correction.changes, talk), talk)
@@ -119,6 +121,6 @@ def router() -> Router:
     routes = Router(name="corrections")
     routes.message.filter(Has(Role.ADVISER))
     routes.callback_query.filter(Has(Role.ADVISER))
-    routes.message.register(corrected, Carries("text"), Idle())
+    routes.message.register(corrected, Carries("text"), NoReasonAsked())
     routes.callback_query.register(chosen, CorrectThis.filter(), Recording.correcting)
     return routes

@@ -5,6 +5,7 @@ import re
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from actions.people.access import check_office_of_village
 from actions.people.invitations import (
     add_member,
     check_may_give,
@@ -35,16 +36,13 @@ from bot.talk.words.invitations import (
     no_such_place,
     not_a_name,
     not_joined_card,
+    place_question,
 )
 from domain.errors import NotFound
 from domain.people import Actor, Role
+from domain.reasons import is_no_reason
 from domain.understanding import match_grids
 
-PLACE_QUESTIONS = {
-    Role.GRID_WORKER: "在哪个网格？",
-    Role.OFFICE: "在哪个街道？",
-    Role.LEADER: "在哪个街道？",
-}
 PLACES = 12
 """Villages or grids on one page."""
 NAME = re.compile(r"[\u3400-\u9fff·]{2,20}|[A-Za-z][A-Za-z .'-]{1,40}")
@@ -62,6 +60,8 @@ class InvitationFilling(Filling[InvitationEntry]):
         offices = talk.actor.offices
         if entry.missing == "place" and entry.role in IN_DISTRICTS and len(offices) == 1:
             entry = entry.model_copy(update={"place_id": next(iter(offices))})
+        if entry.village_id is not None:  # its grids are named next
+            await check_office_of_village(talk.unit, talk.actor, entry.village_id)
         if entry.role and entry.place_id is not None:
             await check_may_give(talk.unit, talk.actor, entry.role, entry.place_id)
         return entry
@@ -141,10 +141,9 @@ async def _waiting(talk: Talk, page: int) -> Card:
 async def _ask_place(entry: InvitationEntry, talk: Talk, page: int) -> Card:
     places = await _places(entry, talk)
     part = "village" if entry.missing == "village" else "place"
-    question = PLACE_QUESTIONS[entry.role] if entry.role and part == "place" else "在哪个村(社区)？"
-    more = "可以直接发送名称。" if len(places) > PLACES else ""
+    text = place_question(entry.role if part == "place" else None, many=len(places) > PLACES)
     shown, page, pages = page_of(places, page, PLACES)
-    return ask_place(f"{question}{more}", shown, part, page, pages)
+    return ask_place(text, shown, part, page, pages)
 
 
 async def _places(entry: InvitationEntry, talk: Talk) -> list[tuple[int, str]]:
@@ -181,7 +180,7 @@ async def _named(said: str, entry: InvitationEntry, talk: Talk) -> InvitationEnt
         if known:
             _leave(talk)
             return await _code(known[0].person_id, talk)
-    if not NAME.fullmatch(name):
+    if not is_name(name):
         return not_a_name(said)
     return entry.model_copy(update={"name": name})
 
@@ -201,6 +200,11 @@ def _leave(talk: Talk) -> None:
     """The code ends the dialogue about it; what else was unfinished is kept."""
     own = talk.state.step == Inviting.asking.state
     (talk.state.end if own else talk.state.clear)()
+
+
+def is_name(said: str) -> bool:
+    """点错了 and 什么意思 are spelt like names, too."""
+    return NAME.fullmatch(said) is not None and not is_no_reason(said)
 
 
 def _roles(actor: Actor) -> list[Role]:

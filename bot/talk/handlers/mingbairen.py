@@ -17,7 +17,7 @@ from bot.talk.cards import Card
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.enrolment import EnrolmentEntry
 from bot.talk.filling import Filling
-from bot.talk.filters import Carries, Has, Says
+from bot.talk.filters import Has, Prose, Says
 from bot.talk.presses.mingbairen import EnrolIn, MingbairenMove, MingbairenOpen
 from bot.talk.states import Enrolling
 from bot.talk.words.mingbairen import (
@@ -33,6 +33,7 @@ from bot.talk.words.mingbairen import (
 from domain.grids import GridCover
 from domain.mingbairen import Stage
 from domain.people import Actor, Role
+from domain.reasons import is_no_reason
 from domain.understanding import understand_mingbairen
 from storage.unit import Unit
 
@@ -60,6 +61,8 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     ) -> EnrolmentEntry | None:
         line = text[:LONGEST_LINE]
         if asked == "name":
+            if is_no_reason(line):
+                return None
             # a bare answer is the name as it stands
             told = await _with(EnrolmentEntry(), line, talk)
             name = None if told.names else told.name or line[:20] or entry.name
@@ -161,7 +164,7 @@ def router() -> Router:
     routes.message.filter(known)
     routes.callback_query.filter(known)
     routes.message.register(begin, BEGIN)
-    routes.message.register(reason_given, Enrolling.leaving, Carries("text"))
+    routes.message.register(reason_given, Enrolling.leaving, Prose())
     ENROLMENT.route(routes)
     routes.callback_query.register(begin_in, EnrolIn.filter())
     routes.callback_query.register(open_person, MingbairenOpen.filter())

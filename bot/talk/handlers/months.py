@@ -16,6 +16,7 @@ from bot.talk.presses.advisers import AdviserPages, RecordFor
 from bot.talk.states import Reopening
 from bot.talk.words.advisers import choose_adviser
 from bot.talk.words.months import (
+    CLOSE_AGAIN,
     ask_month,
     ask_reason,
     closing_card,
@@ -61,7 +62,7 @@ async def close_once_more(
     """再次月结 2026-10: the reopened month freezes again within a minute."""
     month = read_month(rest, local_day(now)) if rest else None
     if month is None:
-        return ask_month("再次月结")
+        return ask_month(CLOSE_AGAIN)
     await close_again(unit, actor, month, now)
     return closing_card(month)
 

@@ -105,7 +105,8 @@ async def _uncovered(unit: Unit, actor: Actor, now: datetime, page: int) -> Card
 
 async def _file(unit: Unit, actor: Actor, month: Month, now: datetime) -> Card:
     name, content = await month_file(unit, actor, month, now)
-    return file_card(month, await unit.files.add(name, content, now), name)
+    file_id = await unit.files.add(name, content, now, actor.person_id)
+    return file_card(month, file_id, name)
 
 
 def router() -> Router:

@@ -6,28 +6,23 @@ from aiogram import Router
 from aiogram.types import Message
 
 from actions.people.phones import reveal_phones
-from bot.talk.cards import Card, Fact, say
+from bot.talk.cards import Card
 from bot.talk.filters import Says
+from bot.talk.words.phones import ask_whose, nobody_named, phones_card
 from domain.errors import NotAllowed, NotFound
 from domain.people import Actor, Role
 from storage.unit import Unit
-from words.names import who
 
 
 async def reveal(message: Message, rest: str, unit: Unit, actor: Actor, now: datetime) -> Card:
     if not actor.has(Role.LEADER):
         raise NotAllowed
     if not rest:
-        return say("请发送要查看的人，例如“电话 林晓”。查看会留下记录。")
+        return ask_whose()
     try:
-        found = await reveal_phones(unit, actor, rest, now)
+        return phones_card(await reveal_phones(unit, actor, rest, now))
     except NotFound:
-        return say(f"名单上没有“{rest[:20]}”这个人，请核对姓名。")
-    facts = tuple(
-        Fact(label=f"{who(phone.name)} {phone.place}".strip(), value=phone.number or "未登记")
-        for phone in found
-    )
-    return Card(title="联系电话", text="本次查看已留下记录，请勿转发。", facts=facts, private=True)
+        return nobody_named(rest)
 
 
 def router() -> Router:

@@ -17,7 +17,7 @@ from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.filling import First
 from bot.talk.presses.visits import PhotoFor, PhotoOpen
 from bot.talk.states import Photographing, Recording
-from bot.talk.words.photos import GONE, attached, choose_visit, photo_card, photos_about
+from bot.talk.words.photos import GONE, NAME, attached, choose_visit, photo_card, photos_about
 from bot.talk.words.visit_questions import whose_card
 from domain.errors import NotFound
 from domain.people import Actor, Role
@@ -39,7 +39,7 @@ class IsPicture(Filter):
 
 async def amid_an_entry(message: Message, incoming: bytes, talk: Talk) -> Card:
     """It is of the visit that is being entered, and attached once that is saved."""
-    photo = await _stored(incoming, talk.unit, talk.now)
+    photo = await _stored(incoming, talk)
     if talk.state.step == Recording.whose.state:
         talk.state.data["photos"] = [*talk.state.data["photos"], photo]
         return whose_card(talk.state.data["words"], quoted=talk.state.data["quoted"])
@@ -50,7 +50,7 @@ async def amid_an_entry(message: Message, incoming: bytes, talk: Talk) -> Card:
 async def received(message: Message, incoming: bytes, talk: Talk) -> Card:
     state, here = talk.state, Photographing.choosing
     photos: list[int] = state.data.get("photos", []) if state.step == here.state else []
-    photos = [*photos, await _stored(incoming, talk.unit, talk.now)]
+    photos = [*photos, await _stored(incoming, talk)]
     visits = await talk.unit.visits.latest_of_adviser(talk.actor.person_id, CHOICES)
     if state.step == here.state:
         state.end()
@@ -71,10 +71,11 @@ async def _choose(visits: list[Visit], photos: list[int], talk: Talk) -> Card:
     return choose_visit(named, len(photos))
 
 
-async def _stored(incoming: bytes, unit: Unit, now: datetime) -> int:
+async def _stored(incoming: bytes, talk: Talk) -> int:
     content = bytes(incoming)
     ending = next(end for magic, end in MAGIC.items() if content.startswith(magic))
-    return await unit.files.add(f"照片{ending}", content, now)
+    name, person_id = f"{NAME}{ending}", talk.actor.person_id
+    return await talk.unit.files.add(name, content, talk.now, person_id)
 
 
 async def chosen(

@@ -2,7 +2,6 @@
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import StateFilter
 from aiogram.types import Message
 
 from actions.advisers import Serving, advisers_here
@@ -12,7 +11,7 @@ from actions.people.invitations import named
 from actions.villages import village_detail
 from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
-from bot.talk.filters import Carries, Idle
+from bot.talk.filters import Carries, Idle, NoReasonAsked
 from bot.talk.handlers.confirmations import list_waiting
 from bot.talk.handlers.villages import named_villages
 from bot.talk.handlers.visits import history_of, month_lines
@@ -152,11 +151,11 @@ def _is_called(said: str, name: str) -> bool:
 def router() -> Router:
     """Comes before the dialogues: a question is no answer to what they ask."""
     routes = Router(name="questions")
-    routes.message.register(asked, Carries("text"), Idle())
+    routes.message.register(asked, Carries("text"), NoReasonAsked())
     return routes
 
 
 def names() -> Router:
     routes = Router(name="names")
-    routes.message.register(by_name, Carries("text"), StateFilter(None))
+    routes.message.register(by_name, Carries("text"), Idle())
     return routes

@@ -31,6 +31,7 @@ from bot.talk.visit_reading import (
     visits_said,
     with_said,
 )
+from bot.talk.words.changed_visits import changed_meanwhile, unchanged_card
 from bot.talk.words.corrections import change_words
 from bot.talk.words.visit_questions import (
     DETAILS,
@@ -46,6 +47,7 @@ from domain.months import Month, local_day
 from domain.people import Role
 from domain.photos import MOST_PHOTOS, TooManyPhotos
 from domain.understanding.same_as import without_reference
+from domain.visits import Visit, VisitChanged
 from words.visits import progress_words
 
 
@@ -160,8 +162,12 @@ class VisitFilling(Filling[VisitEntry]):
         return photo_taken(await self.next(with_photo, talk, asked), len(with_photo.photos))
 
     async def saved(self, entry: VisitEntry, talk: Talk) -> Card:
-        """One of several that are gone through one by one leads to the next."""
-        card, state = await super().saved(entry, talk), talk.state
+        """A visit that has changed while it was being corrected is corrected anew; one of several
+        that are gone through one by one leads to the next."""
+        try:
+            card, state = await super().saved(entry, talk), talk.state
+        except VisitChanged as changed:
+            return await self._anew(entry, changed.visit, talk)
         if not state.kept or not state.kept[-1].data.get("then"):
             return card
         state.take_up(state.kept.pop())
@@ -169,10 +175,18 @@ class VisitFilling(Filling[VisitEntry]):
         following = await self.next(another, talk, asked)
         return following.model_copy(update={"text": f"{card.text}\n{following.text}".strip()})
 
+    async def _anew(self, entry: VisitEntry, visit: Visit, talk: Talk) -> Card:
+        kept = {"by_office": entry.by_office, "photos": entry.photos}
+        anew = VisitEntry.of_visit(visit).model_copy(update=kept)
+        return changed_meanwhile(await self.next(anew, talk))
+
     async def save(self, entry: VisitEntry, talk: Talk) -> Card:
         unit, now = talk.unit, talk.now
+        before = await unit.visits.get(entry.visit_id) if entry.visit_id else None
         visit = await save_visit(entry, talk)
         village = await village_of(entry, talk)
+        if visit == before and not entry.photos:
+            return unchanged_card(visit, village)
         policy = (await unit.evaluation.frame(visit.month)).policy
         standing = await village_standing(unit, village.id, visit.month, now)
         over = Month.at(now) > visit.month

@@ -8,21 +8,21 @@ from aiogram.types import CallbackQuery, Message
 from actions.month.standings import adviser_standing, adviser_standings
 from actions.visit_rights import editable_visit, own_visit
 from actions.visits import withdraw_visit
-from bot.talk.cards import PAGE, Card, say
+from bot.talk.cards import PAGE, Card
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
-from bot.talk.words.corrections import sure_to_withdraw
+from bot.talk.words.changed_visits import ask_withdrawal, withdrawn
 from bot.talk.words.photos import with_photos
 from bot.talk.words.visits import history_card, my_month_card, visit_card
 from domain.months import Month
 from domain.people import Actor, Role
 from domain.policy import QuotaBasis
+from domain.visits import VisitChanged
 from storage.unit import Unit
-from words.numbers import hours_text
-from words.visits import progress_words, visit_line
+from words.visits import ALL_VILLAGES, progress_words, recorded_words, visit_line
 
 
 async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now: datetime) -> Card:
@@ -39,10 +39,9 @@ async def month_lines(
     lines = [progress_words(s.village.name, month, s.progress, over=over) for s in standings]
     own = await adviser_standing(unit, adviser_id, month, now)
     if own.basis is QuotaBasis.ADVISER:
-        lines.append(progress_words("各村合计", month, own.progress, over=over))
+        lines.append(progress_words(ALL_VILLAGES, month, own.progress, over=over))
     kept = [stay for stay, _ in own.hours.visits if stay.withdrawn_at is None]
-    count, total = len(kept), hours_text(own.hours.counted)
-    return lines, f"{'' if over else '本月'}共登记 {count} 次，计入时长 {total}。"
+    return lines, recorded_words(len(kept), own.hours.counted, over=over)
 
 
 async def history(message: Message, unit: Unit, actor: Actor) -> Card:
@@ -83,9 +82,12 @@ async def withdraw(
     village = await unit.villages.get(visit.village_id)
     line = visit_line(visit, village.name if village else "")
     if not callback_data.sure:
-        return sure_to_withdraw(visit, village.name if village else "")
-    await withdraw_visit(unit, actor, visit.id, now)
-    return say(f"已撤回：{line}。")
+        return ask_withdrawal(visit, line)
+    try:
+        await withdraw_visit(unit, actor, visit.id, now, shown=callback_data.shown)
+    except VisitChanged:
+        return ask_withdrawal(visit, line, again=True)
+    return withdrawn(line)
 
 
 async def history_of(unit: Unit, actor: Actor, page: int) -> Card:

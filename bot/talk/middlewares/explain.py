@@ -10,16 +10,13 @@ from aiogram.types import TelegramObject
 from bot.clock import Clock
 from bot.talk.arrivals import Arrived
 from bot.talk.cards import say
+from bot.talk.words.common import BROKEN
 from bot.talk.words.errors import error_card
 from domain.errors import DomainError
 from storage.engine import Storage, StorageUnavailable
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 log = logging.getLogger(__name__)
-
-BROKEN = (
-    "抱歉，系统出了点问题，刚才的操作没有保存。请稍后再试一次；如果一直这样，请告诉街道管理员。"
-)
 
 
 class Explain(BaseMiddleware):

@@ -17,7 +17,7 @@ from bot.talk.cards import STANDING, Card
 from bot.talk.dialogues import Dialogue, Offer, Talk
 from bot.talk.first import reminded, said_of_kept
 from bot.talk.meant import meant
-from bot.talk.presses.filling import as_said_today
+from bot.talk.presses.former import as_said_today
 from bot.talk.turns import Turns
 from domain.errors import OldButton
 from domain.understanding.quotes import read_quotation
@@ -69,7 +69,7 @@ class Transaction(BaseMiddleware):
                 card = reminded(card, dialogue)
             card = _stamp(card, dialogue)
             if (after := dialogue.row()) != arrival.dialogue:
-                await unit.dialogues.put(*person, after)
+                await unit.dialogues.put(*person, after, now)
             await unit.events.note(*person[:1], arrived.event_id, now, _answer(card))
             return card
 

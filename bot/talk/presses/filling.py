@@ -22,10 +22,3 @@ class First(CallbackData, prefix="uf"):
 
 
 PAGES = f"{Fill.__prefix__}:page"
-_FORMER = {"e": "f", "is": "f", "rs": "f", "ip": PAGES, "rp": PAGES}
-"""Prefixes of 0.1.0, not to be used again: a card shown before the upgrade still fills in."""
-
-
-def as_said_today(press: str) -> str:
-    prefix, colon, rest = press.partition(":")
-    return f"{_FORMER[prefix]}{colon}{rest}" if prefix in _FORMER else press

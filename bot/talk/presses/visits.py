@@ -22,8 +22,11 @@ class VisitEdit(CallbackData, prefix="ve"):
 
 
 class VisitWithdraw(CallbackData, prefix="vw"):
+    """`shown` is the version of the visit on the card."""
+
     visit_id: Id
     sure: bool = False
+    shown: str = ""
 
 
 class CorrectThis(CallbackData, prefix="vc"):

@@ -63,6 +63,11 @@ def confirm_card(
     return whole(title, text, facts, (tuple(choices),), save="确认")
 
 
+def others_meanwhile(card: Card) -> Card:
+    words = f"没有办理：这个村的法律顾问刚才有了变动，下面是现在的情况。\n{card.text}"
+    return card.model_copy(update={"text": words})
+
+
 def replaced_card(village: str, new: Adviser, since: date) -> Card:
     text = f"已办理：{village}的法律顾问从{day_words(since)}起由{who(new.name)}担任。"
     return say(text, button("生成邀请码", Invite(person_id=new.id)))

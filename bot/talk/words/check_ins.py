@@ -45,3 +45,11 @@ def still_there(found: CheckIn) -> Card:
 def none_open() -> Card:
     arrive = Button(text="到村登记", press=Menu(word="到村登记").pack(), standing=True)
     return say("您没有正在进行的到村登记。要补记已完成的服务，请直接用一句话说明。", arrive)
+
+
+def serves_nowhere() -> Card:
+    return say("您目前没有聘任的村(社区)。如有误，请联系街道工作人员。")
+
+
+def dropped() -> Card:
+    return say("已取消这次到村登记，不计入时长。")

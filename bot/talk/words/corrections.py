@@ -11,7 +11,6 @@ from bot.talk.words.visit_lines import visit_button
 from domain.visits import Visit
 from words.labels import ACTIVITY_LABELS
 from words.times import day_words, leaflets_words, people_words, span_words
-from words.visits import visit_line
 
 RECORDS = Button(text="记录", press=Menu(word="记录").pack(), standing=True)
 
@@ -31,12 +30,6 @@ def which_to_correct(visits: Sequence[tuple[Visit, str]], *, withdraw: bool) -> 
     )
     text = "要撤回的是哪一次？" if withdraw else "要更正的是哪一次？"
     return Card(text=text, rows=(*buttons, (CANCEL,)))
-
-
-def sure_to_withdraw(visit: Visit, village: str) -> Card:
-    press = VisitWithdraw(visit_id=visit.id, sure=True).pack()
-    line = visit_line(visit, village)
-    return say(f"确定撤回这条记录吗？\n{line}", Button(text="确定撤回", press=press))
 
 
 def change_words(before: VisitEntry, after: VisitEntry, villages: tuple[str, str]) -> str:

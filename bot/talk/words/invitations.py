@@ -19,6 +19,11 @@ from words.names import who
 from words.times import clock_words, day_words
 
 MOST_PLACES = 3
+PLACE_QUESTIONS = {
+    Role.GRID_WORKER: "在哪个网格？",
+    Role.OFFICE: "在哪个街道？",
+    Role.LEADER: "在哪个街道？",
+}
 
 
 def ask_role(roles: Sequence[Role], waiting: int, name: str | None = None) -> Card:
@@ -35,6 +40,12 @@ def invitation_about(entry: InvitationEntry) -> str:
     role = ROLE_LABELS[entry.role] if entry.role else ""
     told = " ".join(each for each in (role, who(entry.name) if entry.name else "") if each)
     return f"邀请 {told}" if told else ""
+
+
+def place_question(role: Role | None, *, many: bool) -> str:
+    """Without a role the village is asked for; `many`: more than one page of places."""
+    question = PLACE_QUESTIONS[role] if role else "在哪个村(社区)？"
+    return question + ("可以直接发送名称。" if many else "")
 
 
 def ask_place(

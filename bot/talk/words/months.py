@@ -7,6 +7,9 @@ from bot.talk.words.buttons import standing as button
 from domain.months import Month
 from words.times import month_words
 
+CLOSE_AGAIN = "再次月结"
+"""The word it is asked for with."""
+
 
 def ask_month(word: str = "重开") -> Card:
     return say(f"是哪个月？请发送例如“{word} 2026-10”。")
@@ -25,7 +28,7 @@ def reopened_card(month: Month) -> Card:
     text = (
         f"已重开{month_words(month)}。现在可以补录或更正这个月的服务记录；"
         "月结时的数据和重开后的改动都会留存备查。"
-        f"改完后由分管领导发送“再次月结 {month}”。"
+        f"改完后由分管领导发送“{CLOSE_AGAIN} {month}”。"
     )
     return say(text, button("补录", Menu(word="补录")))
 

@@ -18,6 +18,7 @@ from domain.shortfalls import State
 from words.digests import ailing_lines
 from words.labels import PHASE_LABELS, STATE_LABELS
 from words.numbers import hours_of_quota, hours_text, with_parts
+from words.subjects import in_village
 from words.times import month_words
 
 MOST_NAMES = 8
@@ -146,7 +147,7 @@ def uncovered_card(
 
 def grid_words(cover: GridCover) -> str:
     growing = f"（培育中{cover.in_training}人）" if cover.in_training else ""
-    return f"{cover.grid.name.removeprefix(cover.village)}{growing}"
+    return f"{in_village(cover.village, cover.grid.name)}{growing}"
 
 
 def file_card(month: Month, file_id: int, name: str) -> Card:

@@ -9,6 +9,8 @@ from bot.talk.words.filling import question
 from bot.talk.words.visit_lines import visit_button
 from domain.visits import Visit
 
+NAME = "照片"
+"""Of the file a photograph is kept as, before its ending."""
 NO_VISITS = (
     "收到了，但您还没有登记过服务。请先登记服务，"
     "例如“昨天下午2点到4点 后塘村 法治讲座”，照片会一起附上。"

@@ -7,6 +7,7 @@ from bot.talk.entries.visit import VisitEntry
 from bot.talk.presses.visits import VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.filling import changes, whole
 from bot.talk.words.visit_lines import visit_button
+from domain.model import version_of
 from domain.months import Month
 from domain.policy import Policy
 from domain.villages import Village
@@ -108,7 +109,8 @@ def visit_card(visit: Visit, village: Village, adviser: str, *, changeable: bool
         Fact(label="依据", value=evidence_words(visit)),
     )
     edit = Button(text="更正", press=VisitEdit(visit_id=visit.id).pack(), standing=True)
-    withdraw = Button(text="撤回", press=VisitWithdraw(visit_id=visit.id).pack(), standing=True)
+    undo = VisitWithdraw(visit_id=visit.id, shown=version_of(visit))
+    withdraw = Button(text="撤回", press=undo.pack(), standing=True)
     rows = ((edit, withdraw),) if changeable else ()
     return Card(title="进村服务记录", facts=facts, rows=rows)
 

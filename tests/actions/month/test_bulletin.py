@@ -3,8 +3,9 @@
 import pytest
 
 from actions.month.bulletin import bulletin_of, draft_of
-from actions.month.closing import close_month
+from actions.month.closing import close_month, reopen_month
 from actions.month.digests import tell_bulletin_ready
+from actions.month.shortfalls import reconsider_village
 from domain.errors import NotAllowed
 from domain.notices import BulletinReady, Document
 from domain.people import Role
@@ -98,3 +99,27 @@ async def test_of_one_street_it_bears_the_name_of_the_street(
     async with sqlite_storage.unit() as unit:
         draft = await bulletin_of(unit, town.chen, NOVEMBER, FIFTH)
     assert draft.document and draft.document.name.startswith("示例街道2026年11月")
+
+
+async def test_of_a_reopened_month_it_says_when_and_why_and_what_was_corrected(
+    sqlite_storage: Storage, town: Town
+) -> None:
+    await closed_november(sqlite_storage, town)
+    later = at("2026-12-09 10:00")
+    async with sqlite_storage.unit() as unit:
+        await reopen_month(unit, town.li, NOVEMBER, "漏记一次", later)
+        before = await bulletin_of(unit, town.li, NOVEMBER, later)
+        await visited(unit, town.lin, town.houtang, "2026-11-10 09:00", 120)
+        await reconsider_village(unit, town.houtang.id, NOVEMBER, later)
+        after = await bulletin_of(unit, town.li, NOVEMBER, later)
+        kept = await unit.files.get(after.document.file_id if after.document else 0)
+    assert "2026年12月9日本月已重开，理由是“漏记一次”" in (before.text or "")
+    assert "更正" not in (before.text or "")
+    assert "后塘村2026年12月9日由5.5小时更正为7.5小时，理由是“漏记一次”。" in (after.text or "")
+    assert "后塘村：5.5/8小时" in (after.text or "")
+    assert kept and any("更正为7.5小时" in line for line in lines_of(kept.content))
+    await close_month(sqlite_storage, NOVEMBER, at("2026-12-09 11:00"))
+    async with sqlite_storage.unit() as unit:
+        text = (await bulletin_of(unit, town.li, NOVEMBER, later)).text or ""
+    assert "重开" not in text and "后塘村：7.5/8小时" in text
+    assert "由5.5小时更正为7.5小时" in text

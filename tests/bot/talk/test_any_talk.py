@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 import bot.talk.presses
-from bot.talk.middlewares.explain import BROKEN
+from bot.talk.words.common import BROKEN
 from domain.months import local, local_day
 from domain.visits import Visit
 from storage.tables import check_ins, visits

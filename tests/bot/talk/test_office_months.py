@@ -64,6 +64,17 @@ async def test_the_adviser_is_chosen_and_the_rest_asked_for(office: Office) -> N
     assert "没有找到“孙悟空”" in (await office.chen.says("补录 孙悟空")).text
 
 
+async def test_a_village_named_while_a_visit_is_added_is_an_answer_and_opens_no_village(
+    office: Office,
+) -> None:
+    await office.chen.says("补录 林晓")
+    assert "哪一天" in (await office.chen.says("后塘村")).text
+    assert "几点开始" in (await office.chen.says("昨天")).text
+    assert "哪个网格" not in (await office.chen.says("后塘村")).text
+    assert (await office.chen.says("取消")).text.startswith("已取消")
+    assert (await office.chen.says("后塘村")).title == "后塘村 2026年11月"
+
+
 async def test_the_bulletin_of_a_closed_month_is_read_and_taken_away(closed: Office) -> None:
     card = await closed.chen.says("通报", event_id="same")
     assert "2026年10月通报稿" in card.title and "时长达标0/4(0%)" in card.text
@@ -139,3 +150,14 @@ async def test_closed_again_the_document_says_the_new_figures(closed: Office) ->
     async with closed.storage.reading() as unit:
         kept = await unit.files.get(file.file_id)
     assert "后塘村|2/8小时" in lines_of(kept.content)
+
+
+async def test_the_bulletin_of_a_reopened_month_says_that_it_was_reopened(closed: Office) -> None:
+    assert "重开" not in (await closed.zhao.says("通报 10月")).text
+    await closed.zhao.says("重开 2026-10 漏报后塘村的讲座")
+    text = (await closed.zhao.says("通报 10月")).text
+    assert "2026年11月20日本月已重开，理由是“漏报后塘村的讲座”" in text and "还可能变动" in text
+    await closed.chen.says("补录 林晓 10月20日下午2点到4点 后塘村 法治讲座 30人")
+    await closed.chen.presses("保存")
+    text = (await closed.zhao.says("通报 10月")).text
+    assert "后塘村2026年11月20日由0分钟更正为2小时" in text

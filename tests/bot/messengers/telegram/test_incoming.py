@@ -6,16 +6,10 @@ from typing import Any
 import pytest
 
 from bot.messengers.telegram import incoming as incoming_module
-from bot.messengers.telegram.incoming import (
-    EDITED,
-    NOT_FETCHED,
-    NOT_HEARD,
-    ONLY_IN_PRIVATE,
-    TOO_LARGE,
-)
 from bot.talk.cards import Card
 from storage.engine import StorageUnavailable
 from tests.bot.messengers.telegram.conftest import LIN, Line
+from words.telegram import EDITED, NOT_FETCHED, NOT_HEARD, ONLY_IN_PRIVATE, TOO_LARGE
 
 STRANGER = 99
 

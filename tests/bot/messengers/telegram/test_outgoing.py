@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.messengers.telegram.client import make_bot
-from bot.messengers.telegram.outgoing import FILE_GONE, ROSTER_HELD_BACK, Telegram
+from bot.messengers.telegram.outgoing import Telegram
 from bot.settings import Settings
 from bot.talk.arrivals import NotDelivered
 from bot.talk.cards import Attachment, Button, Card, say
@@ -14,7 +14,8 @@ from bot.talk.words.notices import card_for
 from domain.notices import BulletinReady, Document, ReadyCard
 from tests.bot.messengers.telegram.conftest import LIN, Line
 from tests.telegram_double import TOKEN
-from words.delivery import SENT_AGAIN
+from words.delivery import FILE_GONE, SENT_AGAIN
+from words.telegram import ROSTER_HELD_BACK
 
 
 async def sent(line: Line, card: Card) -> None:

@@ -3,13 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messengers.wecom.cards import CHOOSE, CONTINUED, face_of, settled
+from bot.messengers.wecom.cards import CHOOSE, face_of, settled
 from bot.messengers.wecom.outgoing import mark_of, new_task_id
 from bot.messengers.wecom.texts import pieces, texts_of
 from bot.talk.cards import Button, Card, Fact
 from bot.wecom_shape import Shape
 from tests.wecom_limits import TASK_ID, check_card, check_markdown
 from words.names import who
+from words.wecom import CONTINUED
 
 SHAPE = Shape()
 WORDS = st.text("村民法典讲座 ，。：?？\n<](后塘😀a1", max_size=160)

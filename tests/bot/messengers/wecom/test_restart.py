@@ -10,7 +10,6 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.messengers.wecom.memory import Memory
-from bot.messengers.wecom.refusals import REMOVED
 from bot.messengers.wecom.soon import Soon
 from bot.talk.cards import say
 from bot.talk.words.notices import card_for
@@ -20,6 +19,7 @@ from storage.unit import Unit
 from tests.cast import Office
 from tests.wecom_double import WeComDouble
 from tests.wecom_phone import WeComPhone, wecom_door
+from words.wecom import REMOVED
 
 LINE = "昨天下午2点到4点半 后塘村 民法典讲座"
 

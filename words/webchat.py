@@ -1,0 +1,13 @@
+"""What the web chat says where it has no card to show."""
+
+SESSION_OVER = "登录已到期。请向街道工作人员要一个新的链接。"
+TOO_FAST = "您发得太快了，请稍等几秒再试。"
+TOO_MANY_GUESSES = "从您这里打开了太多无效的链接，请稍等一会儿再打开您自己的链接。"
+BUSY = "系统正忙，刚才的内容没有保存，请稍后再试。"
+FILE_GONE = "这个文件已经不在了，请重新生成。"
+EMPTY = "请先输入内容再发送。"
+TOO_LONG = "这段话太长了（超过2万字），请分成几次发送。"
+TOO_LARGE = "这个文件超过20MB，请压缩或拆分后再发送。"
+UNREADABLE = "没能看懂页面发来的内容，请刷新页面后再试。"
+FILE = "文件"
+"""A file that has no name."""
