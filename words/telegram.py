@@ -11,6 +11,8 @@ EDITED = (
 )
 ROSTER_HELD_BACK = "名册含有个人信息，不在 Telegram 上发送。请到网页端查看或下载。"
 FILE_TOO_LARGE = "附件超过 50 MB，Telegram 发不了。请到网页端下载。"
+PICTURE = "照片.jpg"
+"""The name of a file Telegram gives none."""
 
 NOT_STARTED = "对方没有开启或已停用 Telegram 机器人"
 FILE_REFUSED = "文件太大，Telegram 不接收"

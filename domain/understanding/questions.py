@@ -83,6 +83,8 @@ _PERSON = re.compile(
     rf"(?P<name>[{HAN}]{{2,4}}?|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+)"
     r"(?:的?(?:情况|记录|时长|信息|资料|本月|负责|服务)|负责|管|服务)?(?:哪些?村?|怎么样|如何|多少|什么)?"
 )
+_CALLED = ("法律顾问", "律师", "顾问", "主任", "同志")
+"""What stands behind a name, or in its place."""
 _NO_PEOPLE = frozenset({"谢谢", "安全", "高兴", "平安", "明白", "明白人", "应该", "方便", "马上"})
 _LONGEST = 40
 _BEFORE = re.compile(
@@ -142,6 +144,12 @@ def asked_person(text: str) -> str | None:
     name = m["name"] if m else ""
     placed = name.endswith(("村", "社区", "网格", "组"))
     return name if looks_like_a_name(name) and not placed and name not in _NO_PEOPLE else None
+
+
+def is_called(said: str, name: str) -> bool:
+    """林晓, 林晓律师 or 林律师."""
+    bare = next((said.removesuffix(w) for w in _CALLED if said.endswith(w)), said)
+    return bare == name or (bare != said and bare == name[:1])
 
 
 def _month(said: str, now: datetime) -> Month | None:

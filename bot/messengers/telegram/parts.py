@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from aiogram.types import Document, Message, Update
 
-PICTURE = "照片.jpg"
+from words.telegram import PICTURE
+
 _NO_MORE = dict.fromkeys(("caption", "photo", "document", "voice", "video", "audio"), None)
 """What a text beside a file is without."""
 

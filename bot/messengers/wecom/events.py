@@ -80,8 +80,9 @@ class Events:
             return
         visitor = self._visitor(came, screen)
         quoted = callback.quote.words if callback.quote else ""
-        said = text or ("" if quoted else "帮助")
-        await visitor.says(said, event_id=callback.msgid, quoted=quoted)
+        await visitor.says(
+            text or ("" if quoted else "帮助"), event_id=callback.msgid, quoted=quoted
+        )
 
     async def _press(self, came: Came, pressed: Pressed, answer: Answer, screen: Screen) -> None:
         callback = came.callback

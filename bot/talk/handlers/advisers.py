@@ -13,7 +13,7 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.invitations import PLACES, is_name
+from bot.talk.handlers.invitations import PLACES
 from bot.talk.handlers.villages import named_villages
 from bot.talk.meant import tidy
 from bot.talk.presses.advisers import ReplaceIn
@@ -33,6 +33,7 @@ from domain.errors import NotAllowed
 from domain.months import local_day
 from domain.people import Role
 from domain.understanding import read_date
+from domain.understanding.names import is_name
 from storage.unit import Unit
 
 MOST_REPEATED = 20

@@ -40,12 +40,11 @@ from bot.talk.words.invitations import (
 )
 from domain.errors import NotFound
 from domain.people import Actor, Role
-from domain.reasons import is_no_reason
 from domain.understanding import match_grids
+from domain.understanding.names import is_name
 
 PLACES = 12
 """Villages or grids on one page."""
-NAME = re.compile(r"[\u3400-\u9fff·]{2,20}|[A-Za-z][A-Za-z .'-]{1,40}")
 
 
 class InvitationFilling(Filling[InvitationEntry]):
@@ -200,11 +199,6 @@ def _leave(talk: Talk) -> None:
     """The code ends the dialogue about it; what else was unfinished is kept."""
     own = talk.state.step == Inviting.asking.state
     (talk.state.end if own else talk.state.clear)()
-
-
-def is_name(said: str) -> bool:
-    """点错了 and 什么意思 are spelt like names, too."""
-    return NAME.fullmatch(said) is not None and not is_no_reason(said)
 
 
 def _roles(actor: Actor) -> list[Role]:

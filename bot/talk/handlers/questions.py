@@ -24,10 +24,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.mingbairen import Mingbairen
 from domain.months import Month, local_day
 from domain.people import Role
-from domain.understanding import About, Question, asked_person, read_question
-
-CALLED = ("律师", "顾问", "法律顾问", "主任", "同志")
-"""What stands behind a name, or in its place."""
+from domain.understanding import About, Question, asked_person, is_called, read_question
 
 
 async def asked(message: Message, talk: Talk) -> Card:
@@ -109,10 +106,10 @@ async def _village(said: str, month: Month, talk: Talk) -> Card | None:
 
 async def _person(said: str, month: Month, talk: Talk) -> Card | None:
     unit, actor, now = talk.unit, talk.actor, talk.now
-    if actor.has(Role.ADVISER) and _is_called(said, actor.name):
+    if actor.has(Role.ADVISER) and is_called(said, actor.name):
         return my_month_card(month, *await month_lines(unit, actor.person_id, month, now=now))
     for each in await _advisers(talk) if actor.offices else []:
-        if _is_called(said, each.adviser.name):
+        if is_called(said, each.adviser.name):
             lines = await month_lines(unit, each.adviser.id, month, now=now)
             return adviser_month_card(month, each.adviser.name, *lines)
     people = await _mingbairen(said, talk)
@@ -140,12 +137,6 @@ async def _mingbairen(name: str, talk: Talk) -> list[Mingbairen]:
         except (NotAllowed, NotFound):
             continue
     return seen
-
-
-def _is_called(said: str, name: str) -> bool:
-    """林晓, 林晓律师 or 林律师."""
-    bare = next((said.removesuffix(w) for w in CALLED if said.endswith(w)), said)
-    return bare == name or (bare != said and bare == name[:1])
 
 
 def router() -> Router:

@@ -1,6 +1,5 @@
 """Several visits of one message: one card for all of them, saved together or one by one."""
 
-import re
 from typing import NamedTuple
 
 from aiogram import Router
@@ -26,14 +25,9 @@ from bot.talk.words.several_visits import (
 )
 from domain.months import Month
 from domain.people import Role
-from domain.understanding import read_number
+from domain.understanding import read_numbered
 from domain.visits import Visit
 from words.visits import progress_words
-
-_NUMBER = r"第? ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3}) ?[条个次项]"
-_NUMBERED = re.compile(rf"{_NUMBER}[,，:： ]*(?P<said>.+)")
-_LEFT_OUT = re.compile(r"(?:不要|删掉?|删除|去掉|不算|取消|不登记)了?")
-_LEAVE_OUT = re.compile(rf"(?:不要|删掉?|删除|去掉)(?P<which>{_NUMBER})")
 
 
 class Checked(NamedTuple):
@@ -52,17 +46,15 @@ class SeveralFilling(Filling[SeveralEntry]):
         self, text: str, asked: str | None, entry: SeveralEntry, talk: Talk
     ) -> SeveralEntry | Card | None:
         """第2条42人, 第二条不要: one of them is changed or left out."""
-        turned = _LEAVE_OUT.fullmatch(text)
-        found = _NUMBERED.fullmatch(f"{turned['which']}不要" if turned else text)
-        number = read_number(found["number"]) if found else None
-        if found is None or not number or number > len(entry.visits):
+        found = read_numbered(text)
+        if found is None or found.number > len(entry.visits):
             return None
-        if _LEFT_OUT.fullmatch(found["said"]):
-            return await self._fewer(entry.with_visit(number, None), talk)
-        visit = entry.visits[number - 1]
-        said = await understood(found["said"], visit.adviser_id, talk)
+        if found.left_out:
+            return await self._fewer(entry.with_visit(found.number, None), talk)
+        visit = entry.visits[found.number - 1]
+        said = await understood(found.said, visit.adviser_id, talk)
         told = await with_said(visit, said.model_copy(update={"topic": None}), talk)
-        return None if told == visit else entry.with_visit(number, told)
+        return None if told == visit else entry.with_visit(found.number, told)
 
     async def pressed(
         self, part: str, value: str, entry: SeveralEntry, talk: Talk
