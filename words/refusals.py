@@ -7,7 +7,7 @@ from domain.imports.planning import DistrictUnknown
 from domain.mingbairen import ReasonMissing
 from domain.months import ReopeningUnexplained
 from domain.people import InvitationInvalid, LinkInvalid
-from domain.photos import MOST_PHOTOS, SaveFirst, TooManyPhotos
+from domain.photos import MOST_PHOTOS, TooManyPhotos
 from domain.shortfalls import WaiverUnexplained
 from domain.timetable import NotYetDue
 from domain.visits import (
@@ -28,7 +28,6 @@ ALWAYS: dict[type[DomainError], str] = {
     VisitChanged: "这次服务刚才有了变动，您的答复没有写入。请重新打开，核对现在的内容。",
     NotAllowed: "这项操作不在您的权限范围内。如需办理，请联系街道工作人员或分管领导。",
     NotFound: "没有找到这一项，它可能已被撤回或改动。请重新打开列表查看。",
-    SaveFirst: "请先保存正在登记的这次服务，保存后再发一次照片，就可以附上。",
     TooManyPhotos: f"一次服务最多附{MOST_PHOTOS}张照片。请选另一次服务，或发送“取消”。",
     DistrictUnknown: "从表里看不出是哪个街道。请在标题里写明街道名称、填好网格编码，"
     "或用 --district 区划代码 --district-name 名称 写明。",

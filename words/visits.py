@@ -50,5 +50,6 @@ def evidence_words(visit: Visit) -> str:
     return f"{words} · 村里未确认"
 
 
-def recorded_words(visits: int, counted: int) -> str:
-    return f"您本月共登记 {visits} 次，计入时长 {hours_text(counted)}。"
+def recorded_words(visits: int, counted: int, *, over: bool = False) -> str:
+    """`over`: of a month that is past, which is named before."""
+    return f"{'' if over else '本月'}共登记 {visits} 次，计入时长 {hours_text(counted)}。"

@@ -21,6 +21,9 @@ class Recording(StatesGroup):
 
     asking = Step()
     confirming = Step()
+    several = Step()
+    whose = Step()
+    correcting = Step()
 
 
 class Confirming(StatesGroup):
@@ -69,6 +72,12 @@ class Reopening(StatesGroup):
     """A leader was asked why a month is reopened."""
 
     reason = Step()
+
+
+class Choosing(StatesGroup):
+    """Something was begun while another entry is unfinished; the data holds both."""
+
+    first = Step()
 
 
 ONE_QUESTION = frozenset(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from bot.talk.entries.visit import VisitEntry
+from bot.talk.entries.visit import OTHER, TOLD, VisitEntry
 from bot.talk.middlewares.old_button import offered
 from domain.reasons import calls_off, takes_back
 from domain.understanding import (
@@ -38,6 +38,28 @@ def is_whole(said: Understood) -> bool:
     """A line that says a visit by itself: which day, where, and when or how long."""
     placed = said.village is not None or bool(said.villages)
     return said.date is not None and placed and (said.start or said.minutes) is not None
+
+
+def repeats(entry: VisitEntry, new: VisitEntry) -> bool:
+    """The new one says all that was known, and more: the same visit once more."""
+    plain = not (entry.visit_id or entry.check_in_id or new.visit_id or new.check_in_id)
+    return plain and all(getattr(entry, part) in (None, getattr(new, part)) for part in TOLD)
+
+
+def is_another(entry: VisitEntry, new: VisitEntry, *, whole: bool) -> bool:
+    """What was said is of another visit than the unfinished one: it must not melt into that.
+
+    A line that says a whole visit, one that contradicts two parts, or the village and says more;
+    a single part that is told anew is a change.
+    """
+    if repeats(entry, new):
+        return False
+    told = [part for part in OTHER if getattr(new, part) is not None]
+    against = [part for part in told if getattr(entry, part) not in (None, getattr(new, part))]
+    if entry.village_id and new.said_village and entry.village_id not in new.candidates:
+        told, against = [*told, "village_id"], [*against, "village_id"]
+    elsewhere = "village_id" in against and len(told) > 1
+    return whole or elsewhere or len(against) > 1
 
 
 def answer_to(

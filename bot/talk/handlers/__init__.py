@@ -8,6 +8,7 @@ from bot.talk.handlers import (
     check_ins,
     common,
     confirmations,
+    corrections,
     doors,
     grids,
     imports,
@@ -20,9 +21,12 @@ from bot.talk.handlers import (
     overview,
     phones,
     photos,
+    questions,
     rolls,
+    several_visits,
     villages,
     visit_entry,
+    visit_lines,
     visits,
 )
 
@@ -32,6 +36,9 @@ def routers() -> list[Router]:
     return [
         joining.router(),
         common.router(),
+        questions.router(),
+        visit_lines.early(),
+        corrections.router(),
         check_ins.router(),
         visits.router(),
         confirmations.router(),
@@ -50,7 +57,9 @@ def routers() -> list[Router]:
         rolls.router(),
         overview.router(),
         villages.router(),
+        questions.names(),
         visit_entry.router(),
-        visit_entry.free_text(),
+        several_visits.router(),
+        visit_lines.last(),
         common.last(),
     ]

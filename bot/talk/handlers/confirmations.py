@@ -31,13 +31,13 @@ from storage.unit import Unit
 
 
 async def waiting(message: Message, unit: Unit, actor: Actor, now: datetime) -> Card:
-    return await _waiting(unit, actor, now, 0)
+    return await list_waiting(unit, actor, now, 0)
 
 
 async def waiting_page(
     query: CallbackQuery, callback_data: ToConfirm, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    return await _waiting(unit, actor, now, callback_data.page)
+    return await list_waiting(unit, actor, now, callback_data.page)
 
 
 async def ask(query: CallbackQuery, callback_data: VisitAsk, unit: Unit, actor: Actor) -> Card:
@@ -134,7 +134,7 @@ def _possible(said: Confirmed, visit: Visit) -> list[int]:
     return found
 
 
-async def _waiting(unit: Unit, actor: Actor, now: datetime, page: int) -> Card:
+async def list_waiting(unit: Unit, actor: Actor, now: datetime, page: int) -> Card:
     found = await _unconfirmed(unit, actor, now)
     shown, page, pages = page_of(found, page)
     villages = await unit.villages.of_ids({v.village_id for v in shown})

@@ -21,10 +21,12 @@ from bot.talk.filters import Has, Prose, Says
 from bot.talk.presses.mingbairen import EnrolIn, MingbairenMove, MingbairenOpen
 from bot.talk.states import Enrolling
 from bot.talk.words.mingbairen import (
+    PART_NAMES,
     ask_part,
     ask_reason,
     confirm_card,
     enrolled_card,
+    enrolment_about,
     moved_card,
     person_card,
 )
@@ -44,6 +46,7 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     entry = EnrolmentEntry
     steps = (Enrolling.asking, Enrolling.confirming)
     parts = frozenset({"name", "grid", "category", "stage", "phone"})
+    named = PART_NAMES
 
     async def follows(self, entry: EnrolmentEntry, talk: Talk) -> EnrolmentEntry:
         """Who looks after one grid means that one, unless several were named."""
@@ -82,6 +85,10 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     async def whole(self, entry: EnrolmentEntry, talk: Talk) -> Card:
         return confirm_card(entry, await own_grid(talk.unit, talk.actor, entry.grid_id or 0))
 
+    async def about(self, entry: EnrolmentEntry, talk: Talk) -> str:
+        grid = await talk.unit.grids.get(entry.grid_id) if entry.grid_id else None
+        return enrolment_about(entry, grid.name if grid else "")
+
     async def save(self, entry: EnrolmentEntry, talk: Talk) -> Card:
         person = await enrol(talk.unit, talk.actor, entry.asked(), talk.now)
         return enrolled_card(person, await _cover(talk.unit, person.grid_id))
@@ -92,12 +99,12 @@ ENROLMENT = EnrolmentFilling()
 
 async def begin(message: Message, rest: str, talk: Talk) -> Card:
     entry = EnrolmentEntry()
-    return await ENROLMENT.next(await _with(entry, rest, talk) if rest else entry, talk)
+    return await ENROLMENT.begin(await _with(entry, rest, talk) if rest else entry, talk)
 
 
 async def begin_in(query: CallbackQuery, callback_data: EnrolIn, talk: Talk) -> Card:
     grid = await own_grid(talk.unit, talk.actor, callback_data.grid_id)
-    return await ENROLMENT.next(EnrolmentEntry(grid_id=grid.id), talk)
+    return await ENROLMENT.begin(EnrolmentEntry(grid_id=grid.id), talk)
 
 
 async def open_person(
@@ -133,7 +140,7 @@ async def reason_given(
     person = await move_stage(
         unit, actor, int(data["mingbairen_id"]), Stage(data["stage"]), reason, now
     )
-    state.clear()
+    state.end()
     return moved_card(person, await _cover(unit, person.grid_id))
 
 

@@ -26,24 +26,32 @@ from words.visits import ALL_VILLAGES, progress_words, recorded_words, visit_lin
 
 
 async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now: datetime) -> Card:
-    month = Month.at(now)
-    standings = await adviser_standings(unit, actor.person_id, month, now)
-    lines = [progress_words(s.village.name, month, s.progress) for s in standings]
-    own = await adviser_standing(unit, actor.person_id, month, now)
+    return my_month_card(Month.at(now), *await month_lines(unit, actor.person_id, now=now))
+
+
+async def month_lines(
+    unit: Unit, adviser_id: int, month: Month | None = None, *, now: datetime
+) -> tuple[list[str], str]:
+    """Where the month stands, a line for every village of an adviser, and their sum."""
+    month = month or Month.at(now)
+    over = month < Month.at(now)
+    standings = await adviser_standings(unit, adviser_id, month, now)
+    lines = [progress_words(s.village.name, month, s.progress, over=over) for s in standings]
+    own = await adviser_standing(unit, adviser_id, month, now)
     if own.basis is QuotaBasis.ADVISER:
-        lines.append(progress_words(ALL_VILLAGES, month, own.progress))
+        lines.append(progress_words(ALL_VILLAGES, month, own.progress, over=over))
     kept = [stay for stay, _ in own.hours.visits if stay.withdrawn_at is None]
-    return my_month_card(month, lines, recorded_words(len(kept), own.hours.counted))
+    return lines, recorded_words(len(kept), own.hours.counted, over=over)
 
 
 async def history(message: Message, unit: Unit, actor: Actor) -> Card:
-    return await _history(unit, actor, 0)
+    return await history_of(unit, actor, 0)
 
 
 async def history_page(
     query: CallbackQuery, callback_data: VisitList, unit: Unit, actor: Actor
 ) -> Card:
-    return await _history(unit, actor, callback_data.page)
+    return await history_of(unit, actor, callback_data.page)
 
 
 async def open_visit(
@@ -64,7 +72,7 @@ async def edit(query: CallbackQuery, callback_data: VisitEdit, talk: Talk) -> Ca
     visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id)
     by_office = visit.adviser_id != talk.actor.person_id
     entry = VisitEntry.of_visit(visit).model_copy(update={"by_office": by_office})
-    return await VISIT.next(entry, talk)
+    return await VISIT.begin(entry, talk)
 
 
 async def withdraw(
@@ -82,7 +90,7 @@ async def withdraw(
     return withdrawn(line)
 
 
-async def _history(unit: Unit, actor: Actor, page: int) -> Card:
+async def history_of(unit: Unit, actor: Actor, page: int) -> Card:
     total = await unit.visits.count_of_adviser(actor.person_id)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 0), pages - 1)

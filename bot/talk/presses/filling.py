@@ -1,5 +1,7 @@
 """What fills something in: one press for every subject, since the dialogue knows which it is."""
 
+from typing import Literal
+
 from aiogram.filters.callback_data import CallbackData
 
 from bot.talk.presses.values import Value
@@ -11,6 +13,12 @@ class Fill(CallbackData, prefix="f"):
 
     part: str
     value: Value = ""
+
+
+class First(CallbackData, prefix="uf"):
+    """Which of two unfinished entries comes first, or what becomes of one that was set aside."""
+
+    way: Literal["on", "new", "drop", "save", "merge"]
 
 
 PAGES = f"{Fill.__prefix__}:page"

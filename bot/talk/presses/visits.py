@@ -29,6 +29,18 @@ class VisitWithdraw(CallbackData, prefix="vw"):
     shown: str = ""
 
 
+class CorrectThis(CallbackData, prefix="vc"):
+    """Which visit a spoken correction means."""
+
+    visit_id: Id
+
+
+class Whose(CallbackData, prefix="wh"):
+    """Whether a visit that was forwarded or quoted is one's own."""
+
+    mine: bool
+
+
 class PhotoFor(CallbackData, prefix="pf"):
     """The visit the photographs just sent belong to."""
 

@@ -40,6 +40,12 @@ def ask_kind(name: str) -> Card:
     return question(f"{who(name)}是哪一类法律顾问？", buttons)
 
 
+def replacement_about(village: str, name: str) -> str:
+    """ "" when neither has been said."""
+    told = " ".join(each for each in (village, who(name) if name else "") if each)
+    return f"更换顾问 {told}" if told else ""
+
+
 def confirm_card(
     entry: ReplacementEntry, village: Village, current: Sequence[Adviser], new: str, today: date
 ) -> Card:
