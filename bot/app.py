@@ -36,9 +36,10 @@ from domain.months import Month, local_day
 from domain.telling import TellingHours
 from scheduler.bell import Bell
 from storage.alone import alone
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
 from storage.leases import new_holder
 from storage.outbox import Outgoing
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 from web.app import create_app, hosts_for
 from web.demo import Demo
@@ -81,10 +82,8 @@ class App:
             if self.only in (None, "bot"):
                 self.tasks.keep(partial(begin_anew, self.storage, self.health), "groups")
                 self.tasks.keep(self.notifier.run, "notifier")
-                if self.telegram:
-                    self.telegram.start()
-                if self.wecom:
-                    self.wecom.start()
+                for service in self._services():
+                    service.start()
             if self.only in (None, "scheduler"):
                 self.bell.start()
             if self.serves_web:
@@ -97,10 +96,11 @@ class App:
             await self.tasks.close()
             with suppress(StorageUnavailable):
                 await self.notifier.give_back()
-            if self.telegram:
-                await self.telegram.close()
-            if self.wecom:
-                await self.wecom.close()
+            for service in self._services():
+                await service.close()
+
+    def _services(self) -> list[TelegramService | WeComService]:
+        return [service for service in (self.telegram, self.wecom) if service]
 
     async def do_due(self) -> list[Told]:
         """For the demo: do what is due now, deliver it, and say what was told to whom."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
 from storage.tables import metadata
+from storage.unavailable import StorageUnavailable
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -144,6 +144,13 @@ class TelegramDouble:
             self._came.notify_all()
         return update
 
+    def update(self, update_id: int) -> dict[str, Any]:
+        return self._updates[update_id]
+
+    def confirm(self, update_id: int) -> None:
+        """A webhook took it."""
+        self._updates.pop(update_id, None)
+
     def fail(self, method: str, **fault: Any) -> None:
         self._faults.append(Fault(method, **fault))
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from domain.digests import group_of
+from domain.illnesses import Illness, ShutDoor
 from domain.months import Month
-from domain.notices import Digest, Illness, ShortLine, ShutDoor
+from domain.notices import Digest, ShortLine
 from domain.shortfalls import ShortfallKind
 from words.doors import shut_lines
 from words.illnesses import illness_words

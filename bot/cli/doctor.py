@@ -12,7 +12,8 @@ from bot.settings import Settings, webhooks
 from domain.months import local, local_day
 from domain.people import Role
 from domain.working_days import WorkCalendar
-from storage.engine import StorageUnavailable, exists
+from storage.engine import exists
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 from words.delivery import NO_DOOR
 from words.doors import shut_lines

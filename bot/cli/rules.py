@@ -13,7 +13,12 @@ from bot.cli.console import fail, out, run, settings, wiring
 from domain.months import Month
 from domain.policy import Policy
 from domain.visits import Activity
-from domain.working_days import CalendarTableUnreadable, read_calendar_table
+from domain.working_days import (
+    CalendarTableNoText,
+    CalendarTableUnreadable,
+    decoded,
+    read_calendar_table,
+)
 from words.errors import sentence_for
 from words.policy import POLICY_WORDS
 
@@ -81,11 +86,11 @@ def _changed(found: Policy, changes: dict[str, Any]) -> Policy:
 
 def calendar(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="CSV 文件。")]) -> None:
     try:
-        days = read_calendar_table(file.read_text(encoding="utf-8-sig"))
-    except CalendarTableUnreadable as error:
+        days = read_calendar_table(decoded(file.read_bytes()))
+    except (CalendarTableUnreadable, CalendarTableNoText) as error:
         fail(sentence_for(error))
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"不能读取 {file}：{error}")
+    except OSError as error:
+        fail(f"不能读取 {file}：{error.strerror}")
 
     async def work() -> None:
         wired = wiring(ctx)

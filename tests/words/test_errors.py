@@ -19,7 +19,8 @@ import words
 from domain.errors import DomainError, Refused, Stale
 from domain.months import MonthNotOver
 from domain.visits import NotRecorded
-from words.errors import ALWAYS, GENERAL, sentence_for
+from words.errors import sentence_for
+from words.refusals import ALWAYS, GENERAL
 
 BASES = {DomainError, Refused, NotRecorded}
 """Only their subclasses are raised."""

@@ -6,18 +6,9 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import insert
 
+from domain.illnesses import CalendarMissing, Illness, JobCutOff, JobFailed, MessengerIll
 from domain.mingbairen import Stage
-from domain.notices import (
-    NOTICES,
-    CalendarMissing,
-    Digest,
-    GridLost,
-    GridsAtRisk,
-    Illness,
-    JobCutOff,
-    JobFailed,
-    MessengerIll,
-)
+from domain.notices import NOTICES, Digest, GridLost, GridsAtRisk
 from scheduler.timetable import JOBS
 from storage.engine import Storage
 from storage.outbox import OutState

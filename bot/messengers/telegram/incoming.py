@@ -16,7 +16,8 @@ from bot.talk.arrivals import Arrived, NotDelivered
 from bot.talk.cards import say
 from bot.talk.turns import Turns
 from bot.talk.visitor import Incoming
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 from words.telegram import NOT_FETCHED, ONLY_IN_PRIVATE, TOO_LARGE
 
 log = logging.getLogger(__name__)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.talk.cards import Attachment, Card, say
 from bot.talk.words.notices import card_for
+from domain.illnesses import MessengerIll, ShutDoor
 from domain.mingbairen import Stage
 from domain.months import local_day
 from domain.notices import (
@@ -23,12 +24,10 @@ from domain.notices import (
     HoursReminder,
     Interrupted,
     MadeUp,
-    MessengerIll,
     Notice,
     ReadyCard,
     ShortAgain,
     ShortLine,
-    ShutDoor,
     VisitAnswered,
     VisitToConfirm,
 )

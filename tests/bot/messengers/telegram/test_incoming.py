@@ -7,7 +7,7 @@ import pytest
 
 from bot.messengers.telegram import incoming as incoming_module
 from bot.talk.cards import Card
-from storage.engine import StorageUnavailable
+from storage.unavailable import StorageUnavailable
 from tests.bot.messengers.telegram.conftest import LIN, Line
 from words.telegram import NOT_FETCHED, ONLY_IN_PRIVATE, TOO_LARGE
 

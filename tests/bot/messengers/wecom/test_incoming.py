@@ -13,7 +13,8 @@ from bot.clock import StoppedClock
 from bot.talk.cards import Button, Card, say
 from bot.talk.dispatcher import make_dispatcher
 from domain.months import Month
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 from tests.cast import Office
 from tests.wecom_double import WeComDouble
 from tests.wecom_phone import WeComPhone, wecom_door
