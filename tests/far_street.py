@@ -11,11 +11,12 @@ from actions.month.cases import open_cases
 from actions.month.evaluation import evaluate_grids, evaluate_month
 from domain.advisers import AdviserKind
 from domain.mingbairen import Category, Mingbairen, Stage
+from domain.model import version_of
 from domain.months import Month
 from domain.people import Role
 from domain.shortfalls import Subject
 from domain.villages import VillageKind
-from domain.visits import Activity, VisitDraft, version_of
+from domain.visits import Activity, VisitDraft
 from storage.tables import visit_photos
 from storage.unit import Unit
 from tests.cast import Office
@@ -106,9 +107,9 @@ async def build_far_street(office: Office) -> FarStreet:
         of_far = {(Subject.VILLAGE, v.id) for v in villages} | {(Subject.GRID, g.id) for g in grids}
         cases = [row.id for row in rows if (row.subject, row.subject_id) in of_far]
     async with office.storage.reading() as unit:
-        found = [await unit.visits.get(id_) for id_ in visits]
+        seen = await unit.visits.get(visits[0]), await unit.cases.get(cases[0])
     far.ids = {
-        "shown": [version_of(visit) for visit in found if visit],
+        "shown": [version_of(each) for each in seen if each],
         "village_id": [village.id for village in villages],
         "grid_id": [grid.id for grid in grids],
         "person_id": [each.id for each in people.values() if each.name != "沈双"],

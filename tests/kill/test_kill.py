@@ -41,6 +41,8 @@ async def world_at(folder: Path) -> AsyncIterator[tuple[World, dict[str, object]
                 "telegram_per_second": 1000,
                 "telegram_per_chat_per_second": 1000,
                 "outbox_poll_seconds": 0.05,
+                "tell_from": "00:00",
+                "tell_until": "00:00",
                 "log_level": "ERROR",
             },
         )

@@ -171,6 +171,8 @@ async def house_on(url: str) -> AsyncIterator[tuple[World, list[Part]]]:
             "telegram_per_second": 1000,
             "telegram_per_chat_per_second": 1000,
             "outbox_poll_seconds": 0.05,
+            "tell_from": "00:00",
+            "tell_until": "00:00",
             "lease_seconds": 6,
             "log_level": "ERROR",
         }
