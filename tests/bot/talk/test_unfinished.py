@@ -235,7 +235,9 @@ async def test_two_lines_that_0_1_0_asked_about_go_on(
         kept = (await unit.events.arriving("test", "lin", "x")).dialogue
         data = json.loads(kept.data)
         old = {"entry": data["entry"], "asked": None, "line": WHOLE}
-        await unit.dialogues.put("test", "lin", kept._replace(data=json.dumps(old)))
+        await unit.dialogues.put(
+            "test", "lin", kept._replace(data=json.dumps(old)), office.clock.now()
+        )
     await office.lin.presses_data(f"{kept.turn}|f:{press}:")
     await office.lin.says("保存")
     assert [visit.minutes for visit in await visits_of(office, "后莘村")] == [60]
