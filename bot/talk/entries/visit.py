@@ -25,7 +25,7 @@ NOON, SMALL_HOURS = dt.time(12), dt.time(6)
 
 
 class VisitEntry(Unfinished):
-    """`villages` are the candidates when two or more fit."""
+    """`candidates` are villages that may be meant, to be asked about."""
 
     adviser_id: int
     village_id: int | None = None
