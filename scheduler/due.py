@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 from actions.calendar import calendar_of
+from domain.month_days import JobUnknown
 from domain.months import instant
-from domain.timetable import JobUnknown
 from scheduler.timetable import CatchUp, Due, Job, Rules
 from storage.engine import Storage
 from storage.jobs import Watch

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from actions.forgotten import anything_forgotten, ask_open_check_ins, expire_check_ins
-from domain.timetable import JobUnknown, NotYetDue
+from domain.month_days import JobUnknown, NotYetDue
 from scheduler.due import LOOKING_BACK, due_of, enlist_due, rules_of
 from scheduler.jobs import Run
 from scheduler.timetable import JOBS, Due, Job

@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from domain.month_days import closing_day, digest_day, month_end_day, reminder_days
 from domain.months import Month, instant, local_day
 from domain.policy import Policy
-from domain.timetable import closing_day, digest_day, month_end_day, reminder_days
 from domain.working_days import DAY, WorkCalendar
 from scheduler import jobs
 from storage.engine import Storage

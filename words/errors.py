@@ -10,10 +10,10 @@ from domain.errors import DomainError
 from domain.imports.errors import NotYourDistrict, ProblemsLeft, StreetUnclear
 from domain.imports.sheet import NotAWorkbook
 from domain.mingbairen import STAGE_LABELS, STEPS, AlreadyOnRoll, Stage
+from domain.month_days import JobUnknown
 from domain.policy import MonthFrozen
 from domain.shortfalls import State
 from domain.steps import NotNext
-from domain.timetable import JobUnknown
 from domain.visits import (
     ConfirmsTooMany,
     MonthClosed,

@@ -5,11 +5,11 @@ from domain.backups import NotEmpty
 from domain.errors import DomainError, NotAllowed, NotFound, OldButton, Stale
 from domain.imports.planning import DistrictUnknown
 from domain.mingbairen import ReasonMissing
+from domain.month_days import NotYetDue
 from domain.months import ReopeningUnexplained
 from domain.people import InvitationInvalid, LinkInvalid
 from domain.photos import MOST_PHOTOS, TooManyPhotos
 from domain.shortfalls import WaiverUnexplained
-from domain.timetable import NotYetDue
 from domain.visits import (
     CrossesMidnight,
     EndsBeforeStart,

@@ -8,13 +8,13 @@ from actions.month.evaluation import CHUNK, Progress, evaluate_month
 from domain.bulletin import BulletinNumbers, Part, ShortVillage
 from domain.errors import NotAllowed, Stale
 from domain.hours import hours_of
+from domain.month_days import phase_of
 from domain.months import Month, MonthNotOver, MonthPhase, ReopeningUnexplained, local_day
 from domain.people import Actor, Role
 from domain.policy import Policy
 from domain.reasons import is_no_reason
 from domain.shortfalls import State, Subject
 from domain.sieve import MonthSieve, Sums
-from domain.timetable import phase_of
 from storage.engine import Storage
 from storage.months import Figures
 from storage.unit import Unit

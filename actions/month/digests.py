@@ -11,11 +11,11 @@ from actions.month.audience import Audience, Places, audience_of, serving_on
 from actions.month.bulletin import draft_of
 from actions.month.short_lines import Listed, chosen, listed
 from domain.illnesses import ShutDoor
+from domain.month_days import closing_day, not_at_night
 from domain.months import Month, local_day
 from domain.notices import BulletinReady, Digest
 from domain.policy import ConfirmationRule, Policy
 from domain.shortfalls import OPEN_STATES, STANDING
-from domain.timetable import closing_day, not_at_night
 from storage.outbox import Message
 from storage.unit import Unit
 

@@ -6,10 +6,10 @@ from actions.calendar import calendar_of
 from actions.month.audience import audience_of, serving_on
 from actions.month.short_lines import Listed, chosen, listed
 from domain.hours import projected
+from domain.month_days import phase_of
 from domain.months import Month, MonthPhase, local_day
 from domain.notices import HoursReminder
 from domain.shortfalls import OPEN_STATES, Shortfall, ShortfallKind
-from domain.timetable import phase_of
 from storage.outbox import Message
 from storage.unit import Unit
 

@@ -7,9 +7,9 @@ from actions.calendar import calendar_of
 from domain.advisers import Adviser, Assignment, assigned_days
 from domain.errors import NotFound
 from domain.hours import Hours, Progress, hours_of, progress, quota_for
+from domain.month_days import phase_of
 from domain.months import Month, MonthPhase, local_day
 from domain.policy import QuotaBasis
-from domain.timetable import phase_of
 from domain.villages import Village
 from domain.working_days import WorkCalendar
 from storage.evaluation import MonthFrame, StayRow
