@@ -3,10 +3,10 @@
 from datetime import datetime, time, timedelta
 
 from domain.check_ins import CheckIn, CheckInState
+from domain.month_days import not_at_night
 from domain.months import Month, instant, local_day
 from domain.notices import CheckOutAsked
 from domain.policy import Policy
-from domain.timetable import not_at_night
 from storage.unit import Unit
 
 EVENING_MINUTE = 3

@@ -7,15 +7,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from actions.calendar import calendar_of
+from domain.illnesses import CalendarMissing, Illness, JobCutOff, JobFailed, MessengerIll, ShutDoor
 from domain.months import local_day
-from domain.notices import (
-    CalendarMissing,
-    Illness,
-    JobCutOff,
-    JobFailed,
-    MessengerIll,
-    ShutDoor,
-)
 from storage.jobs import JobRun
 from storage.unit import Unit
 

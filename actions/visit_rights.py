@@ -7,7 +7,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.frames import check_open
 from domain.months import local_day
 from domain.people import Actor, Role
-from domain.visits import Visit
+from domain.visits import Visit, check_as_shown
 from storage.unit import Unit
 
 
@@ -22,9 +22,11 @@ async def own_visit(unit: Unit, actor: Actor, visit_id: int) -> Visit:
     return visit
 
 
-async def editable_visit(unit: Unit, actor: Actor, visit_id: int, now: datetime) -> Visit:
+async def editable_visit(
+    unit: Unit, actor: Actor, visit_id: int, now: datetime, shown: str | None = None
+) -> Visit:
     """A visit the actor may still correct or withdraw. Raises NotFound for a withdrawn one,
-    MonthClosed, NotAllowed."""
+    MonthClosed, NotAllowed; VisitChanged when it is no longer the version `shown`."""
     visit = await unit.visits.get(visit_id)
     if visit is None or visit.withdrawn_at is not None:
         raise NotFound
@@ -32,11 +34,15 @@ async def editable_visit(unit: Unit, actor: Actor, visit_id: int, now: datetime)
     if by_office:
         await check_office_of_village(unit, actor, visit.village_id)
     await check_month(unit, visit, now, by_office=by_office)
+    check_as_shown(visit, shown)
     return visit
 
 
-async def confirmable_visit(unit: Unit, actor: Actor, visit_id: int, now: datetime) -> Visit:
-    """A visit the actor may answer for the village. Raises NotFound, NotAllowed, MonthClosed."""
+async def confirmable_visit(
+    unit: Unit, actor: Actor, visit_id: int, now: datetime, shown: str | None = None
+) -> Visit:
+    """A visit the actor may answer for the village. Raises NotFound, NotAllowed, MonthClosed;
+    VisitChanged when it is no longer the version `shown`."""
     visit = await unit.visits.get(visit_id)
     if visit is None or visit.village_id not in actor.places(Role.VILLAGE_CONFIRMER):
         raise NotFound
@@ -45,6 +51,7 @@ async def confirmable_visit(unit: Unit, actor: Actor, visit_id: int, now: dateti
     if visit.withdrawn_at is not None:
         raise NotFound
     await check_month(unit, visit, now)
+    check_as_shown(visit, shown)
     return visit
 
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import uvicorn
 from aiogram import Dispatcher
 from fastapi import APIRouter
 
-from actions.month.closing import close_month
 from bot.cli.console import err
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.logs import set_up_logging
@@ -32,13 +30,15 @@ from bot.talk.arrivals import GROUP
 from bot.talk.dispatcher import make_dispatcher
 from bot.talk.words.notices import card_for
 from bot.tasks import Tasks
-from demo.fill import Told, demo_start, fill_demo
-from domain.months import Month, local_day
+from demo.fill import Told, close_last_month, demo_start, fill_demo
+from domain.months import local_day
+from domain.telling import TellingHours
 from scheduler.bell import Bell
 from storage.alone import alone
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
 from storage.leases import new_holder
 from storage.outbox import Outgoing
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 from web.app import create_app, hosts_for
 from web.demo import Demo
@@ -81,10 +81,8 @@ class App:
             if self.only in (None, "bot"):
                 self.tasks.keep(partial(begin_anew, self.storage, self.health), "groups")
                 self.tasks.keep(self.notifier.run, "notifier")
-                if self.telegram:
-                    self.telegram.start()
-                if self.wecom:
-                    self.wecom.start()
+                for service in self._services():
+                    service.start()
             if self.only in (None, "scheduler"):
                 self.bell.start()
             if self.serves_web:
@@ -97,10 +95,11 @@ class App:
             await self.tasks.close()
             with suppress(StorageUnavailable):
                 await self.notifier.give_back()
-            if self.telegram:
-                await self.telegram.close()
-            if self.wecom:
-                await self.wecom.close()
+            for service in self._services():
+                await service.close()
+
+    def _services(self) -> list[TelegramService | WeComService]:
+        return [service for service in (self.telegram, self.wecom) if service]
 
     async def do_due(self) -> list[Told]:
         """For the demo: do what is due now, deliver it, and say what was told to whom."""
@@ -147,6 +146,7 @@ class App:
             settings.outbox_retry_seconds,
             settings.outbox_retry_cap_seconds,
             settings.outbox_give_up_hours,
+            TellingHours(settings.tell_from, settings.tell_until),
         )
         return Notifier(
             self.storage,
@@ -211,16 +211,9 @@ async def serve_demo(settings: Settings, opened: Opened, keep: bool) -> None:
             leftover.unlink(missing_ok=True)
         async with opened(settings) as storage:
             people = await fill_demo(storage, clock.now())
-            await _close_last_month(storage, clock.now())
+            await close_last_month(storage, clock.now())
             app = App(settings, storage, clock)
             app.routers.append(Demo(storage, clock, people, app.do_due).router())
             where = f"http://{settings.host}:{settings.port}/demo"
             err.print(f"演示已准备好，请在浏览器打开：{where}")
             await app.run()
-
-
-async def _close_last_month(storage: Storage, now: datetime) -> None:
-    async with storage.reading() as unit:
-        streets = await unit.districts.streets()
-    for street in streets:
-        await close_month(storage, Month.at(now).plus(-1), street.id, now)

@@ -4,6 +4,7 @@ The descriptions are for the people who run the product: docs/设置.md shows th
 """
 
 import re
+from datetime import time
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.talk.arrivals import GROUP
 from bot.wecom_shape import Shape
+from domain.telling import MORNING, NIGHT
 
 MESSENGERS = ("wecom", "telegram", "webchat", GROUP)
 
@@ -55,6 +57,11 @@ class Settings(BaseSettings):
     outbox_retry_seconds: float = setting(5, "发送失败后第一次重试前等多少秒，之后加倍。", gt=0)
     outbox_retry_cap_seconds: float = setting(900, "两次重试之间最多等多少秒。", gt=0)
     outbox_give_up_hours: float = setting(72, "发不出去的通知，多少小时后放弃并告知街道。", gt=0)
+
+    tell_from: time = setting(
+        MORNING, "通知从几点起发；夜里产生的通知等到这时再发，对话里的回答不等。"
+    )
+    tell_until: time = setting(NIGHT, "通知发到几点；与 TELL_FROM 相同就是全天都发。")
 
     telegram_token: SecretStr | None = setting(None, "Telegram 机器人的令牌；不填则不启用。")
     telegram_api: str = setting("https://api.telegram.org", "Telegram Bot API 的地址。")

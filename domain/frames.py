@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from domain import timetable
+from domain import month_days
 from domain.districts import EVERYWHERE
 from domain.months import Month, MonthPhase
 from domain.policy import Policy
@@ -38,12 +38,12 @@ class MonthFrame(NamedTuple):
 
     @property
     def closing_day(self) -> date:
-        return timetable.closing_day(self.month, self.policy, self.calendar)
+        return month_days.closing_day(self.month, self.policy, self.calendar)
 
     def phase(self, today: date) -> MonthPhase:
         """What an adviser may still do."""
         shut = self.closed or not self.judged
-        return timetable.phase_of(self.month, today, self.policy, self.calendar, closed=shut)
+        return month_days.phase_of(self.month, today, self.policy, self.calendar, closed=shut)
 
     def is_shut(self, today: date, *, by_office: bool = False) -> bool:
         """By its date, whether or not the job that closes it has run. What a leader opened again

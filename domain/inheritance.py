@@ -1,7 +1,7 @@
 """How a place comes by its 口径: field by field, from the nearest place that says it (规则 1.4).
 
 A place says some fields from a month on; what it said from an earlier month is over then. So a
-county may set the hours, and a street of it nothing but its own closing day (docs/decisions/0019).
+county may set the hours, and a street of it nothing but its own closing day (docs/decisions/0021).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

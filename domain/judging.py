@@ -10,10 +10,10 @@ from functools import partial
 from typing import Any
 
 from domain.hours import Counted, Hours, Stay, behind_pace, quota_for
+from domain.month_days import pace_day
 from domain.months import Month, local_day, minutes_between
 from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import Judgement, ShortfallKind, Subject
-from domain.timetable import pace_day
 from domain.villages import VillageKind
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from domain.errors import Refused
 from domain.model import Model
 from domain.months import local_day
+from domain.reasons import is_no_reason
 from domain.steps import Steps
 
 
@@ -84,7 +85,7 @@ class WaiverUnexplained(Refused):
 
 def check_transition(state: State, wanted: State, reason: str | None = None) -> None:
     STEPS.check(state, wanted)
-    if wanted is State.WAIVED and not (reason or "").strip():
+    if wanted is State.WAIVED and is_no_reason(reason):
         raise WaiverUnexplained
 
 

@@ -11,10 +11,10 @@ from functools import cache
 from typing import NamedTuple
 
 from domain.hours import behind_pace, quota_for
+from domain.month_days import pace_day
 from domain.months import Month
 from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import OPEN_STATES, ShortfallKind, State, Subject
-from domain.timetable import pace_day
 
 SETTLED = frozenset({State.MADE_UP, State.WAIVED})
 

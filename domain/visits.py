@@ -5,8 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.advisers import Assignment
-from domain.errors import Refused
-from domain.model import Model
+from domain.errors import Refused, Stale
+from domain.model import Model, version_of
 from domain.months import Month, local_day, minutes_between
 from domain.policy import Policy
 
@@ -76,12 +76,42 @@ class Visit(VisitDraft):
     withdrawn_at: datetime | None = None
 
 
+class VisitChanged(Stale):
+    """The visit is no longer what the card showed on which it was answered (规则 3.14)."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__()
+        self.visit = visit
+
+
+def check_as_shown(visit: Visit, shown: str | None) -> None:
+    """`shown` is the version on the card; None where no card was shown."""
+    if shown is not None and shown != version_of(visit):
+        raise VisitChanged(visit)
+
+
+def same_visit(draft: VisitDraft, before: VisitDraft) -> bool:
+    """Whether a correction says nothing new; a clock face shows no seconds."""
+    return _said(draft) == _said(before)
+
+
+def _said(draft: VisitDraft) -> dict[str, object]:
+    said = draft.model_dump(include=VisitDraft.model_fields.keys() - {"source"})
+    ends = {end: said[end].replace(second=0, microsecond=0) for end in ("started_at", "ended_at")}
+    words = {name: said[name] or None for name in ("topic", "result")}
+    return said | ends | words
+
+
 class ConfirmsTooMany(Refused):
     """More minutes were confirmed than the adviser recorded."""
 
     def __init__(self, minutes: int) -> None:
         super().__init__()
         self.minutes = minutes
+
+
+class SendBackUnexplained(Refused):
+    """退回 needs a reason, or the adviser does not know what to correct."""
 
 
 class NotRecorded(Refused):

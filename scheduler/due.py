@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
+from domain.month_days import JobUnknown
 from domain.months import instant
-from domain.timetable import JobUnknown
 from scheduler.rules import Due, Rules
 from scheduler.timetable import CatchUp, Job
 from storage.engine import Storage

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from actions.forgotten import anything_forgotten, ask_open_check_ins, expire_check_ins
-from domain.timetable import JobUnknown, NotYetDue
+from domain.month_days import JobUnknown, NotYetDue
 from scheduler.attempts import Batch, anybodys, attempt, batches, ready
 from scheduler.due import LOOKING_BACK, dues_of, enlist_due, rules_of
 from scheduler.rules import Due, Rules

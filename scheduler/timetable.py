@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from domain.month_days import closing_day, digest_day, month_end_day, reminder_days
 from domain.months import Month, instant, local_day
-from domain.timetable import closing_day, digest_day, month_end_day, reminder_days
 from domain.working_days import DAY
 from scheduler import jobs
 from scheduler.rules import Dates, Due, Rules, has_begun

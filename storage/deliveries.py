@@ -85,11 +85,14 @@ class Deliveries(Repository):
             .values(values | _GIVEN_BACK | {"account_id": account_id})
         )
 
-    async def put_off(self, row: Outgoing, claim: Claim, due_at: datetime, error: str) -> None:
-        """Give it back, to be tried again then. `held_until` keeps when that was."""
+    async def put_off(
+        self, row: Outgoing, claim: Claim, due_at: datetime, error: str | None = None
+    ) -> None:
+        """Give it back, to be tried again then; without an `error` it was only too early.
+        `held_until` keeps when that was."""
         values: dict[str, object] = {"state": row.state, "account_id": row.account_id}
         values |= {"holder": None, "held_until": claim.at, "via": None}
-        values |= {"due_at": due_at, "error": error[:300]}
+        values |= {"due_at": due_at} | ({"error": error[:300]} if error else {})
         await self.run(_held(row.id, claim.holder).values(values))
 
     async def failed(self, outgoing_id: int, claim: Claim, error: str) -> None:

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,12 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
-    DatabaseError,
-    DBAPIError,
-    InterfaceError,
-    OperationalError,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import sqlite
 from storage.database_file import DatabaseFile
+from storage.unavailable import DatabaseReplaced, StorageUnavailable, unavailable
 from storage.unit import Unit
 
 PRAGMAS = (
@@ -30,23 +27,9 @@ PRAGMAS = (
 )
 
 
-class StorageUnavailable(Exception):
-    """The database did not take the work: locked, full, unreachable. Nothing was stored."""
-
-
-class DatabaseReplaced(StorageUnavailable):
-    """The file was deleted, or there is another one in its place: what is written is lost."""
-
-    def __init__(self) -> None:
-        super().__init__("the database file was deleted or replaced")
-
-
 ONE_WRITER = text("SELECT pg_advisory_xact_lock(7420268)")
 """PostgreSQL would let two units look, both find the way free, and both write. Held to the end of
 the transaction, by one unit of all processes on this database."""
-
-ITS_OWN_FAULT = ("08", "28", "3D", "53", "55P03", "57", "58")
-"""How the SQLSTATEs of a server begin that is full, stopping, unreachable or turns us away."""
 
 
 class Storage:
@@ -133,29 +116,6 @@ class Storage:
 
     async def close(self) -> None:
         await self.engine.dispose()
-
-
-@contextmanager
-def unavailable() -> Iterator[None]:
-    """What is the database's own fault becomes StorageUnavailable."""
-    try:
-        yield
-    except Exception as error:
-        if _is_of_the_database(error):
-            reason = error.orig if isinstance(error, DBAPIError) else error
-            raise StorageUnavailable(str(reason)) from error
-        raise
-
-
-def _is_of_the_database(error: Exception) -> bool:
-    """Not the fault of a statement: no database there, or none that can take the work."""
-    if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        outage = error.connection_invalidated or state.startswith(ITS_OWN_FAULT)
-        damaged = type(error) is DatabaseError  # the others of SQLite have classes of their own
-        return outage or damaged or isinstance(error, OperationalError | InterfaceError)
-    # with a name it is about some other file
-    return isinstance(error, OSError) and error.filename is None
 
 
 def exists(url: str) -> bool:

@@ -39,6 +39,16 @@ class Figures(NamedTuple):
     wanted: int
 
 
+class MonthCorrection(NamedTuple):
+    """Counted minutes of one village, before and after."""
+
+    village_id: int
+    before: int
+    after: int
+    reason: str
+    corrected_at: datetime
+
+
 _ONE = small(
     select(months).where(
         months.c.month == bindparam("month"), months.c.district_id == bindparam("street")
@@ -136,6 +146,17 @@ class Months(Repository):
             row.village_id: Figures(row.counted, row.confirmed, row.wanted)
             for row in await self.all_rows(statement)
         }
+
+    async def corrections_of(self, month: Month, street_id: int) -> list[MonthCorrection]:
+        """Every one ever made, in order."""
+        c = month_corrections.c
+        here = c.village_id.in_(select(villages.c.id).where(villages.c.district_id == street_id))
+        rows = await self.all_rows(
+            select(c.village_id, c.before, c.after, c.reason, c.corrected_at)
+            .where(c.month == str(month), here)
+            .order_by(c.id)
+        )
+        return [MonthCorrection._make(row) for row in rows]
 
     async def correct(
         self,

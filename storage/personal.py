@@ -74,7 +74,7 @@ _HARMLESS = {
     "shortfalls": "id kind subject subject_id period state figure wanted began_on evaluated_at "
     "place_id",
     "shown_cards": "task_id at",
-    "told": "shortfall_id person_id at",
+    "told": "shortfall_id person_id at made_up_at",
     "villages": "id district_id name kind code retired_on",
     "visit_photos": "file_id visit_id added_by added_at",
     "visits": "id adviser_id village_id month started_at ended_at activity people leaflets source "

@@ -11,6 +11,7 @@ from actions.month.cases import open_cases
 from actions.month.evaluation import evaluate_grids, evaluate_month
 from domain.advisers import AdviserKind
 from domain.mingbairen import Category, Mingbairen, Stage
+from domain.model import version_of
 from domain.months import Month
 from domain.people import Role
 from domain.shortfalls import Subject
@@ -28,7 +29,7 @@ OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
 class FarStreet:
     """Ids by the name of the field a press carries them in, and every name there is."""
 
-    ids: dict[str, list[int]] = field(default_factory=dict)
+    ids: dict[str, list[Any]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
     def seen_in(self, text: str) -> set[str]:
@@ -105,7 +106,10 @@ async def build_far_street(office: Office) -> FarStreet:
         rows = [*await open_cases(unit, OCTOBER, now), *await open_cases(unit, None, now)]
         of_far = {(Subject.VILLAGE, v.id) for v in villages} | {(Subject.GRID, g.id) for g in grids}
         cases = [row.id for row in rows if (row.subject, row.subject_id) in of_far]
+    async with office.storage.reading() as unit:
+        seen = await unit.visits.get(visits[0]), await unit.cases.get(cases[0])
     far.ids = {
+        "shown": [version_of(each) for each in seen if each],
         "village_id": [village.id for village in villages],
         "grid_id": [grid.id for grid in grids],
         "person_id": [each.id for each in people.values() if each.name != "沈双"],

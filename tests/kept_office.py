@@ -75,7 +75,7 @@ def lost(found: dict[str, list[dict[str, Any]]]) -> list[tuple[str, dict[str, An
 
 
 def became(name: str, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """0004: every street has policies, months and runs of its own."""
+    """0005: every street has policies, months and runs of its own."""
     if name == "policies":
         said = {key: row["body"][key] for key in SAID[row["effective_from"]]}
         return [{**row, "body": said, "place_id": street} for street in STREETS]

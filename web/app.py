@@ -7,7 +7,8 @@ from fastapi import APIRouter, FastAPI, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from storage.engine import DatabaseReplaced, Storage
+from storage.engine import Storage
+from storage.unavailable import DatabaseReplaced
 from web.guards import LOOPBACK, Guards
 from web.pages import page, styles
 

@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from actions.people.links import make_link
 from demo.fill import DemoPerson, Told
+from domain.month_days import closing_day, day_of, digest_day, month_end_day
 from domain.months import Month, instant, local
-from domain.timetable import closing_day, day_of, digest_day, month_end_day
 from storage.engine import Storage
 from storage.unit import Unit
 from web.guards import came_from_here

@@ -2,8 +2,8 @@
 
 from functools import singledispatch
 
+from domain.illnesses import CalendarMissing, Illness, JobCutOff, JobFailed, MessengerIll
 from domain.months import local
-from domain.notices import CalendarMissing, Illness, JobCutOff, JobFailed, MessengerIll
 from words.labels import MESSENGER_LABELS
 from words.names import some_names
 

@@ -53,5 +53,6 @@ def all_villages(street: str = "") -> str:
     return f"各村合计（按{street}的口径）" if street else "各村合计"
 
 
-def recorded_words(visits: int, counted: int) -> str:
-    return f"您本月共登记 {visits} 次，计入时长 {hours_text(counted)}。"
+def recorded_words(visits: int, counted: int, *, over: bool = False) -> str:
+    """`over`: of a month that is past, which is named before."""
+    return f"{'' if over else '本月'}共登记 {visits} 次，计入时长 {hours_text(counted)}。"

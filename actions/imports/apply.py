@@ -13,6 +13,7 @@ from domain.districts import District
 from domain.errors import NotFound
 from domain.imports.changes import ImportPlan
 from domain.imports.planning import plan_of
+from domain.imports.renamed import Renamed
 from domain.imports.sheet import Sheet
 from domain.imports.stored import Stored
 from domain.imports.tables import BaseTables, Office
@@ -70,14 +71,18 @@ def _lowest(districts: Sequence[District]) -> list[District]:
 
 
 async def plan_import(
-    unit: Unit, tables: BaseTables, now: datetime, district_id: int | None = None
+    unit: Unit,
+    tables: BaseTables,
+    now: datetime,
+    district_id: int | None = None,
+    renamed: Renamed = Renamed.ASK,
 ) -> ImportPlan:
     """What the tables would add, change, end and leave as it is. Writes nothing.
 
     Raises NotFound, and DistrictUnknown when nobody says which street it is.
     """
     stored = await stored_for(unit, tables, district_id)
-    return await asyncio.to_thread(plan_of, tables, stored, local_day(now))
+    return await asyncio.to_thread(plan_of, tables, stored, local_day(now), renamed)
 
 
 async def stored_for(unit: Unit, tables: BaseTables, district_id: int | None = None) -> Stored:

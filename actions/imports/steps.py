@@ -130,6 +130,7 @@ class Carrying:
                 adviser_id=self._id(step.who),
                 village_id=self._villages[step.village],
                 since=step.since,
+                until=step.until,
             )
             for _, step in starts
         ]

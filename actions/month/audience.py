@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from domain.months import Month
@@ -23,9 +24,6 @@ class Audience(NamedTuple):
     confirmers: Places
     advisers: Places
     grid_workers: Places
-
-    def serving(self, village_id: int) -> list[int]:
-        return [person for person, places in self.advisers.items() if village_id in places]
 
 
 async def audience_of(unit: Unit, month: Month, streets: Collection[int] | None = None) -> Audience:
@@ -63,6 +61,16 @@ async def _whole(unit: Unit, month: Month) -> Audience:
         _frozen(held[Role.ADVISER]),
         _frozen(held[Role.GRID_WORKER]),
     )
+
+
+async def serving_on(unit: Unit, advisers: Places, day: date) -> Places:
+    """Of their villages of the month those they serve on this day: who no longer serves a village
+    is not told what it lacks (规则 4.13)."""
+    served: defaultdict[int, set[int]] = defaultdict(set)
+    for each in await unit.advisers.assignments_between(day, day):
+        served[each.adviser_id].add(each.village_id)
+    still = {adviser: villages & served[adviser] for adviser, villages in advisers.items()}
+    return {adviser: villages for adviser, villages in still.items() if villages}
 
 
 async def _below(

@@ -6,20 +6,22 @@ from typing import NamedTuple
 
 from actions.month.audience import audience_of
 from actions.people.access import check_office_of_district
+from domain.bulletin import Correction, Reopening
 from domain.districts import District
-from domain.months import Month
+from domain.month_days import not_at_night
+from domain.months import Month, local_day
 from domain.notices import BulletinReady, Document
 from domain.people import Actor
-from domain.timetable import not_at_night
 from reports.bulletin_document import bulletin_as_document, file_name
 from storage.unit import Unit
+from words.bulletin import as_it_stands
 
 
 class Draft(NamedTuple):
     """`document` holds the same words as `text`; neither before the month is closed."""
 
     street: str
-    text: str | None
+    text: str
     document: Document | None
 
 
@@ -28,14 +30,14 @@ async def bulletin_of(
 ) -> Draft:
     """For who answers for the street. Raises NotAllowed."""
     await check_office_of_district(unit, actor, street.id)
-    text = (await unit.months.bulletins(month, [street.id])).get(street.id)
+    text = await _as_it_stands(unit, month, street.id)
     document = await document_of(unit, month, street.id, now) if text else None
     return Draft(street.name, text, document)
 
 
 async def document_of(unit: Unit, month: Month, street_id: int, now: datetime) -> Document | None:
     """Made of the text and kept for whoever may read it."""
-    text = (await unit.months.bulletins(month, [street_id])).get(street_id)
+    text = await _as_it_stands(unit, month, street_id)
     street = await unit.districts.get(street_id)
     if not text or not street:
         return None
@@ -70,3 +72,26 @@ async def tell_bulletin_ready(
         )
         key = f"bulletin:{month}:{min(own)}:{len(own)}:{person}"
         await unit.outbox.put(person, notice, now, key=key, not_before=not_at_night(now))
+
+
+async def _as_it_stands(unit: Unit, month: Month, street_id: int) -> str:
+    """With what has changed since it was written, and what still may; nothing before it was."""
+    record = await unit.months.get(month, street_id)
+    if not record.bulletin:
+        return ""
+    reopening = None
+    if record.reopened_at:
+        reopening = Reopening(local_day(record.reopened_at), record.reason or "")
+    made = await unit.months.corrections_of(month, street_id)
+    names = await unit.villages.of_ids({each.village_id for each in made})
+    corrections = [
+        Correction(
+            names[each.village_id].name,
+            each.before,
+            each.after,
+            local_day(each.corrected_at),
+            each.reason,
+        )
+        for each in made
+    ]
+    return as_it_stands(record.bulletin, reopening, corrections)

@@ -12,6 +12,7 @@ from domain.hours import hours_of
 from domain.months import Month, MonthNotOver, ReopeningUnexplained, local_day
 from domain.people import Actor
 from domain.policy import Policy
+from domain.reasons import is_no_reason
 from domain.visits import BeforeItBegan
 from storage.engine import Storage
 from storage.unit import Unit
@@ -61,7 +62,7 @@ async def reopen_month(
     BeforeItBegan, Stale."""
     await check_leader_of_district(unit, actor, street_id)
     words = reason.strip()[:300]
-    if not words:
+    if is_no_reason(words):
         raise ReopeningUnexplained
     frame = await _begun(unit, month, street_id)
     if frame.reopened or not frame.is_shut(local_day(now), by_office=True):

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from actions.illnesses import Illnesses
-from actions.month.audience import Audience, audience_of
+from actions.month.audience import Audience, audience_of, serving_on
 from actions.month.short_lines import Listed, by_village, chosen, listed, merged
+from domain.illnesses import ShutDoor
 from domain.months import Month, local_day
-from domain.notices import Digest, ShutDoor
+from domain.notices import Digest
 from domain.policy import ConfirmationRule
 from domain.shortfalls import OPEN_STATES, STANDING
 from storage.outbox import Message
@@ -77,7 +78,8 @@ async def send_preview(unit: Unit, month: Month, now: datetime, streets: Streets
     audience = await audience_of(unit, month, until.keys())
     entries = await _of_month(unit, month, audience)
     waiting = await _waiting(unit, audience, month)
-    about = merged(by_village(audience.advisers, entries), by_village(audience.confirmers, entries))
+    serving = await serving_on(unit, audience.advisers, local_day(now))
+    about = merged(by_village(serving, entries), by_village(audience.confirmers, entries))
     concerned = {
         person: lines
         for person, lines in about.items()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from actions.month.audience import Audience, audience_of
+from actions.month.audience import Audience, audience_of, serving_on
 from actions.month.short_lines import Listed, chosen, listed
 from domain.frames import MonthFrame
 from domain.hours import projected
@@ -33,7 +33,7 @@ async def remind_behind(
     rows = [row for row in await unit.shortfalls.of_month(month) if _behind(row, month, today)]
     entries = await listed(unit, rows, audience)
     messages, told = [], []
-    for adviser, villages in audience.advisers.items():
+    for adviser, villages in (await serving_on(unit, audience.advisers, today)).items():
         selection = chosen(entry for entry in entries if _concerns(entry, adviser, villages))
         if selection.lines:
             left = _days_left(audience, villages, frames, today)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from actions.month.closing import correct_figures
+from actions.month.concerned import villages_of
 from actions.month.grid_loss import tell_of_loss
 from actions.month.judging import adviser_changes, grid_changes, thin_changes, village_changes
 from actions.month.lines import lines_of
@@ -140,7 +141,7 @@ async def _concerns(unit: Unit, actor: Actor, row: Shortfall) -> bool:
     if row.subject is Subject.GRID and row.subject_id in actor.places(Role.GRID_WORKER):
         return True
     month = None if row.kind in STANDING else Month.parse(row.period)
-    homes = await _villages_of(unit, row)
+    homes = await villages_of(unit, row)
     if row.subject is Subject.VILLAGE:
         return any([await _knows_village(unit, actor, home, month) for home in homes])
     return any([await covers_village(unit, actor.offices, home) for home in homes])
@@ -157,16 +158,5 @@ async def _knows_village(unit: Unit, actor: Actor, village_id: int, month: Month
 
 
 async def _covers_all(unit: Unit, districts: frozenset[int], row: Shortfall) -> bool:
-    homes = await _villages_of(unit, row)
+    homes = await villages_of(unit, row)
     return bool(homes) and all([await covers_village(unit, districts, home) for home in homes])
-
-
-async def _villages_of(unit: Unit, row: Shortfall) -> set[int]:
-    """The village a shortfall lies in, or all of its street that a short adviser serves."""
-    if row.subject is Subject.VILLAGE:
-        return {row.subject_id}
-    if row.subject is Subject.GRID:
-        return {p.village_id for p in (await unit.grids.places_of([row.subject_id])).values()}
-    served = await unit.evaluation.serving([row.subject_id], Month.parse(row.period))
-    homes = await unit.villages.homes_of({each.village_id for each in served})
-    return {village for village, street in homes.items() if street == row.place_id}

@@ -6,6 +6,7 @@ from bot.cli.backup import register as backup
 from bot.cli.demo import register as demo
 from bot.cli.district import register as district
 from bot.cli.erase import register as erase
+from bot.cli.export import register as export
 from bot.cli.invite import register as invite
 from bot.cli.jobs import register as jobs
 from bot.cli.look import register as look
@@ -21,7 +22,19 @@ def command_line() -> typer.Typer:
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
-    commands = (run, demo, tables, look, shortfalls, invite, jobs, district, rules, backup, erase)
-    for register in commands:
+    for register in (
+        run,
+        demo,
+        tables,
+        export,
+        look,
+        shortfalls,
+        invite,
+        jobs,
+        district,
+        rules,
+        backup,
+        erase,
+    ):
         register(app)
     return app

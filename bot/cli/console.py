@@ -18,8 +18,9 @@ from bot.clock import Clock
 from bot.settings import Settings
 from domain.errors import DomainError
 from storage.alone import AlreadyRunning
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
 from storage.schema import SchemaUnknown
+from storage.unavailable import StorageUnavailable
 from words.errors import sentence_for
 from words.names import shown_names
 

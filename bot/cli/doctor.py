@@ -11,7 +11,8 @@ from bot.cli.finding import Finding
 from bot.settings import Settings, webhooks
 from domain.months import local, local_day
 from domain.people import Role
-from storage.engine import StorageUnavailable, exists
+from storage.engine import exists
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 from words.delivery import NO_DOOR
 from words.doors import shut_lines

@@ -6,7 +6,7 @@ import typer
 
 from actions.people.erasure import Erased, erase_mingbairen, erase_person
 from bot.cli.console import err, fail, out, run, settings, wiring
-from storage.engine import StorageUnavailable
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 
 AT_WORK = (

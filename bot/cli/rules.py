@@ -14,7 +14,12 @@ from bot.cli.console import fail, out, run, settings, wiring
 from domain.months import Month
 from domain.policy import Policy
 from domain.visits import Activity
-from domain.working_days import CalendarTableUnreadable, read_calendar_table
+from domain.working_days import (
+    CalendarTableNoText,
+    CalendarTableUnreadable,
+    decoded,
+    read_calendar_table,
+)
 from words.errors import sentence_for
 from words.places import ALL
 from words.policy import POLICY_WORDS
@@ -109,11 +114,11 @@ def calendar(
     ] = None,
 ) -> None:
     try:
-        days = read_calendar_table(file.read_text(encoding="utf-8-sig"))
-    except CalendarTableUnreadable as error:
+        days = read_calendar_table(decoded(file.read_bytes()))
+    except (CalendarTableUnreadable, CalendarTableNoText) as error:
         fail(sentence_for(error))
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"不能读取 {file}：{error}")
+    except OSError as error:
+        fail(f"不能读取 {file}：{error.strerror}")
 
     async def work() -> None:
         wired = wiring(ctx)

@@ -59,6 +59,11 @@ class Teller:
 
     async def tell(self, row: Outgoing) -> None:
         """Deliver a message that was claimed, or note when it is tried again, or why it failed."""
+        now = self._clock.now()
+        if morning := self._patience.until_morning(row.notice, now):
+            claim = self._holder.claim(now)
+            await self._surely(lambda unit: unit.deliveries.put_off(row, claim, morning))
+            return
         try:
             card = self._card(row.notice)
         except Exception:

@@ -5,14 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.filters import Filter
-from aiogram.types import Message, TelegramObject
+from aiogram.types import (
+    CallbackQuery,
+    Message,
+    MessageOriginUnion,
+    MessageOriginUser,
+    TelegramObject,
+)
 
 from bot.talk.dialogues import Dialogue
 from bot.talk.meant import command
+from bot.talk.states import ONE_QUESTION, Recording
+from bot.talk.words.buttons import CANCEL
 from bot.talk.words.menu import ENTRIES
 from domain.months import Month, local_day
 from domain.people import Actor, Role
+from domain.reasons import calls_off
 from domain.understanding.months import read_month
+from domain.understanding.quotes import takes_over
 
 MENU_WORDS = frozenset(["重开", "电话", *(word for words in ENTRIES.values() for word in words)])
 
@@ -54,6 +64,45 @@ class Says(Filter):
         return {"rest": found["rest"].strip()} if found else False
 
 
+class OfSomebodyElse(Filter):
+    """A message that was forwarded, or one that only asks to take what it quotes.
+
+    The handler gets the words of somebody else as `others`, and whether they are `quoted`.
+    """
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        text, origin = message.text or "", message.forward_origin
+        if origin is not None and text and not _own(origin, message):
+            return {"others": text, "quoted": False}
+        replied = message.reply_to_message
+        of_ours = replied is not None and replied.from_user is not None and replied.from_user.is_bot
+        if message.quote is None or of_ours or not takes_over(text):
+            return False
+        return {"others": message.quote.text, "quoted": True}
+
+
+def _own(origin: MessageOriginUnion, message: Message) -> bool:
+    """One's own message, forwarded to the bot by oneself."""
+    if not isinstance(origin, MessageOriginUser) or message.from_user is None:
+        return False
+    return origin.sender_user.id == message.from_user.id
+
+
+class NoReasonAsked(Filter):
+    """Nothing is under way, or something is being filled in; no reason is being given."""
+
+    async def __call__(self, message: Message, state: Dialogue) -> bool:
+        return state.step is None or "entry" in state.data
+
+
+class Amid(Filter):
+    """Something of another subject than a visit is being filled in."""
+
+    async def __call__(self, message: Message, state: Dialogue) -> bool:
+        step = state.step or ""
+        return "entry" in state.data and not step.startswith(Recording.__name__)
+
+
 class SaysOfMonth(Filter):
     """The words with a month before or after them, or alone: 本月情况, 10月情况, 情况 2026-10.
 
@@ -88,7 +137,25 @@ class Prose(Filter):
     async def __call__(self, message: Message) -> bool:
         text = command(message.text or "")
         begins = text.partition(" ")[0] if self.short else text
-        return bool(text) and begins not in MENU_WORDS
+        return bool(message.text) and begins not in MENU_WORDS
+
+
+class CallsOff(Filter):
+    """One question was asked, and the answer takes it back: 点错了, 没有."""
+
+    async def __call__(self, message: Message, state: Dialogue) -> bool:
+        return state.step in ONE_QUESTION and calls_off(command(message.text or ""))
+
+
+class LooksElsewhere(Filter):
+    """One question was asked, and instead of answering the person opens something else."""
+
+    async def __call__(self, event: Message | CallbackQuery, state: Dialogue) -> bool:
+        if state.step not in ONE_QUESTION:
+            return False
+        if isinstance(event, CallbackQuery):
+            return event.data != CANCEL.press
+        return command(event.text or "") in MENU_WORDS
 
 
 class Idle(Filter):

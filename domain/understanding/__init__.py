@@ -19,7 +19,8 @@ from domain.understanding.mingbairen import (
     read_phone,
     understand_mingbairen,
 )
-from domain.understanding.questions import About, Question, asked_person, read_question
+from domain.understanding.numbered import Numbered, read_numbered
+from domain.understanding.questions import About, Question, asked_person, is_called, read_question
 from domain.understanding.roster_words import CATEGORY_WORDS, STAGE_WORDS
 from domain.understanding.same_as import SameAs, same_as, taken_over
 from domain.understanding.sentence import Understood, understand
@@ -31,6 +32,7 @@ __all__ = [
     "STAGE_WORDS",
     "About",
     "Correction",
+    "Numbered",
     "Part",
     "Question",
     "SameAs",
@@ -39,6 +41,7 @@ __all__ = [
     "UnderstoodMingbairen",
     "Which",
     "asked_person",
+    "is_called",
     "match_grids",
     "match_village",
     "names_village",
@@ -48,6 +51,7 @@ __all__ = [
     "read_end",
     "read_minutes",
     "read_number",
+    "read_numbered",
     "read_period",
     "read_phone",
     "read_question",

@@ -6,6 +6,7 @@ A name is known by its surname; a word that begins with none is a name only wher
 import re
 from collections.abc import Iterable
 
+from domain.reasons import is_no_reason
 from domain.understanding.text import GAP, HAN
 
 _TWO_LETTERS = (
@@ -39,6 +40,7 @@ _PARTS = re.compile(
     rf"(?<![{HAN}·])(?P<first>[{HAN}]{{4,8}}|[{HAN}]{{3,8}}(?= [{HAN}]{{4,8}}(?![{HAN}])))"
     rf" (?P<rest>[{HAN}]{{3,8}})(?![{HAN}·])"
 )
+_SPELT = re.compile(r"[\u3400-\u9fff·]{2,20}|[A-Za-z][A-Za-z .'-]{1,40}")
 _LISTED = re.compile(rf"(?<=[{HAN}]{{2}})(?:和|与|及|跟)(?=[{HAN}]{{2}})")
 
 
@@ -47,6 +49,11 @@ def surname(word: str) -> str:
     if word[:2] in COMPOUND:
         return word[:2]
     return word[:1] if word[:1] in SINGLE else ""
+
+
+def is_name(said: str) -> bool:
+    """Whoever is asked for a name may say this: 点错了 and 什么意思 are spelt like names, too."""
+    return _SPELT.fullmatch(said) is not None and not is_no_reason(said)
 
 
 def looks_like_a_name(word: str) -> bool:

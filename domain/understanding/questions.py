@@ -22,10 +22,13 @@ class About(StrEnum):
 
 
 class Question(Model):
-    """`month`: the one that was named, None where none was."""
+    """`month`: the one that was named, None where none was. `subject`: who or where is asked
+    about, as said; `own`: 我 was said."""
 
     about: About
     month: Month | None = None
+    subject: str = ""
+    own: bool = False
 
 
 _WHO = r"(?:谁|哪[些个几]?(?:个|位|名)?|有没有|还有|有几|几个|多少个?)"
@@ -36,6 +39,7 @@ _ABOUT: tuple[tuple[About, re.Pattern[str]], ...] = (
         re.compile(
             rf"{_WHO}.{{0,4}}网格.{{0,6}}(?:没|无|缺|空|未|少)"
             r"|网格.{0,6}(?:没有?|缺|无).{0,6}(?:明白人|人).{0,4}(?:哪|几|吗)"
+            r"|网格(?:覆盖)?.{0,2}(?:怎么样|如何|情况)"
             r"|明白人.{0,4}(?:缺|不够|没覆盖|覆盖).{0,4}(?:哪|几|吗|多少)"
         ),
     ),
@@ -58,7 +62,7 @@ _ABOUT: tuple[tuple[About, re.Pattern[str]], ...] = (
         About.RECORDS,
         re.compile(
             r"(?:去|进|跑|登记|报|记|来)(?:村里?)?了?(?:几|多少)(?:次|回|趟|条)"
-            r"|(?:登记|报|记)(?:了|过)(?:哪些|什么|几|多少(?!小时|时))"
+            r"|上次.{0,3}(?:什么时候|哪天|几号)|(?:登记|报|记)(?:了|过)(?:哪些|什么|几|多少(?!小时|时))"
         ),
     ),
     (
@@ -79,8 +83,23 @@ _PERSON = re.compile(
     rf"(?P<name>[{HAN}]{{2,4}}?|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+)"
     r"(?:的?(?:情况|记录|时长|信息|资料|本月|负责|服务)|负责|管|服务)?(?:哪些?村?|怎么样|如何|多少|什么)?"
 )
+_CALLED = ("法律顾问", "律师", "顾问", "主任", "同志")
+"""What stands behind a name, or in its place."""
 _NO_PEOPLE = frozenset({"谢谢", "安全", "高兴", "平安", "明白", "明白人", "应该", "方便", "马上"})
 _LONGEST = 40
+_BEFORE = re.compile(
+    r"(?:请问|请|麻烦|想问一下|问一?下|你好|您好|帮我|给我|查询|查一?下|查查|查|看一?下|看看|看"
+    r"|我?想知道|统计一下|[ ,，。:])+"
+)
+_OWN = r"我们|我自己|本人|自己|我"
+_LACKS = r"差|缺|欠|剩|够|达标|合格|满|落后"
+_ASKS = r"多少|几|怎么样|怎样|如何|咋样|到哪一?步?|没有?|不|吗|进度|进展|情况"
+_OF_HOURS = r"时长|小时|任务|指标|累计|完成"
+_FILLING = (
+    r"还|都|已经|目前|现在|总共|一共|工作|服务|登记|做|去|跑|个|次|村|要|的|得|了|着|有|少|是|呢|啊|呀|嘛|吧"
+    r"|时间|完|进村|下村|到村|[8八]"
+)
+_ONLY_ASKS = re.compile(rf"(?:{_LACKS}|{_ASKS}|{_OF_HOURS}|{_FILLING})+")
 
 
 def read_question(text: str, now: datetime) -> Question | None:
@@ -89,7 +108,33 @@ def read_question(text: str, now: datetime) -> Question | None:
     if len(said) > _LONGEST or _NOT_ASKED.search(said):
         return None
     about = next((about for about, pattern in _ABOUT if pattern.search(said)), None)
-    return Question(about=about, month=_month(said, now)) if about else None
+    month, polite = _month(said, now), _BEFORE.match(said)
+    rest = _MONTH.sub("", said[polite.end() :] if polite else said, count=1)
+    own = re.search(_OWN, rest) is not None
+    rest = re.sub(rf"{_OWN}|[ ,，]", "", rest)
+    if about is None and _asks_of_hours(rest, placed=own or month is not None):
+        about = About.OWN_MONTH
+    subject = "" if about not in (None, About.OWN_MONTH) else _subject(rest)
+    if about is None and not subject:
+        return None
+    return Question(about=about or About.OWN_MONTH, month=month, subject=subject, own=own)
+
+
+def _asks_of_hours(rest: str, *, placed: bool) -> bool:
+    """`placed`: the month or oneself was named, so that nothing more need be."""
+    asks = re.search(_ASKS, rest) and _ONLY_ASKS.fullmatch(rest)
+    more = placed or re.search(f"{_LACKS}|{_OF_HOURS}|进度", rest)
+    return bool(asks and more) and len(rest) > 1
+
+
+def _subject(rest: str) -> str:
+    """Who or where is asked about: the shortest beginning behind which there is only a question."""
+    for end in range(2, min(len(rest), 13)):
+        asks = rest[end:].removeprefix("的")
+        told = re.search(f"{_LACKS}|{_OF_HOURS}|怎|如何|咋|情况|进", asks)
+        if told and re.search(_ASKS, asks) and _ONLY_ASKS.fullmatch(asks):
+            return rest[:end] if not _ONLY_ASKS.fullmatch(rest[:end]) else ""
+    return ""
 
 
 def asked_person(text: str) -> str | None:
@@ -99,6 +144,12 @@ def asked_person(text: str) -> str | None:
     name = m["name"] if m else ""
     placed = name.endswith(("村", "社区", "网格", "组"))
     return name if looks_like_a_name(name) and not placed and name not in _NO_PEOPLE else None
+
+
+def is_called(said: str, name: str) -> bool:
+    """林晓, 林晓律师 or 林律师."""
+    bare = next((said.removesuffix(w) for w in _CALLED if said.endswith(w)), said)
+    return bare == name or (bare != said and bare == name[:1])
 
 
 def _month(said: str, now: datetime) -> Month | None:

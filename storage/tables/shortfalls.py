@@ -68,4 +68,5 @@ told = Table(
     Column("shortfall_id", ForeignKey("shortfalls.id"), primary_key=True, autoincrement=False),
     Column("person_id", ForeignKey("people.id"), primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
+    Column("made_up_at", Moment),
 )

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
+from actions.confirmations import confirm_visit, send_back_visit
 from actions.visits import (
-    confirm_visit,
     correct_visit,
     record_visit,
-    send_back_visit,
     withdraw_visit,
 )
 from domain.errors import NotAllowed, NotFound

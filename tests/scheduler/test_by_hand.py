@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.timetable import JobUnknown, NotYetDue
+from domain.month_days import JobUnknown, NotYetDue
 from scheduler.runner import overview, run_due, run_one
 from storage.engine import Storage
 from storage.job_claims import RunState

@@ -3,14 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from actions.month.cases import receive
+from domain.illnesses import CalendarMissing, MessengerIll
 from domain.months import Month
-from domain.notices import (
-    BulletinReady,
-    CalendarMissing,
-    Digest,
-    HoursReminder,
-    MessengerIll,
-)
+from domain.notices import BulletinReady, Digest, HoursReminder
 from domain.people import Role
 from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import ShortfallKind, State

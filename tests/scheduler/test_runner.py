@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.illnesses import illnesses_of
+from domain.illnesses import JobCutOff
 from domain.months import Month
-from domain.notices import JobCutOff
 from domain.policy import Policy
 from domain.working_days import DAY
 from scheduler.attempts import ATTEMPTS, BACKOFF

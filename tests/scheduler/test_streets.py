@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from actions.visits import record_visit
+from domain.illnesses import JobFailed
 from domain.months import Month, local
-from domain.notices import BulletinReady, Digest, JobFailed
+from domain.notices import BulletinReady, Digest
 from domain.policy import Policy
 from domain.visits import MonthClosed
 from scheduler import jobs

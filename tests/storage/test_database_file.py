@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from storage.backup import write_backup
-from storage.engine import DatabaseReplaced, Storage, open_storage
+from storage.engine import Storage, open_storage
 from storage.schema import upgrade
+from storage.unavailable import DatabaseReplaced
 from tests.kept_office import untold
 
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from storage.engine import Storage, StorageUnavailable, open_storage
+from storage.engine import Storage, open_storage
 from storage.tables import files
+from storage.unavailable import StorageUnavailable
 from tests.databases import PostgresServer, SqliteFiles
 
 

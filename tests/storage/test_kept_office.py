@@ -5,7 +5,7 @@ from typing import get_args
 
 from sqlalchemy import func, insert, select, text
 
-from domain.notices import Notice
+from domain.notices import Notice, ShortAgain
 from storage.backup import write_backup
 from storage.engine import Storage, open_storage
 from storage.restore import read_backup
@@ -47,12 +47,16 @@ async def test_new_rows_are_numbered_after_the_restored_ones(storage: Storage):
             assert newest.scalar_one() == last + 1, name
 
 
+SINCE = {ShortAgain}
+"""Notices that 0.1.0 did not know."""
+
+
 async def test_notices_that_waited_can_still_be_told(storage: Storage):
     await read_backup(storage, BACKUP, untold)
     async with storage.reading() as unit:
         waiting = [outgoing.notice for outgoing in await unit.outbox.newer_than(0)]
     union, _ = get_args(Notice)
-    assert {type(notice) for notice in waiting} >= set(get_args(union))
+    assert {type(notice) for notice in waiting} == set(get_args(union)) - SINCE
 
 
 async def test_it_moves_to_either_kind_of_database(
@@ -93,3 +97,24 @@ async def test_a_job_given_up_because_it_was_cut_off_waits_again(storage: Storag
         (street, 0, 6, None) for street in STREETS
     ]
     assert {run.job for run in runs} == {"close"}
+
+
+async def test_who_was_told_of_what_is_made_up_now_was_told_that_too(storage: Storage):
+    await move_in(storage)
+    async with storage.unit() as unit:
+        ids = {row["shortfall_id"] for row in ROWS["told"]}
+        await unit.connection.execute(text("UPDATE shortfalls SET state = 'made_up'"))
+    await upgrade(storage)
+    async with storage.reading() as unit:
+        assert await unit.told.unaware(ids) == {}
+        assert await unit.told.reassured(ids) == await unit.told.of(ids) != {}
+
+
+async def test_who_was_told_of_what_is_short_still_hears_when_it_is_made_up(storage: Storage):
+    await move_in(storage)
+    async with storage.unit() as unit:
+        await unit.connection.execute(text("UPDATE shortfalls SET state = 'short'"))
+    await upgrade(storage)
+    async with storage.reading() as unit:
+        ids = {row["shortfall_id"] for row in ROWS["told"]}
+        assert await unit.told.unaware(ids) == await unit.told.of(ids) != {}

@@ -20,8 +20,9 @@ from domain.districts import PlaceRefused
 from domain.errors import DomainError, Refused, Stale
 from domain.months import MonthNotOver
 from domain.visits import NotRecorded
-from words.errors import ALWAYS, GENERAL, sentence_for
+from words.errors import sentence_for
 from words.places import place_sentence
+from words.refusals import ALWAYS, GENERAL
 
 BASES = {DomainError, Refused, NotRecorded, PlaceRefused}
 """Only their subclasses are raised."""

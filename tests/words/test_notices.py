@@ -6,18 +6,9 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import insert
 
+from domain.illnesses import CalendarMissing, Illness, JobCutOff, JobFailed, MessengerIll
 from domain.mingbairen import Stage
-from domain.notices import (
-    NOTICES,
-    CalendarMissing,
-    Digest,
-    GridLost,
-    GridsAtRisk,
-    Illness,
-    JobCutOff,
-    JobFailed,
-    MessengerIll,
-)
+from domain.notices import NOTICES, Digest, GridLost, GridsAtRisk
 from scheduler.timetable import JOBS
 from storage.engine import Storage
 from storage.outbox import OutState
@@ -84,13 +75,13 @@ OLD = [
     (
         """{"about": "grid_lost", "village": "后塘村", "grid": "第二网格", "grid_id": 4,
         "at_risk": false, "reason": "最后一名在册法律明白人已退出，原因：搬迁"}""",
-        "后塘村 第二网格：最后一名在册法律明白人已退出，原因：搬迁。请尽快培养并登记新的明白人。",
+        "后塘村第二网格：最后一名在册法律明白人已退出，原因：搬迁。请尽快培养并登记新的明白人。",
     ),
     (
         """{"about": "grids_at_risk", "grids": [{"about": "grid_lost", "village": "后塘村",
         "grid": "第二网格", "grid_id": 4, "at_risk": true,
         "reason": "在册法律明白人的证书到期日：12月5日"}]}""",
-        "· 后塘村 第二网格：在册法律明白人的证书到期日：12月5日\n请尽早安排接替人选或办理续期。",
+        "· 后塘村第二网格：在册法律明白人的证书到期日：12月5日\n请尽早安排接替人选或办理续期。",
     ),
     (
         """{"about": "digest", "occasion": "grids_weekly", "month": "2026-11", "lines": [],

@@ -21,7 +21,8 @@ from bot.messengers.webchat.static import page_routes
 from bot.talk.cards import Card
 from bot.talk.visitor import Visitor
 from domain.people import LinkInvalid
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 from words.errors import sentence_for
 from words.labels import ROLE_LABELS
 from words.webchat import BUSY, FILE_GONE, SESSION_OVER, TOO_FAST, TOO_LARGE, TOO_MANY_GUESSES

@@ -79,7 +79,10 @@ class Events:
             await self._tell(screen, UNHEARD if await self._knows(callback) else STRANGER)
             return
         visitor = self._visitor(came, screen)
-        await visitor.says(text or "帮助", event_id=callback.msgid)
+        quoted = callback.quote.words if callback.quote else ""
+        await visitor.says(
+            text or ("" if quoted else "帮助"), event_id=callback.msgid, quoted=quoted
+        )
 
     async def _press(self, came: Came, pressed: Pressed, answer: Answer, screen: Screen) -> None:
         callback = came.callback

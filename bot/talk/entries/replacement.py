@@ -17,6 +17,8 @@ class ReplacementEntry(Unfinished):
     name: str | None = None
     kind: AdviserKind | None = None
     since: dt.date
+    ends: tuple[int, ...] | None = None
+    """Whose service ends, as it was shown; None for what 0.1.0 left."""
 
     @property
     def missing(self) -> str | None:

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, time
 
-from bot.talk.entries.visit import VisitEntry
+from bot.talk.entries.visit import OTHER, TOLD, VisitEntry
 from bot.talk.middlewares.old_button import offered
+from domain.reasons import calls_off, takes_back
 from domain.understanding import (
     Understood,
     read_activity,
@@ -39,6 +40,28 @@ def is_whole(said: Understood) -> bool:
     return said.date is not None and placed and (said.start or said.minutes) is not None
 
 
+def repeats(entry: VisitEntry, new: VisitEntry) -> bool:
+    """The new one says all that was known, and more: the same visit once more."""
+    plain = not (entry.visit_id or entry.check_in_id or new.visit_id or new.check_in_id)
+    return plain and all(getattr(entry, part) in (None, getattr(new, part)) for part in TOLD)
+
+
+def is_another(entry: VisitEntry, new: VisitEntry, *, whole: bool) -> bool:
+    """What was said is of another visit than the unfinished one: it must not melt into that.
+
+    A line that says a whole visit, one that contradicts two parts, or the village and says more;
+    a single part that is told anew is a change.
+    """
+    if repeats(entry, new):
+        return False
+    told = [part for part in OTHER if getattr(new, part) is not None]
+    against = [part for part in told if getattr(entry, part) not in (None, getattr(new, part))]
+    if entry.village_id and new.said_village and entry.village_id not in new.candidates:
+        told, against = [*told, "village_id"], [*against, "village_id"]
+    elsewhere = "village_id" in against and len(told) > 1
+    return whole or elsewhere or len(against) > 1
+
+
 def answer_to(
     asked: str | None, text: str, entry: VisitEntry, now: datetime
 ) -> dict[str, object] | None:
@@ -47,7 +70,7 @@ def answer_to(
         number = read_number(text)
         return None if number is None else {asked: number}
     if asked == "topic":
-        return {"topic": text.strip()[:200]} if text.strip() else None
+        return _topic(text.strip())
     if asked == "activity":
         activity = read_activity(text)
         return {"activity": activity} if activity else None
@@ -55,6 +78,12 @@ def answer_to(
         day = read_date(text, now)
         return {"date": day, **_period(text)} if day else None
     return _times(asked, text, entry) if asked in ("start", "end") else None
+
+
+def _topic(said: str) -> dict[str, object] | None:
+    if not said or takes_back(said):
+        return None
+    return {"topic": None if calls_off(said) else said[:200]}
 
 
 def _times(asked: str, text: str, entry: VisitEntry) -> dict[str, object] | None:

@@ -17,20 +17,23 @@ from bot.talk.cards import Card
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.enrolment import EnrolmentEntry
 from bot.talk.filling import Filling
-from bot.talk.filters import Carries, Has, Says
+from bot.talk.filters import Has, Prose, Says
 from bot.talk.presses.mingbairen import EnrolIn, MingbairenMove, MingbairenOpen
 from bot.talk.states import Enrolling
 from bot.talk.words.mingbairen import (
+    PART_NAMES,
     ask_part,
     ask_reason,
     confirm_card,
     enrolled_card,
+    enrolment_about,
     moved_card,
     person_card,
 )
 from domain.grids import GridCover
 from domain.mingbairen import Stage
 from domain.people import Actor, Role
+from domain.reasons import is_no_reason
 from domain.understanding import understand_mingbairen
 from storage.unit import Unit
 
@@ -43,6 +46,7 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     entry = EnrolmentEntry
     steps = (Enrolling.asking, Enrolling.confirming)
     parts = frozenset({"name", "grid", "category", "stage", "phone"})
+    named = PART_NAMES
 
     async def follows(self, entry: EnrolmentEntry, talk: Talk) -> EnrolmentEntry:
         """Who looks after one grid means that one, unless several were named."""
@@ -57,6 +61,8 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     ) -> EnrolmentEntry | None:
         line = text[:LONGEST_LINE]
         if asked == "name":
+            if is_no_reason(line):
+                return None
             # a bare answer is the name as it stands
             told = await _with(EnrolmentEntry(), line, talk)
             name = None if told.names else told.name or line[:20] or entry.name
@@ -79,6 +85,10 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     async def whole(self, entry: EnrolmentEntry, talk: Talk) -> Card:
         return confirm_card(entry, await own_grid(talk.unit, talk.actor, entry.grid_id or 0))
 
+    async def about(self, entry: EnrolmentEntry, talk: Talk) -> str:
+        grid = await talk.unit.grids.get(entry.grid_id) if entry.grid_id else None
+        return enrolment_about(entry, grid.name if grid else "")
+
     async def save(self, entry: EnrolmentEntry, talk: Talk) -> Card:
         person = await enrol(talk.unit, talk.actor, entry.asked(), talk.now)
         return enrolled_card(person, await _cover(talk.unit, person.grid_id))
@@ -89,12 +99,12 @@ ENROLMENT = EnrolmentFilling()
 
 async def begin(message: Message, rest: str, talk: Talk) -> Card:
     entry = EnrolmentEntry()
-    return await ENROLMENT.next(await _with(entry, rest, talk) if rest else entry, talk)
+    return await ENROLMENT.begin(await _with(entry, rest, talk) if rest else entry, talk)
 
 
 async def begin_in(query: CallbackQuery, callback_data: EnrolIn, talk: Talk) -> Card:
     grid = await own_grid(talk.unit, talk.actor, callback_data.grid_id)
-    return await ENROLMENT.next(EnrolmentEntry(grid_id=grid.id), talk)
+    return await ENROLMENT.begin(EnrolmentEntry(grid_id=grid.id), talk)
 
 
 async def open_person(
@@ -130,7 +140,7 @@ async def reason_given(
     person = await move_stage(
         unit, actor, int(data["mingbairen_id"]), Stage(data["stage"]), reason, now
     )
-    state.clear()
+    state.end()
     return moved_card(person, await _cover(unit, person.grid_id))
 
 
@@ -154,7 +164,7 @@ def router() -> Router:
     routes.message.filter(known)
     routes.callback_query.filter(known)
     routes.message.register(begin, BEGIN)
-    routes.message.register(reason_given, Enrolling.leaving, Carries("text"))
+    routes.message.register(reason_given, Enrolling.leaving, Prose())
     ENROLMENT.route(routes)
     routes.callback_query.register(begin_in, EnrolIn.filter())
     routes.callback_query.register(open_person, MingbairenOpen.filter())

@@ -13,7 +13,7 @@ from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.visit_entry import begin_for
+from bot.talk.handlers.visit_lines import begin_for
 from bot.talk.presses.advisers import AdviserPages, RecordFor
 from bot.talk.states import Reopening
 from bot.talk.words.advisers import choose_adviser
@@ -94,12 +94,12 @@ def _street_in(rest: str, streets: Sequence[District]) -> tuple[District | None,
 
 async def record_late(message: Message, rest: str, talk: Talk) -> Card:
     """补录, with the adviser and the visit behind it, or asked for one after the other."""
-    talk.state.clear()
     advisers = await _advisers(talk.unit, talk.actor, talk.now)
     name, _, said = rest.partition(" ")
     fitting = [each.adviser.id for each in advisers if name and each.adviser.name == name]
     if len(fitting) == 1:
         return await begin_for(_entry(fitting[0]), said, talk)
+    talk.state.clear()
     shown, page, pages = page_of(advisers, 0)
     return choose_adviser(shown, page, pages, "" if fitting else name)
 

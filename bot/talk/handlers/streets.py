@@ -13,7 +13,8 @@ from bot.talk.cards import Card, page_of
 from bot.talk.filters import Has
 from bot.talk.presses.months import About, StreetList, StreetMonth
 from bot.talk.words.bulletin import bulletin_card
-from bot.talk.words.overview import file_card, glance_card, short_card, streets_card
+from bot.talk.words.overview import file_card, glance_card, short_card
+from bot.talk.words.streets import streets_card
 from domain.districts import District
 from domain.months import Month
 from domain.people import Actor, Role

@@ -48,6 +48,23 @@ def ask_part(part: str, entry: EnrolmentEntry, grids: Sequence[GridCover]) -> Ca
     return question("现在到哪一步了？", buttons)
 
 
+PART_NAMES = {
+    "name": ("姓名", "名字"),
+    "grid": ("网格", "格"),
+    "category": ("身份", "类别", "人员类别"),
+    "stage": ("状态", "阶段"),
+    "phone": ("电话", "手机", "手机号", "号码", "联系电话"),
+}
+
+
+def enrolment_about(entry: EnrolmentEntry, grid: str) -> str:
+    """What is known of somebody not registered yet; "" when nothing is but the grid."""
+    known = [who(entry.name) if entry.name else "", grid]
+    known += [CATEGORY_LABELS[entry.category]] if entry.category else []
+    said = entry.name or entry.category or entry.stage or entry.phone
+    return f"法律明白人 {' '.join(each for each in known if each)}" if said else ""
+
+
 def confirm_card(entry: EnrolmentEntry, grid: Grid) -> Card:
     assert entry.name and entry.category and entry.stage
     until = entry.certificate_until
@@ -152,6 +169,19 @@ def person_card(person: Mingbairen, grid: Grid) -> Card:
         for stage in STEPS.after(person.stage)
     ]
     return Card(title=who(person.name), facts=tuple(facts), rows=in_rows(buttons, 3))
+
+
+def same_name_card(people: Sequence[tuple[Mingbairen, str]]) -> Card:
+    """Each with the name of their grid."""
+    buttons = [
+        Button(
+            text=f"{who(person.name)} {grid} {STAGE_LABELS[person.stage]}",
+            press=MingbairenOpen(mingbairen_id=person.id).pack(),
+            standing=True,
+        )
+        for person, grid in people[:20]
+    ]
+    return say("这个姓名有几位法律明白人，请选择：", *buttons)
 
 
 def moved_card(person: Mingbairen, cover: GridCover) -> Card:

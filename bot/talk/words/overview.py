@@ -7,7 +7,6 @@ from aiogram.filters.callback_data import CallbackData
 from actions.illnesses import Illnesses
 from actions.month.glance import Glance
 from actions.month.standings import Standing
-from actions.streets import StreetFigures
 from bot.talk.cards import Attachment, Button, Card, Fact, pager, say
 from bot.talk.presses.cases import CaseList
 from bot.talk.presses.grids import UncoveredList
@@ -16,7 +15,6 @@ from bot.talk.presses.months import (
     MonthFile,
     MonthOpen,
     ShortList,
-    StreetList,
     StreetMonth,
 )
 from bot.talk.presses.villages import VillageOpen
@@ -30,6 +28,7 @@ from words.digests import ailing_lines
 from words.labels import PHASE_LABELS, STATE_LABELS
 from words.names import some_names
 from words.numbers import hours_of_quota, hours_text, with_parts
+from words.subjects import in_village
 from words.times import month_words
 
 _OF_A_STREET: tuple[tuple[str, About], ...] = (
@@ -37,12 +36,6 @@ _OF_A_STREET: tuple[tuple[str, About], ...] = (
     ("导出", About.FILE),
     ("通报", About.BULLETIN),
 )
-_TITLES: dict[About, str] = {
-    About.GLANCE: "情况",
-    About.SHORT: "未达标",
-    About.FILE: "统计表",
-    About.BULLETIN: "通报",
-}
 
 
 def glance_card(glance: Glance, street_id: int | None = None) -> Card:
@@ -105,36 +98,6 @@ def _ways_on(glance: Glance, street_id: int | None) -> tuple[tuple[Button, ...],
             button("导出", MonthFile(month=month)),
             button(f"{before.month}月情况", MonthOpen(month=str(before))),
         ),
-    )
-
-
-def streets_card(
-    about: About,
-    month: Month,
-    shown: Sequence[StreetFigures],
-    page: int,
-    pages: int,
-) -> Card:
-    """Side by side in the order of their codes: nobody is ranked."""
-    lines = [
-        f"· {each.street.name}：达标{with_parts(*each.villages)}，"
-        f"计入{hours_text(each.counted)}（{PHASE_LABELS[each.phase]}）"
-        for each in shown
-    ]
-    buttons = [
-        (
-            button(
-                each.street.name,
-                StreetMonth(about=about, district_id=each.street.id, month=str(month)),
-            ),
-        )
-        for each in shown
-    ]
-    turns = pager(pages, page, StreetList(about=about, month=str(month)).pack().rpartition(":")[0])
-    return Card(
-        title=f"{month_words(month)}各街道{_TITLES[about]}",
-        text="\n".join([*lines, "点开一个街道查看。"]),
-        rows=(*buttons, *turns),
     )
 
 
@@ -211,7 +174,7 @@ def uncovered_card(
 
 def grid_words(cover: GridCover) -> str:
     growing = f"（培育中{cover.in_training}人）" if cover.in_training else ""
-    return f"{cover.grid.name.removeprefix(cover.village)}{growing}"
+    return f"{in_village(cover.village, cover.grid.name)}{growing}"
 
 
 def file_card(month: Month, file_id: int, name: str) -> Card:

@@ -10,6 +10,7 @@ from domain.imports.planning.draft import Draft
 from domain.imports.planning.mingbairen import plan_mingbairen
 from domain.imports.planning.places import plan_grids, plan_villages
 from domain.imports.planning.workers import plan_workers
+from domain.imports.renamed import Renamed
 from domain.imports.stored import Stored
 from domain.imports.tables import BaseTables
 
@@ -18,12 +19,14 @@ class DistrictUnknown(Refused):
     """Neither the workbook nor the caller says which street it is: name it."""
 
 
-def plan_of(tables: BaseTables, stored: Stored, today: date) -> ImportPlan:
+def plan_of(
+    tables: BaseTables, stored: Stored, today: date, renamed: Renamed = Renamed.ASK
+) -> ImportPlan:
     """Nothing is ever erased because a row is missing; what the tables leave out is noted.
 
     Planning again after the plan was carried out finds nothing to do. Raises DistrictUnknown.
     """
-    draft = Draft(tables, stored, today)
+    draft = Draft(tables, stored, today, renamed)
     if stored.district is None:
         name, code = tables.office.name, tables.office.code
         if not name or not code:
@@ -46,6 +49,7 @@ def plan_of(tables: BaseTables, stored: Stored, today: date) -> ImportPlan:
         unchanged=dict(draft.unchanged),
         village_ids=draft.village_ids,
         grid_ids=draft.grid_ids,
+        questions=tuple(draft.questions),
     )
 
 

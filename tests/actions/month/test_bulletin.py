@@ -3,7 +3,8 @@
 import pytest
 
 from actions.month.bulletin import bulletin_of, tell_bulletin_ready
-from actions.month.closing import close_month
+from actions.month.closing import close_month, reopen_month
+from actions.month.shortfalls import reconsider_village
 from domain.errors import NotAllowed
 from domain.notices import BulletinReady
 from storage.engine import Storage
@@ -80,7 +81,7 @@ async def test_a_month_without_a_bulletin_has_no_document(
     assert await ready(sqlite_storage) == {}
     async with sqlite_storage.unit() as unit:
         draft = await bulletin_of(unit, town.li, town.street, NOVEMBER, FIFTH)
-    assert draft == ("示例街道", None, None)
+    assert draft == ("示例街道", "", None)
 
 
 async def test_who_does_not_answer_for_the_street_gets_neither_text_nor_document(
@@ -101,3 +102,29 @@ async def test_it_names_villages_and_no_people(sqlite_storage: Storage, town: To
     assert "后塘村" in text
     people = ("林晓", "周航", "王大姐", "老周", "小陈", "郑主任", "李书记", "示例甲")
     assert not [name for name in people if name in text]
+
+
+async def test_of_a_reopened_month_it_says_when_and_why_and_what_was_corrected(
+    sqlite_storage: Storage, town: Town
+) -> None:
+    await closed_november(sqlite_storage, town)
+    later, here = at("2026-12-09 10:00"), town.street
+    async with sqlite_storage.unit() as unit:
+        await reopen_month(unit, town.li, here.id, NOVEMBER, "漏记一次", later)
+        before = await bulletin_of(unit, town.li, here, NOVEMBER, later)
+        await visited(unit, town.lin, town.houtang, "2026-11-10 09:00", 120)
+        await reconsider_village(unit, town.houtang.id, NOVEMBER, later)
+        after = await bulletin_of(unit, town.li, here, NOVEMBER, later)
+        far = await bulletin_of(unit, town.li, town.other_street, NOVEMBER, later)
+        kept = await unit.files.get(after.document.file_id if after.document else 0)
+    assert "2026年12月9日本月已重开，理由是“漏记一次”" in before.text
+    assert "更正" not in before.text
+    assert "重开" not in far.text and "更正" not in far.text
+    assert "后塘村2026年12月9日由5.5小时更正为7.5小时，理由是“漏记一次”。" in after.text
+    assert "后塘村：5.5/8小时" in after.text
+    assert kept and any("更正为7.5小时" in line for line in lines_of(kept.content))
+    await close_month(sqlite_storage, NOVEMBER, here.id, at("2026-12-09 11:00"))
+    async with sqlite_storage.unit() as unit:
+        text = (await bulletin_of(unit, town.li, here, NOVEMBER, later)).text
+    assert "重开" not in text and "后塘村：7.5/8小时" in text
+    assert "由5.5小时更正为7.5小时" in text

@@ -14,8 +14,9 @@ from actions.month.evaluation import evaluate_month
 from domain.advisers import AdviserKind
 from domain.digests import MOST_LINES, group_of, worst_first
 from domain.districts import District
+from domain.illnesses import CalendarMissing, ShutDoor
 from domain.months import Month
-from domain.notices import CalendarMissing, Digest, ShortLine, ShutDoor
+from domain.notices import Digest, ShortLine
 from domain.people import Role
 from domain.shortfalls import ShortfallKind
 from storage.engine import Storage

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from actions.confirmations import confirm_visit
 from actions.month.closing import close_month, reopen_month
 from actions.month.evaluation import evaluate_grids, evaluate_month
 from actions.month.glance import month_at_a_glance, short_villages
@@ -11,7 +12,7 @@ from actions.month.overview import shortfalls_as_of
 from actions.month.shortfalls import reconsider_village, waive, why
 from actions.policies import change_policy, policy_of
 from actions.streets import own_street, side_by_side, streets_led, streets_of
-from actions.visits import confirm_visit, record_visit
+from actions.visits import record_visit
 from domain.bulletin import Part
 from domain.errors import NotAllowed, NotFound
 from domain.months import MonthPhase

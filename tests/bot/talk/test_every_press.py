@@ -33,6 +33,7 @@ WORDS = {
     "word": ["本月", "待办", "导出", "尚未开通", "x", ""],
     "month": ["2026-10", "2026-11", "2027-01", "2099-12"],
     "messenger": ["", "webchat", "x"],
+    "way": ["on", "new", "drop", "save", "merge", "x"],
     "value": ["", "2026-11-25", "2026-02-31", "999999999", "x"],
     "stage": list(Stage),
 }
@@ -69,10 +70,12 @@ def said_by(press: type[CallbackData], ids: dict[str, list[int]]) -> Iterator[st
 
 
 def _choices(name: str, kind: Any, ids: dict[str, list[int]]) -> list[Any]:
+    if name == "shown":
+        return ["", "x", *ids.get("shown", [])]
     if name in WORDS:
         more = ids.get("person_id", []) if name == "value" else []
         return [*WORDS[name], *map(str, more)]
-    if name in ("page", "number"):
+    if name in ("page", "number", "minutes"):
         return [0, 2**31 - 1]
     if kind is bool:
         return [False, True]
@@ -129,7 +132,7 @@ async def test_no_press_breaks(office: Office, far: FarStreet, who: str) -> None
         "shortfall_id": [case.shortfall_id for case in cases[:1]],
         "district_id": [office.district_id],
     }
-    ids = {name: [*own.get(name, []), *UNHEARD_OF] for name in far.ids}
+    ids = {name: [*own.get(name, []), *UNHEARD_OF] for name in far.ids if name != "shown"}
     wrong = [
         await answered(getattr(office, who), far, said)
         for press in PRESSES

@@ -156,3 +156,14 @@ async def test_closed_again_the_document_says_the_new_figures(closed: Office) ->
     async with closed.storage.reading() as unit:
         kept = await unit.files.get(file.file_id)
     assert "后塘村|2/8小时" in lines_of(kept.content)
+
+
+async def test_the_bulletin_of_a_reopened_month_says_that_it_was_reopened(closed: Office) -> None:
+    assert "重开" not in (await closed.zhao.says("通报 10月")).text
+    await closed.zhao.says("重开 2026-10 漏报后塘村的讲座")
+    text = (await closed.zhao.says("通报 10月")).text
+    assert "2026年11月20日本月已重开，理由是“漏报后塘村的讲座”" in text and "还可能变动" in text
+    await closed.chen.says("补录 林晓 10月20日下午2点到4点 后塘村 法治讲座 30人")
+    await closed.chen.presses("保存")
+    text = (await closed.zhao.says("通报 10月")).text
+    assert "后塘村2026年11月20日由0分钟更正为2小时" in text

@@ -309,17 +309,24 @@ async def test_a_whole_line_while_correcting_asks_which_is_meant(office: Office)
     await office.lin.says(FIRST)
     await office.lin.presses("保存")
     await office.lin.presses("更正")
-    assert "另一次服务" in (await office.lin.says(SECOND)).text
-    await office.lin.presses("登记新的一次")
-    await office.lin.presses("保存")
+    assert "上一条还没有保存：更正 11月19日" in (await office.lin.says(SECOND)).text
+    await office.lin.presses("先办新的")
+    assert "还留着一条没有填完：更正 11月19日" in (await office.lin.presses("保存")).text
     assert [v.minutes for v in await visits_of(office)] == [150]
     assert [v.minutes for v in await visits_of(office, "后莘村")] == [60]
 
 
-async def test_a_whole_line_replaces_a_half_entry(office: Office) -> None:
-    await office.lin.says("周二 后塘村 咨询")
-    card = await office.lin.says(SECOND)
-    assert "11月18日" in card.plain() and "后莘村" in card.plain()
+async def test_a_whole_line_does_not_melt_into_a_half_entry(office: Office) -> None:
+    await office.lin.says("周二 后塘村 咨询 20人")
+    assert "上一条还没有填完" in (await office.lin.says(SECOND)).text
+    card = await office.lin.presses("放弃上一条")
+    assert "11月18日" in card.plain() and "后莘村" in card.plain() and "8人次" in card.plain()
+    assert "还留着" not in (await office.lin.presses("保存")).text
+
+
+async def test_a_half_entry_said_again_in_full_is_the_same_visit(office: Office) -> None:
+    await office.lin.says("后莘村 法律咨询")
+    assert (await office.lin.says(SECOND)).title == "请确认进村服务"
 
 
 async def test_the_same_line_sent_again_is_the_same_visit(office: Office) -> None:
@@ -333,4 +340,5 @@ async def test_a_line_after_one_that_was_refused_is_a_new_one(office: Office) ->
     await office.lin.says(FIRST)
     await office.lin.presses("保存")
     assert "重叠" in (await office.lin.says(FIRST)).text
-    assert (await office.lin.says(SECOND)).title == "请确认进村服务"
+    assert "上一条还没有填完" in (await office.lin.says(SECOND)).text
+    assert (await office.lin.presses("放弃上一条")).title == "请确认进村服务"

@@ -61,3 +61,55 @@ def test_what_asks_nothing(said: str) -> None:
 )  # fmt: skip
 def test_a_persons_name_alone(said: str, name: str | None) -> None:
     assert asked_person(said) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [
+        *(
+            (said, About.OWN_MONTH)
+            for said in (
+                "我这个月怎么样",
+                "这个月够了吗",
+                "完成了多少",
+                "目前累计多少小时",
+                "我的进度",
+            )
+        ),
+        *((said, About.SHORT) for said in ("还有谁没完成", "哪些顾问没去", "帮我看看哪个村还差")),
+        ("我的进度", About.OWN_MONTH),
+        ("网格覆盖怎么样", About.UNCOVERED),
+        ("我上次什么时候去的", About.RECORDS),
+    ],
+)
+def test_shorter_ways_to_ask(said: str, about: About) -> None:
+    question = read_question(said, NOW)
+    assert question is not None and (question.about, question.subject) == (about, "")
+    assert question.own == ("我" in said.removeprefix("帮我"))
+
+
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ("林晓这个月怎么样", "林晓"),
+        ("林晓的情况", "林晓"),
+        ("林律师还差多少", "林律师"),
+        ("查一下周航的进度", "周航"),
+        ("大卓社区10月怎么样", "大卓社区"),
+    ],
+)
+def test_a_question_may_be_about_somebody(said: str, subject: str) -> None:
+    question = read_question(said, NOW)
+    assert question is not None and question.subject == subject
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("昨天去后塘村讲座", "多少", "怎么样", "42人", "本月", "林晓", "不登记了", "还没有"),
+        *("没有", "几点开始", "到村登记", "登记明白人怎么弄", "到村登记不了", "到村登记了吗"),
+        *("结束登记了没有", "这个怎么填", "什么时候月结", "？" * 41, "保存了吗"),
+    ],
+)
+def test_what_only_looks_like_a_question(said: str) -> None:
+    assert read_question(said, NOW) is None

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.messengers.telegram import webhook
 from bot.messengers.telegram.webhook import AT_ONCE, LARGEST_BODY, PATH, SecretMissing
 from bot.talk.cards import Card, say
-from storage.engine import StorageUnavailable
+from storage.unavailable import StorageUnavailable
 from tests.bot.messengers.telegram.conftest import LIN, Line
 
 SECRET = "only-Telegram-knows"
