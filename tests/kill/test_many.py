@@ -24,9 +24,10 @@ from domain.advisers import AdviserKind
 from domain.people import Role
 from scheduler.timetable import JOBS
 from storage.engine import Storage, open_storage
-from storage.jobs import RunState, Watch
+from storage.job_claims import RunState
 from storage.outbox import OutState
 from storage.schema import upgrade
+from storage.watch import Watch
 from tests.databases import PostgresServer
 from tests.kill import runner
 from tests.kill.world import KILLS, SEED, SLOTS, World
@@ -157,7 +158,7 @@ async def house_on(url: str) -> AsyncIterator[tuple[World, list[Part]]]:
     await upgrade(storage)
     async with storage.unit() as unit:
         began = datetime.now(UTC) - timedelta(days=2)
-        await unit.job_runs.watched(Watch(since=began, until=began))
+        await unit.bell.watched(Watch(since=began, until=began))
     async with TelegramDouble() as double:
         world = World(double, storage, random.Random(SEED))
         await world.settle()
@@ -213,7 +214,7 @@ async def jobs_of(storage: Storage) -> dict[str, set[RunState]]:
     found: dict[str, set[RunState]] = {}
     async with storage.reading() as unit:
         for job in JOBS:
-            if run := await unit.job_runs.last_of(job.name):
+            for run in await unit.job_runs.last_of(job.name):
                 found.setdefault(job.name, set()).add(run.state)
     return found
 
