@@ -12,6 +12,7 @@ from domain.advisers import (
     Assignment,
     SinceClosedMonth,
     VisitsLeftBehind,
+    running_from,
 )
 from domain.months import Month, instant
 from domain.people import Actor, Role
@@ -46,7 +47,7 @@ async def replace_adviser(
     await the_village(unit, village_id)
     await _check_open_since(unit, village_id, since)
     known = await unit.advisers.assignments_of_village(village_id)
-    running = [a for a in known if a.until is None or a.until >= since]
+    running = running_from(known, since)
     kept = next((a for a in running if a.adviser_id == adviser.id and a.since <= since), None)
     others = [a for a in running if a is not kept]
     if kept is not None and kept.until is None and not others:

@@ -11,6 +11,7 @@ from domain.districts import (
     PlaceUnknown,
     codes_above,
     digits_of,
+    lowest,
     whole_code,
 )
 from storage.unit import Unit
@@ -38,16 +39,10 @@ async def place_meant(unit: Unit, said: str | None) -> District | None:
     """
     if said:
         return await place_named(unit, said)
-    streets = await unit.districts.streets(living=True) or await _lowest(unit)
+    streets = await unit.districts.streets(living=True) or lowest(await unit.districts.all())
     if len(streets) > 1:
         raise PlaceUnclear(street.name for street in streets)
     return streets[0] if streets else None
-
-
-async def _lowest(unit: Unit) -> list[District]:
-    every = await unit.districts.all()
-    parents = {district.parent_id for district in every}
-    return [district for district in every if district.id not in parents]
 
 
 async def add_district(

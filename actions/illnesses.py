@@ -23,7 +23,7 @@ CUT_OFF_OFTEN = 3
 class Illnesses(NamedTuple):
     """`shut`: doors nothing gets through, by person; only their own office hears of them."""
 
-    illnesses: tuple[Illness, ...] = ()
+    ailing: tuple[Illness, ...] = ()
     shut: Mapping[int, tuple[ShutDoor, ...]] = MappingProxyType({})
 
 

@@ -15,6 +15,11 @@ COUNTY = 6
 WHOLE = 12
 
 
+def steps_of(path: str | None) -> tuple[int, ...]:
+    """The ids on a path from the root down: `(1, 4)` of `/1/4/`, none where there is no path."""
+    return tuple(int(step) for step in (path or "").split("/") if step)
+
+
 class District(Model):
     """`path` is the chain of ids from the root, `/1/4/`: below means path starts with path.
 
@@ -34,7 +39,14 @@ class District(Model):
     @property
     def chain(self) -> tuple[int, ...]:
         """Everywhere, then from the root down to this one."""
-        return EVERYWHERE, *(int(step) for step in self.path.split("/") if step)
+        return EVERYWHERE, *steps_of(self.path)
+
+
+def lowest(districts: Iterable[District]) -> list[District]:
+    """Those with nothing below them: streets, also while they have no village yet."""
+    every = list(districts)
+    parents = {district.parent_id for district in every}
+    return [district for district in every if district.id not in parents]
 
 
 class PlaceRefused(Refused):

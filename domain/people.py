@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from domain.districts import steps_of
 from domain.errors import Refused
 from domain.model import Model
 
@@ -73,20 +74,21 @@ def may_let_in(actor: Actor, posts: Sequence[PostAt]) -> bool:
     """
     offices, leads = actor.offices, actor.places(Role.LEADER)
     for post in posts:
-        if post.role is Role.LEADER and not _lies_below(post.path, leads):
+        if post.role is Role.LEADER and not lies_below(post.path, leads):
             return False
-        if post.role is Role.OFFICE and not _lies_below(post.path, offices):
+        if post.role is Role.OFFICE and not lies_below(post.path, offices):
             return False
     return belongs_to(actor, posts)
 
 
 def belongs_to(actor: Actor, posts: Sequence[PostAt]) -> bool:
     """Whether any of these posts lies below the actor's office."""
-    return any(_lies_below(post.path, actor.offices) for post in posts)
+    return any(lies_below(post.path, actor.offices) for post in posts)
 
 
-def _lies_below(path: str | None, district_ids: frozenset[int]) -> bool:
-    return bool({int(part) for part in (path or "").split("/") if part} & district_ids)
+def lies_below(path: str | None, district_ids: frozenset[int]) -> bool:
+    """Whether a path of districts leads through one of these; a place below nothing does not."""
+    return not district_ids.isdisjoint(steps_of(path))
 
 
 class Account(Model):

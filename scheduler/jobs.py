@@ -46,7 +46,7 @@ class Run(NamedTuple):
     def month(self) -> Month:
         return Month.parse(self.period[:7])
 
-    async def health(self) -> Illnesses:
+    async def illnesses(self) -> Illnesses:
         return await illnesses_of(self.unit, self.now)
 
 
@@ -86,20 +86,20 @@ async def remind(run: Run) -> None:
 
 
 async def digest(run: Run) -> None:
-    health, day = await run.health(), local_day(run.due_at)
-    await send_before_month_end(run.unit, run.month, run.now, health, run.streets, day)
+    illnesses, day = await run.illnesses(), local_day(run.due_at)
+    await send_before_month_end(run.unit, run.month, run.now, illnesses, run.streets, day)
 
 
 async def month_end(run: Run) -> None:
     """Cases for the office, and the preview with which the 补录期 begins."""
     await open_cases(run.unit, run.month, run.now, run.streets)
-    await send_month_end(run.unit, run.month, run.now, await run.health(), run.streets)
+    await send_month_end(run.unit, run.month, run.now, await run.illnesses(), run.streets)
     await send_preview(run.unit, run.month, run.now, run.streets)
 
 
 async def grids(run: Run) -> None:
     await open_cases(run.unit, None, run.now, run.streets)
-    await send_grids_weekly(run.unit, run.period, run.now, await run.health(), run.streets)
+    await send_grids_weekly(run.unit, run.period, run.now, await run.illnesses(), run.streets)
 
 
 async def escalate(run: Run) -> None:

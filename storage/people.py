@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import String, bindparam, cast, delete, insert, literal, select, update
 
+from domain.districts import steps_of
 from domain.people import Account, Actor, Grant, Invitation, Person, Role
 from storage.repository import Repository
 from storage.sqlite import small
@@ -136,7 +137,7 @@ class People(Repository):
     async def answering_for(self, district_path: str, *roles: Role) -> list[Person]:
         """People of the office (or these roles) of this district or of one above it."""
         wanted = roles or (Role.OFFICE, Role.LEADER)
-        above = [int(part) for part in district_path.strip("/").split("/") if part]
+        above = steps_of(district_path)
         statement = (
             select(people)
             .join(grants, grants.c.person_id == people.c.id)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from actions.imports.steps import Carrying
-from domain.districts import District
+from domain.districts import District, lowest
 from domain.errors import NotFound
 from domain.imports.changes import ImportPlan
 from domain.imports.planning import plan_of
@@ -57,17 +57,11 @@ async def district_of(
     districts = await unit.districts.all()
     by_code = [d for d in districts if d.code == office.code]
     by_name = [d for d in districts if d.name == office.name]
-    silent = _lowest(districts) if office == Office() else []
+    silent = lowest(districts) if office == Office() else []
     for found in (by_code, by_name, silent):
         if len(found) == 1:
             return found[0]
     return None
-
-
-def _lowest(districts: Sequence[District]) -> list[District]:
-    """Those with nothing below them: streets, also while they have no village yet."""
-    parents = {district.parent_id for district in districts}
-    return [district for district in districts if district.id not in parents]
 
 
 async def plan_import(

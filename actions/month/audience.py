@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from domain.districts import steps_of
 from domain.months import Month
 from domain.people import Role
 from domain.villages import Village
@@ -81,9 +82,9 @@ async def _below(
     tops = {district_id for places in offices.values() for district_id in places}
     below: defaultdict[int, set[int]] = defaultdict(set)
     for village in villages:
-        for part in paths[village.district_id].strip("/").split("/"):
-            if int(part) in tops:
-                below[int(part)].add(village.id)
+        for step in steps_of(paths[village.district_id]):
+            if step in tops:
+                below[step].add(village.id)
     shared = {top: frozenset(ids) for top, ids in below.items()}
     nothing: frozenset[int] = frozenset()
     return {

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from actions.month.lines import lines_of
+from actions.people.access import check_office_of_district
 from domain.cases import Case, CaseState, check_case_answer
 from domain.errors import NotAllowed, NotFound
 from domain.months import Month, local_day
@@ -96,10 +97,7 @@ async def own_case(unit: Unit, actor: Actor, shortfall_id: int) -> Case:
     if case is None:
         raise NotAllowed
     if case.holder_id != actor.person_id:
-        district = await unit.districts.get(case.district_id)
-        above = {int(part) for part in (district.path if district else "").split("/") if part}
-        if not above & actor.offices:
-            raise NotAllowed
+        await check_office_of_district(unit, actor, case.district_id)
     return case
 
 

@@ -36,7 +36,7 @@ async def send_before_month_end(
     unit: Unit,
     month: Month,
     now: datetime,
-    health: Illnesses,
+    illnesses: Illnesses,
     streets: Streets = None,
     day: date | None = None,
 ) -> None:
@@ -51,17 +51,17 @@ async def send_before_month_end(
     waiting = await _waiting(unit, audience, month)
     about = merged(by_village(audience.offices, entries), by_village(audience.confirmers, entries))
     issue = Issue("before_month_end", month, f"{month}:{day or ''}", now)
-    await _send(unit, issue, audience, about, waiting, health)
+    await _send(unit, issue, audience, about, waiting, illnesses)
 
 
 async def send_month_end(
-    unit: Unit, month: Month, now: datetime, health: Illnesses, streets: Streets = None
+    unit: Unit, month: Month, now: datetime, illnesses: Illnesses, streets: Streets = None
 ) -> None:
     """The 1st: last month's shortfalls go to the office."""
     audience = await audience_of(unit, month, streets)
     entries = await _of_month(unit, month, audience)
     issue = Issue("month_end", month, str(month), now)
-    await _send(unit, issue, audience, by_village(audience.offices, entries), {}, health)
+    await _send(unit, issue, audience, by_village(audience.offices, entries), {}, illnesses)
 
 
 async def send_preview(unit: Unit, month: Month, now: datetime, streets: Streets = None) -> None:
@@ -90,7 +90,7 @@ async def send_preview(unit: Unit, month: Month, now: datetime, streets: Streets
 
 
 async def send_grids_weekly(
-    unit: Unit, week: str, now: datetime, health: Illnesses, streets: Streets = None
+    unit: Unit, week: str, now: datetime, illnesses: Illnesses, streets: Streets = None
 ) -> None:
     """Uncovered grids and thin villages to the office, their own grids to the grid workers."""
     month = Month.at(now)
@@ -107,7 +107,7 @@ async def send_grids_weekly(
     }
     about = merged(by_village(audience.offices, entries), workers)
     issue = Issue("grids_weekly", month, week, now)
-    await _send(unit, issue, audience, about, {}, health)
+    await _send(unit, issue, audience, about, {}, illnesses)
 
 
 async def _of_month(unit: Unit, month: Month, audience: Audience) -> list[Listed]:
@@ -137,7 +137,7 @@ async def _send(
     audience: Audience,
     about: Mapping[int, list[Listed]],
     waiting: Mapping[int, int],
-    health: Illnesses,
+    illnesses: Illnesses,
 ) -> None:
     messages, told = [], []
     for person, entries in about.items():
@@ -151,8 +151,8 @@ async def _send(
             unconfirmed_visits=waiting.get(person, 0),
             until=_until(issue, audience, person),
             for_office=office,
-            illnesses=health.illnesses if office else (),
-            shut=await _shut(unit, audience, person, health) if office else (),
+            illnesses=illnesses.ailing if office else (),
+            shut=await _shut(unit, audience, person, illnesses) if office else (),
         )
         key = f"digest:{issue.occasion}:{issue.stamp}:{person}"
         messages.append(Message(key, person, digest))
@@ -169,12 +169,12 @@ def _until(issue: Issue, audience: Audience, person: int) -> date | None:
 
 
 async def _shut(
-    unit: Unit, audience: Audience, office: int, health: Illnesses
+    unit: Unit, audience: Audience, office: int, illnesses: Illnesses
 ) -> tuple[ShutDoor, ...]:
     """Doors of the people whose places this office answers for; of offices those below it."""
     mine = audience.offices[office]
     found: list[ShutDoor] = []
-    for person, doors in health.shut.items():
+    for person, doors in illnesses.shut.items():
         villages = audience.confirmers.get(person, frozenset()) | audience.advisers.get(
             person, frozenset()
         )

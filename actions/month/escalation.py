@@ -6,6 +6,7 @@ from datetime import datetime
 from actions.month.lines import lines_of
 from domain.cases import Case, case_overdue
 from domain.digests import MOST_LINES, worst_first
+from domain.districts import steps_of
 from domain.frames import MonthFrame
 from domain.months import Month, local_day
 from domain.notices import CasesEscalated, ShortLine
@@ -53,7 +54,7 @@ async def _leaders(unit: Unit, overdue: list[Case]) -> dict[int, list[int]]:
     found = {}
     for district in await unit.districts.all():
         if district.id in wanted:
-            upwards = reversed([int(part) for part in district.path.split("/") if part])
+            upwards = reversed(steps_of(district.path))
             found[district.id] = next((holding[d] for d in upwards if d in holding), [])
     return found
 

@@ -44,7 +44,7 @@ class Glance(NamedTuple):
     waived: int
     cases: int
     unanswered: int
-    health: Illnesses
+    illnesses: Illnesses
 
 
 async def month_at_a_glance(
@@ -76,7 +76,7 @@ async def month_at_a_glance(
         waived=len(waived & homes.keys()),
         cases=len(open_cases),
         unanswered=sum(case.state in UNANSWERED for case in open_cases),
-        health=await _health(unit, actor, now),
+        illnesses=await _illnesses(unit, actor, now),
     )
 
 
@@ -142,12 +142,12 @@ async def _advisers(
     return Part(sum(reached(who, frames[street].policy) for who, street in pairs), len(pairs))
 
 
-async def _health(unit: Unit, actor: Actor, now: datetime) -> Illnesses:
+async def _illnesses(unit: Unit, actor: Actor, now: datetime) -> Illnesses:
     """Of the doors nothing gets through only those of people this office answers for."""
-    health = await illnesses_of(unit, now)
+    illnesses = await illnesses_of(unit, now)
     mine = {
         person: doors
-        for person, doors in health.shut.items()
+        for person, doors in illnesses.shut.items()
         if await may_manage(unit, actor, person)
     }
-    return health._replace(shut=mine)
+    return illnesses._replace(shut=mine)

@@ -18,7 +18,6 @@ _NAMED = re.compile(
     rf"(?:姓名|名字|名叫|叫做?)(?:是|为|:)? ?(?P<name>[{HAN}]{{1,4}}(?:·[{HAN}]{{1,8}})*\d{{0,4}})"
 )
 _WORD = re.compile(rf"(?<![{HAN}\d])(?P<name>{_NAME})(?![{HAN}\d])")
-_PARTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+")
 _ROSTER = re.compile(
     "|".join(
         re.escape(word)

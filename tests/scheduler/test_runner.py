@@ -139,12 +139,12 @@ async def test_being_cut_off_is_not_failing(sqlite_storage: Storage) -> None:
     async with sqlite_storage.reading() as unit:
         assert await unit.job_runs.failed() == []
         heard = JobCutOff(job="report", period="2026-11", times=10)
-        assert heard in (await illnesses_of(unit, moment)).illnesses
+        assert heard in (await illnesses_of(unit, moment)).ailing
     assert await run_due(sqlite_storage, moment + BACKOFF[-1], (REPORT,)) == [("report", "2026-11")]
     async with sqlite_storage.reading() as unit:
         run = await unit.job_runs.get("report", "2026-11")
         assert run is not None and (run.state, run.attempts, run.cut_offs) == (RunState.DONE, 1, 10)
-        assert heard not in (await illnesses_of(unit, moment)).illnesses
+        assert heard not in (await illnesses_of(unit, moment)).ailing
 
 
 async def test_one_failure_after_many_cut_offs_is_one_failure(sqlite_storage: Storage) -> None:

@@ -117,8 +117,8 @@ async def test_the_trouble_of_one_street_keeps_no_other_from_its_month(storage: 
     assert (failed.place_id, failed.state) == (town.street.id, RunState.FAILED)
     assert (done.place_id, done.state) == (town.other_street.id, RunState.DONE)
     async with storage.unit() as unit:
-        health = await Run(unit, "2026-11", at("2026-12-09 09:00"), START, []).health()
-    (said,) = [each for each in health.illnesses if isinstance(each, JobFailed)]
+        illnesses = await Run(unit, "2026-11", at("2026-12-09 09:00"), START, []).illnesses()
+    (said,) = [each for each in illnesses.ailing if isinstance(each, JobFailed)]
     assert (said.job, said.streets) == ("close", ("示例街道",))
 
 

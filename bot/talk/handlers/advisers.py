@@ -28,7 +28,7 @@ from bot.talk.words.advisers import (
     replacement_about,
 )
 from bot.talk.words.filling import not_understood
-from domain.advisers import Adviser
+from domain.advisers import Adviser, running_from
 from domain.errors import NotAllowed
 from domain.months import local_day
 from domain.people import Role
@@ -138,7 +138,7 @@ async def begin_in(query: CallbackQuery, callback_data: ReplaceIn, talk: Talk) -
 async def _current(unit: Unit, entry: ReplacementEntry) -> list[Adviser]:
     """Whom the change would end: those who serve the village on its first day."""
     served = await unit.advisers.assignments_of_village(entry.village_id or 0)
-    ids = {a.adviser_id for a in served if a.until is None or a.until >= entry.since}
+    ids = {each.adviser_id for each in running_from(served, entry.since)}
     return list((await unit.advisers.of_ids(ids)).values())
 
 

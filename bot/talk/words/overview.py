@@ -44,7 +44,7 @@ def glance_card(glance: Glance, street_id: int | None = None) -> Card:
     title = f"{glance.office}{month_words(glance.month)}情况(截至{glance.today.day}日{phase})"
     return Card(
         title=title,
-        text=_ailing(glance.health),
+        text=_ailing(glance.illnesses),
         facts=_facts(glance),
         rows=_ways_on(glance, street_id),
     )
@@ -72,9 +72,9 @@ def _facts(glance: Glance) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _ailing(health: Illnesses) -> str:
-    shut = [door for doors in health.shut.values() for door in doors]
-    return ailing_lines(health.illnesses, shut)
+def _ailing(illnesses: Illnesses) -> str:
+    shut = [door for doors in illnesses.shut.values() for door in doors]
+    return ailing_lines(illnesses.ailing, shut)
 
 
 def _ways_on(glance: Glance, street_id: int | None) -> tuple[tuple[Button, ...], ...]:
