@@ -17,12 +17,14 @@ from domain.advisers import (
     AlreadyServes,
     Assignment,
     SinceClosedMonth,
+    running_from,
 )
 from domain.changes import LONGEST_REASON, Change, checked
 from domain.errors import NotAllowed, NotFound
 from domain.mingbairen import ReasonMissing
 from domain.months import Month
 from domain.people import Actor, Role
+from domain.reasons import is_no_reason
 from domain.shortfalls import Subject
 from storage.unit import Unit
 
@@ -59,14 +61,14 @@ async def replace_adviser(
     """
     await check_office_of_village(unit, actor, village_id)
     await the_village(unit, village_id)
-    await _check_open_since(unit, since)
+    await _check_open_since(unit, village_id, since)
     known = await unit.advisers.assignments_of_village(village_id)
-    running = [a for a in known if a.until is None or a.until >= since]
+    running = running_from(known, since)
     kept = next((a for a in running if a.adviser_id == adviser.id and a.since <= since), None)
     others = [a for a in running if a is not kept]
     if kept is not None and kept.until is None and not others:
         raise AlreadyServes
-    if others and not reason.strip():
+    if others and is_no_reason(reason):
         raise ReasonMissing
     await check_nothing_left_behind(unit, village_id, since, but_for=adviser.id)
     await _end(unit, others, since)
@@ -98,7 +100,7 @@ async def end_appointment(
     mine = [a for a in running if a.adviser_id == adviser_id]
     if not mine:
         raise NotFound
-    await _check_open_since(unit, change.day)
+    await _check_open_since(unit, village_id, change.day)
     following = change.day + timedelta(days=1)
     await check_nothing_left_behind(unit, village_id, following, whose=adviser_id)
     await _end(unit, mine, following)
@@ -110,10 +112,10 @@ async def end_appointment(
     return mine[0].model_copy(update={"until": change.day})
 
 
-async def _check_open_since(unit: Unit, since: date) -> None:
-    month = Month.of(since)
-    if await unit.months.is_closed(month):
-        raise SinceClosedMonth(month)
+async def _check_open_since(unit: Unit, village_id: int, since: date) -> None:
+    frame = await unit.frames.of_village(Month.of(since), village_id)
+    if frame.closed:
+        raise SinceClosedMonth(frame.month)
 
 
 async def _end(unit: Unit, ending: Iterable[Assignment], since: date) -> None:

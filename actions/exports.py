@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from actions.month.glance import covers_below
 from actions.month.overview import shortfalls_as_of
 from actions.month.standings import Standing, standings_below
 from actions.people.access import check_office, office_name
+from domain.districts import District
 from domain.hours import Counted
 from domain.months import Month, instant, local, local_day
 from domain.people import Actor
@@ -24,22 +26,28 @@ from words.sheets import covered_words, evidence_cell, remark_words
 from words.shortfalls import figure_words
 
 
-async def month_file(unit: Unit, actor: Actor, month: Month, now: datetime) -> tuple[str, bytes]:
-    """Name and content of the workbook of everything below the actor's office."""
-    districts = check_office(actor)
+async def month_file(
+    unit: Unit, actor: Actor, month: Month, now: datetime, street: District | None = None
+) -> tuple[str, bytes]:
+    """Name and content of the workbook of one street, or of everything below the actor's office,
+    street by street."""
+    here = frozenset({street.id}) if street else check_office(actor)
     end = instant(month.plus(1).first_day, datetime.min.time()) - timedelta(seconds=1)
-    office, today = await office_name(unit, actor), min(local_day(now), month.last_day)
+    office = street.name if street else await office_name(unit, actor)
+    today = min(local_day(now), month.last_day)
+    streets = {s.id: s for s in await unit.districts.streets(here)}
     standings = sorted(
-        await standings_below(unit, districts, month, now), key=lambda s: s.village.id
+        await standings_below(unit, here, month, now),
+        key=lambda s: (streets[s.village.district_id].code, s.village.id),
     )
     sheets = MonthSheets(
         office=office,
         month=month,
         today=today,
         villages=[_village(standing) for standing in standings],
-        visits=await _visits(unit, actor, month, standings),
-        grids=await _grids(unit, actor, month),
-        short=await _short(unit, actor, min(now, end)),
+        visits=await _visits(unit, here, month, standings),
+        grids=await _grids(unit, here, month),
+        short=await _short(unit, here, min(now, end)),
     )
     return file_name(office, month, today), month_as_workbook(sheets)
 
@@ -59,11 +67,11 @@ def _village(standing: Standing) -> VillageLine:
 
 
 async def _visits(
-    unit: Unit, actor: Actor, month: Month, standings: list[Standing]
+    unit: Unit, here: frozenset[int], month: Month, standings: list[Standing]
 ) -> list[VisitLine]:
     parts = {visit.id: part for s in standings for visit, part in s.hours.visits}
     names = {standing.village.id: standing.village.name for standing in standings}
-    visits = await unit.visits.of_month_below(actor.offices, month)
+    visits = await unit.visits.of_month_below(here, month)
     advisers = await unit.people.of_ids({visit.adviser_id for visit in visits})
     return [
         _visit(v, names[v.village_id], advisers[v.adviser_id].name, parts[v.id])
@@ -90,15 +98,16 @@ def _visit(visit: Visit, village: str, adviser: str, part: Counted) -> VisitLine
     )
 
 
-async def _grids(unit: Unit, actor: Actor, month: Month) -> list[GridLine]:
-    least = (await unit.evaluation.frame(month)).policy.grid_least
+async def _grids(unit: Unit, here: frozenset[int], month: Month) -> list[GridLine]:
     return [
-        GridLine(village, grid.name, registered, growing, covered_words(registered >= least))
-        for grid, village, registered, growing in await unit.grids.cover_below(actor.offices)
+        GridLine(
+            cover.village, cover.grid.name, cover.registered, cover.in_training, covered_words(met)
+        )
+        for cover, met in await covers_below(unit, here, month)
     ]
 
 
-async def _short(unit: Unit, actor: Actor, moment: datetime) -> list[ShortRow]:
+async def _short(unit: Unit, here: frozenset[int], moment: datetime) -> list[ShortRow]:
     return [
         ShortRow(
             KIND_LABELS[line.kind],
@@ -108,5 +117,5 @@ async def _short(unit: Unit, actor: Actor, moment: datetime) -> list[ShortRow]:
             figure_words(line.kind, line.wanted),
             STATE_LABELS[line.state],
         )
-        for line in await shortfalls_as_of(unit, moment, actor.offices)
+        for line in await shortfalls_as_of(unit, moment, here)
     ]

@@ -3,10 +3,10 @@
 from datetime import datetime, time, timedelta
 
 from domain.check_ins import CheckIn, CheckInState
+from domain.month_days import not_at_night
 from domain.months import Month, instant, local_day
 from domain.notices import CheckOutAsked
 from domain.policy import Policy
-from domain.timetable import not_at_night
 from storage.unit import Unit
 
 EVENING_MINUTE = 3
@@ -32,7 +32,7 @@ async def ask_open_check_ins(unit: Unit, now: datetime) -> int:
     """Ask whoever has been in a village for long. Returns how many were asked."""
     asked = 0
     for check_in in await unit.check_ins.all_open():
-        policy = await unit.policies.of_month(Month.of(check_in.day))
+        policy = await _policy(unit, check_in)
         moment = to_ask(check_in, policy, now)
         if moment is None or _is_over(check_in, now):
             continue
@@ -61,10 +61,14 @@ async def expire_check_ins(unit: Unit, now: datetime) -> int:
 async def anything_forgotten(unit: Unit, now: datetime) -> bool:
     """Whether one of the two above has something to do; only reads."""
     for check_in in await unit.check_ins.all_open():
-        policy = await unit.policies.of_month(Month.of(check_in.day))
+        policy = await _policy(unit, check_in)
         if _is_over(check_in, now) or to_ask(check_in, policy, now):
             return True
     return False
+
+
+async def _policy(unit: Unit, check_in: CheckIn) -> Policy:
+    return (await unit.frames.of_village(Month.of(check_in.day), check_in.village_id)).policy
 
 
 def _is_over(check_in: CheckIn, now: datetime) -> bool:

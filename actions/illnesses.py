@@ -1,25 +1,29 @@
 """What ails the bot itself, for the office to read in its digests."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from actions.calendar import calendar_of
+from domain.illnesses import CalendarMissing, Illness, JobCutOff, JobFailed, MessengerIll, ShutDoor
 from domain.months import local_day
-from domain.notices import CalendarMissing, Illness, JobFailed, MessengerIll, ShutDoor
+from storage.jobs import JobRun
 from storage.unit import Unit
 
 RECENT = timedelta(days=7)
 AHEAD = timedelta(days=35)
 """The next closing day lies within; its year's calendar decides whether it moves."""
 
+CUT_OFF_OFTEN = 3
+"""A program may be stopped while a job runs, and once more; after that something is wrong."""
+
 
 class Illnesses(NamedTuple):
     """`shut`: doors nothing gets through, by person; only their own office hears of them."""
 
-    illnesses: tuple[Illness, ...] = ()
+    ailing: tuple[Illness, ...] = ()
     shut: Mapping[int, tuple[ShutDoor, ...]] = MappingProxyType({})
 
 
@@ -38,11 +42,43 @@ async def messengers_ill(unit: Unit) -> list[MessengerIll]:
     ]
 
 
-async def _jobs(unit: Unit, now: datetime) -> list[JobFailed]:
+async def _jobs(unit: Unit, now: datetime) -> list[JobFailed | JobCutOff]:
+    """A job given up long ago is past mending; one that is cut off goes on for ever."""
+    found = [run for run in await unit.job_runs.failed() if run.due_at > now - AHEAD]
+    failed = [
+        JobFailed(job=runs[0].job, period=runs[0].period, streets=streets)
+        for runs, streets in await _by_period(unit, found)
+    ]
+    return [*failed, *await jobs_cut_off(unit)]
+
+
+async def jobs_cut_off(unit: Unit) -> list[JobCutOff]:
+    """Jobs whose process ended again and again while they ran."""
+    found = await unit.job_runs.cut_off_often(CUT_OFF_OFTEN)
     return [
-        JobFailed(job=run.job, period=run.period)
-        for run in await unit.job_runs.failed()
-        if run.due_at > now - AHEAD
+        JobCutOff(
+            job=runs[0].job,
+            period=runs[0].period,
+            times=max(run.cut_offs for run in runs),
+            streets=streets,
+        )
+        for runs, streets in await _by_period(unit, found)
+    ]
+
+
+async def _by_period(
+    unit: Unit, runs: Iterable[JobRun]
+) -> list[tuple[list[JobRun], tuple[str, ...]]]:
+    """Runs of one job for one period, with the names of their streets where there are several."""
+    names = {street.id: street.name for street in await unit.districts.streets()}
+    groups: dict[tuple[str, str], list[JobRun]] = {}
+    for run in runs:
+        groups.setdefault((run.job, run.period), []).append(run)
+    if len(names) < 2:
+        names = {}
+    return [
+        (own, tuple(names[run.place_id] for run in own if run.place_id in names))
+        for own in groups.values()
     ]
 
 

@@ -1,6 +1,6 @@
 """法律明白人: register, move through the stages, leave; each in its caller's transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from actions.month.shortfalls import reconsider_grid
@@ -21,6 +21,8 @@ class Enrolment(NamedTuple):
     category: Category
     stage: Stage
     phone: str | None = None
+    certificate: str | None = None
+    certificate_until: date | None = None
 
 
 async def enrol(unit: Unit, actor: Actor, asked: Enrolment, now: datetime) -> Mingbairen:
@@ -57,7 +59,8 @@ async def move_stage(
 
 async def leaves_grid_empty(unit: Unit, person: Mingbairen, now: datetime) -> bool:
     """Whether the grid loses its cover with this person: to be said before it happens."""
-    policy = await unit.policies.of_month(Month.at(now))
+    village_id = (await unit.grids.places_of([person.grid_id]))[person.grid_id].village_id
+    policy = (await unit.frames.of_village(Month.at(now), village_id)).policy
     people = await unit.mingbairen.of_grids([person.grid_id])
     registered = [each.id for each in people if each.stage is Stage.REGISTERED]
     return would_empty(registered, person.id, policy)

@@ -14,7 +14,7 @@ async def attach_photos(
 ) -> tuple[Visit, int]:
     """The visit, and how many it has now. Raises NotFound, NotAllowed, MonthClosed,
     TooManyPhotos."""
-    visit = await editable_visit(unit, actor, visit_id)
+    visit = await editable_visit(unit, actor, visit_id, now)
     if await unit.photos.count(visit_id) + len(file_ids) > MOST_PHOTOS:
         raise TooManyPhotos
     for file_id in file_ids:

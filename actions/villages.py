@@ -43,7 +43,7 @@ async def village_detail(
     found = [await unit.cases.get(each.row.id) for each in rows]
     return VillageDetail(
         standing=monthly.standing,
-        policy=(await unit.evaluation.frame(month)).policy,
+        policy=(await unit.frames.of_village(month, village_id)).policy,
         covers=await unit.grids.cover_of(grids),
         rows=rows,
         cases=[case for case in found if case and case.state is not CaseState.CLOSED],

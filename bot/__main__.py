@@ -5,6 +5,7 @@ lasting process are wired in `bot.app`, which only `run` and `demo` ask for.
 """
 
 import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import ModuleType
@@ -51,6 +52,7 @@ def _app() -> ModuleType:
 
 
 def main() -> None:
+    os.umask(0o077)  # there are people's data in most of what is written
     wiring = Wiring(SystemClock(), opened, serve, serve_demo, runner)
     call(command_line(), wiring)
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,6 @@ import uvicorn
 from aiogram import Dispatcher
 from fastapi import APIRouter
 
-from actions.month.closing import close_month
 from bot.cli.console import err
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.logs import set_up_logging
@@ -25,17 +24,21 @@ from bot.messengers.webchat.links import chat_link
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.wecom.groups import begin_anew
 from bot.messengers.wecom.service import WeComService, make_groups
-from bot.server import Server, check_port_free
+from bot.server import Server, check_port_free, reading_within
 from bot.settings import Settings
 from bot.talk.arrivals import GROUP
 from bot.talk.dispatcher import make_dispatcher
 from bot.talk.words.notices import card_for
 from bot.tasks import Tasks
-from demo.fill import Told, demo_start, fill_demo
-from domain.months import Month, local_day
+from demo.fill import Told, close_last_month, demo_start, fill_demo
+from domain.months import local_day
+from domain.telling import TellingHours
 from scheduler.bell import Bell
+from storage.alone import alone
 from storage.engine import Storage
+from storage.leases import new_holder
 from storage.outbox import Outgoing
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 from web.app import create_app, hosts_for
 from web.demo import Demo
@@ -53,10 +56,11 @@ class App:
     ) -> None:
         self.settings, self.storage, self.clock, self.only = settings, storage, clock, only
         self.tasks, self.health = Tasks(), Health(storage, clock)
+        self.holder = new_holder(settings.lease_seconds)
         self.dispatcher: Dispatcher = make_dispatcher(storage, clock)
         self.dispatcher["chat_link"] = partial(chat_link, settings)
         self.webchat = WebChat(storage, clock)
-        self.bell = Bell(storage, clock.now)
+        self.bell = Bell(storage, clock.now, self.holder)
         self.routers: list[APIRouter] = []
         self.telegram = self._telegram() if settings.telegram_token else None
         self.wecom = self._wecom() if settings.wecom_bot_id else None
@@ -73,13 +77,12 @@ class App:
     async def run(self) -> None:
         """Everything this process does, until it is told to stop."""
         try:
+            await self._take_over()
             if self.only in (None, "bot"):
                 self.tasks.keep(partial(begin_anew, self.storage, self.health), "groups")
                 self.tasks.keep(self.notifier.run, "notifier")
-                if self.telegram:
-                    self.telegram.start()
-                if self.wecom:
-                    self.wecom.start()
+                for service in self._services():
+                    service.start()
             if self.only in (None, "scheduler"):
                 self.bell.start()
             if self.serves_web:
@@ -90,10 +93,13 @@ class App:
             self.webchat.bell.close()
             await self.bell.stop()
             await self.tasks.close()
-            if self.telegram:
-                await self.telegram.close()
-            if self.wecom:
-                await self.wecom.close()
+            with suppress(StorageUnavailable):
+                await self.notifier.give_back()
+            for service in self._services():
+                await service.close()
+
+    def _services(self) -> list[TelegramService | WeComService]:
+        return [service for service in (self.telegram, self.wecom) if service]
 
     async def do_due(self) -> list[Told]:
         """For the demo: do what is due now, deliver it, and say what was told to whom."""
@@ -103,6 +109,13 @@ class App:
         await self.notifier.deliver_due()
         async with self.storage.reading() as unit:
             return [await _told(unit, row) for row in await unit.outbox.newer_than(last)]
+
+    async def _take_over(self) -> None:
+        """At an embedded database we are alone: whoever held something is gone."""
+        if self.storage.embedded:
+            async with self.storage.unit() as unit:
+                await unit.deliveries.give_back()
+                await unit.job_runs.give_back()
 
     def _telegram(self) -> TelegramService:
         door = TelegramService(
@@ -133,6 +146,7 @@ class App:
             settings.outbox_retry_seconds,
             settings.outbox_retry_cap_seconds,
             settings.outbox_give_up_hours,
+            TellingHours(settings.tell_from, settings.tell_until),
         )
         return Notifier(
             self.storage,
@@ -143,17 +157,23 @@ class App:
             self.health,
             patience,
             groups,
+            self.holder,
         )
 
     async def _serve_web(self) -> None:
         settings = self.settings
         app = create_app(
-            self.storage, self.routers, hosts=hosts_for(settings.host), demo=settings.demo
+            self.storage,
+            self.routers,
+            hosts=hosts_for(settings.host),
+            demo=settings.demo,
+            openapi=settings.openapi or settings.demo,
         )
         config = uvicorn.Config(
             app,
             host=settings.host,
             port=settings.port,
+            http=reading_within(settings.web_read_seconds),
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=3,
@@ -169,29 +189,31 @@ async def _told(unit: Unit, row: Outgoing) -> Told:
 
 
 async def serve(settings: Settings, opened: Opened, only: str | None) -> None:
-    set_up_logging(settings.log_level, settings.secrets())
-    if only in (None, "web"):
-        check_port_free(settings)
-    async with opened(settings) as storage:
-        await App(settings, storage, SystemClock(), only).run()
+    with alone(settings.database_url):
+        set_up_logging(settings.log_level, settings.secrets())
+        if only in (None, "web"):
+            check_port_free(settings)
+        async with opened(settings) as storage:
+            await App(settings, storage, SystemClock(), only).run()
 
 
 async def serve_demo(settings: Settings, opened: Opened, keep: bool) -> None:
     """The whole product on a database of its own, with a clock that can be moved."""
     check_port_free(settings)
     file = Path("data") / f"demo-{settings.port}.db"
-    if not keep:
-        for leftover in file.parent.glob(f"{file.name}*"):
-            leftover.unlink()
     changed: dict[str, object] = {"demo": True, "database_url": f"sqlite:///{file}"}
     changed |= {"telegram_token": None, "wecom_bot_id": "", "wecom_webhooks": None}
     settings = settings.model_copy(update=changed)
     set_up_logging("WARNING", settings.secrets())
     clock = MovableClock(demo_start(local_day(SystemClock().now())))
-    async with opened(settings) as storage:
-        people = await fill_demo(storage, clock.now())
-        await close_month(storage, Month.at(clock.now()).plus(-1), clock.now())
-        app = App(settings, storage, clock)
-        app.routers.append(Demo(storage, clock, people, app.do_due).router())
-        err.print(f"演示已准备好，请在浏览器打开：http://{settings.host}:{settings.port}/demo")
-        await app.run()
+    with alone(settings.database_url):
+        for leftover in () if keep else (file, *file.parent.glob(f"{file.name}-*")):
+            leftover.unlink(missing_ok=True)
+        async with opened(settings) as storage:
+            people = await fill_demo(storage, clock.now())
+            await close_last_month(storage, clock.now())
+            app = App(settings, storage, clock)
+            app.routers.append(Demo(storage, clock, people, app.do_due).router())
+            where = f"http://{settings.host}:{settings.port}/demo"
+            err.print(f"演示已准备好，请在浏览器打开：{where}")
+            await app.run()

@@ -1,8 +1,12 @@
-"""Logs on standard error, in which no secret is ever seen."""
+"""Logs on standard error, in which no secret and no phone is ever seen (规则 2.4)."""
 
 import logging
+import re
 from collections.abc import Sequence
 
+from domain.people import masked_phone
+
+PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -17,7 +21,7 @@ class Discreet(logging.Formatter):
         text = super().format(record)
         for secret in self._secrets:
             text = text.replace(secret, "***")
-        return text
+        return PHONE.sub(lambda found: masked_phone(found[0]), text)
 
 
 def set_up_logging(level: str, secrets: Sequence[str]) -> None:

@@ -1,10 +1,14 @@
-"""The web server of a process: its port is free, it says where it is, it stops when told to."""
+"""The web server of a process: its port is free, it says where it is, it stops when told to, and
+it waits for nobody who sends half a request."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.cli.console import err, fail
 from bot.settings import Settings
@@ -20,6 +24,64 @@ def check_port_free(settings: Settings) -> None:
         except OSError:
             where = f"{settings.host}:{settings.port}"
             fail(f"{where} 不能使用，可能程序已经在运行。请先停止它，或换一个端口。")
+
+
+class Reading(HttpToolsProtocol):
+    """The head of a request has this many seconds to come; its body may take longer, as long as it
+    goes on coming. uvicorn itself waits for ever."""
+
+    seconds = 20.0
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._awaited: asyncio.TimerHandle | None = None
+        self._in_body = False
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._wait_no_longer()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._in_body:
+            self._wait()
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        self._wait()
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._in_body = True
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._in_body = False
+        self._wait_no_longer()
+        super().on_message_complete()
+
+    def _wait(self) -> None:
+        self._wait_no_longer()
+        self._awaited = self.loop.call_later(self.seconds, self._hang_up)
+
+    def _wait_no_longer(self) -> None:
+        if self._awaited:
+            self._awaited.cancel()
+            self._awaited = None
+
+    def _hang_up(self) -> None:
+        """Unless it is we who do not read on."""
+        if self.flow.read_paused:
+            self._wait()
+        else:
+            self.transport.close()
+
+
+def reading_within(seconds: float) -> type[Reading]:
+    return type("ReadingWithin", (Reading,), {"seconds": seconds})
 
 
 class Server(uvicorn.Server):

@@ -4,6 +4,7 @@ The descriptions are for the people who run the product: docs/设置.md shows th
 """
 
 import re
+from datetime import time
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.talk.arrivals import GROUP
 from bot.wecom_shape import Shape
+from domain.telling import MORNING, NIGHT
 
 MESSENGERS = ("wecom", "telegram", "webchat", GROUP)
 
@@ -32,6 +34,10 @@ class Settings(BaseSettings):
     host: str = setting("127.0.0.1", "网页服务监听的地址。默认只有本机能访问。")
     port: int = setting(8321, "网页服务监听的端口。", ge=0, le=65535)
     public_url: str = setting("", "别人打开网页时用的地址，用来生成链接；不填则按监听地址生成。")
+    web_read_seconds: float = setting(
+        20, "网页服务等一个请求发完，多少秒没有动静就断开，不让半截的请求一直占着。", gt=0
+    )
+    openapi: bool = setting(False, "公开接口说明 /openapi.json，供对接的人查看；一般不用打开。")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = setting("INFO", "日志的详细程度。")
     demo: bool = setting(False, "演示模式：示例数据、可拨快的时钟、免登录。正式使用时不要打开。")
 
@@ -41,9 +47,21 @@ class Settings(BaseSettings):
         "没有接通的渠道会跳过，没有写出的渠道不用来发通知。各人可以用“通知渠道”另选。",
     )
     outbox_poll_seconds: float = setting(0.5, "每隔多少秒看一次有没有要发的通知。", gt=0)
+    outbox_at_once: int = setting(100, "每个渠道同时最多发多少条；发得慢的渠道不拖累别的。", ge=1)
+    lease_seconds: float = setting(
+        30,
+        "一个进程领走的通知和定时任务，多少秒没有它的动静就由别的进程接手（分开运行时用到）。",
+        ge=1,
+        le=600,
+    )
     outbox_retry_seconds: float = setting(5, "发送失败后第一次重试前等多少秒，之后加倍。", gt=0)
     outbox_retry_cap_seconds: float = setting(900, "两次重试之间最多等多少秒。", gt=0)
     outbox_give_up_hours: float = setting(72, "发不出去的通知，多少小时后放弃并告知街道。", gt=0)
+
+    tell_from: time = setting(
+        MORNING, "通知从几点起发；夜里产生的通知等到这时再发，对话里的回答不等。"
+    )
+    tell_until: time = setting(NIGHT, "通知发到几点；与 TELL_FROM 相同就是全天都发。")
 
     telegram_token: SecretStr | None = setting(None, "Telegram 机器人的令牌；不填则不启用。")
     telegram_api: str = setting("https://api.telegram.org", "Telegram Bot API 的地址。")
@@ -58,6 +76,9 @@ class Settings(BaseSettings):
     )
     telegram_webhook_secret: SecretStr | None = setting(
         None, "webhook 的密钥，1 到 256 个字母、数字、_ 或 -；用 webhook 时必须填。"
+    )
+    telegram_webhook_at_once: int = setting(
+        100, "webhook 同时最多处理多少条，超过的马上请 Telegram 稍后再发。", ge=1
     )
     telegram_per_second: int = setting(30, "Telegram 每秒最多发多少条（全部会话合计）。", ge=1)
     telegram_per_chat_per_second: int = setting(1, "Telegram 每个会话每秒最多发多少条。", ge=1)

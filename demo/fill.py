@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from actions.month.closing import close_month
 from actions.people.links import MESSENGER, address_of
 from demo.office import ADVISERS, COUNTY, PEOPLE, STREET, VILLAGES, Played
 from demo.visits import Plan, visits_of
@@ -48,6 +49,14 @@ async def fill_demo(storage: Storage, now: datetime) -> list[DemoPerson]:
         if await unit.districts.by_code(STREET[0]) is None:
             await _fill(unit, now)
         return [await _playable(unit, played) for played in PEOPLE]
+
+
+async def close_last_month(storage: Storage, now: datetime) -> None:
+    """In every street."""
+    async with storage.reading() as unit:
+        streets = await unit.districts.streets()
+    for street in streets:
+        await close_month(storage, Month.at(now).plus(-1), street.id, now)
 
 
 async def _playable(unit: Unit, played: Played) -> DemoPerson:

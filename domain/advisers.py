@@ -67,6 +67,11 @@ class SinceClosedMonth(Refused):
         self.month = month
 
 
+def running_from(assignments: Iterable[Assignment], since: date) -> list[Assignment]:
+    """Those that run on this day or begin later: what an appointment from then on would end."""
+    return [each for each in assignments if each.until is None or each.until >= since]
+
+
 def assigned_days(assignments: Iterable[Assignment], month: Month) -> int:
     """Days of the month on which at least one of these runs, the days to come included."""
     first, last = month.first_day, month.last_day

@@ -1,7 +1,7 @@
 """通报: the figures of the monthly written summary."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from domain.months import Month
@@ -22,6 +22,23 @@ class ShortVillage(NamedTuple):
     counted: int
     wanted: int
     adviser: bool = True
+
+
+class Reopening(NamedTuple):
+    """Of a closed month whose figures may change again."""
+
+    day: date
+    reason: str
+
+
+class Correction(NamedTuple):
+    """Counted minutes of a village, as frozen and as corrected after that."""
+
+    village: str
+    before: int
+    after: int
+    day: date
+    reason: str
 
 
 class BulletinNumbers(NamedTuple):

@@ -7,6 +7,7 @@ from domain.errors import Refused
 from domain.model import Model
 from domain.months import instant, local
 from domain.policy import Policy
+from domain.reasons import is_no_reason
 from domain.steps import NotNext, Steps
 from domain.working_days import WorkCalendar
 
@@ -85,7 +86,7 @@ def check_case_answer(
     given = {
         CaseState.RECEIVED: True,
         CaseState.ARRANGED: planned_on is not None,
-        CaseState.EXPLAINED: bool((explanation or "").strip()),
+        CaseState.EXPLAINED: not is_no_reason(explanation),
         CaseState.HANDED_OVER: holder_id is not None,
     }
     if not given[answer]:

@@ -7,6 +7,7 @@ from domain.errors import Refused
 from domain.mingbairen import ReasonMissing
 from domain.months import local_day
 from domain.people import Actor
+from domain.reasons import is_no_reason
 
 LONGEST_REASON = 300
 
@@ -44,7 +45,7 @@ class DayAhead(Refused):
 def checked(change: Change) -> Change:
     """The change with its reason as it will be kept (规则 2.8). Raises ReasonMissing, DayAhead."""
     reason = change.reason.strip()[:LONGEST_REASON]
-    if not reason:
+    if is_no_reason(reason):
         raise ReasonMissing
     if change.day > local_day(change.now):
         raise DayAhead(change.day)

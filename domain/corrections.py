@@ -1,12 +1,11 @@
 """What is kept of a 明白人, each field read from a text as an import reads its cell (规则 2.13)."""
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from domain.errors import Refused, Stale
-from domain.imports.cells import Unreadable, read_day
+from domain.imports.cells import Unreadable
 from domain.imports.fields import Told, columns_of
 from domain.imports.rows import MingbairenRow
 from domain.mingbairen import Mingbairen
@@ -24,18 +23,12 @@ class NothingChanges(Stale):
     """What is to be corrected says so already."""
 
 
-def _day(value: date) -> str:
-    return value.isoformat()
-
-
-_UNTIL = Told("证书有效期至", read=read_day, show=_day)
-_ALSO = ("name", "category", "phone", "certificate", "gender", "born", "politics", "education")
+_SHOWN = (
+    *("name", "category", "phone", "certificate", "certificate_until"),
+    *("gender", "born", "politics", "education", "note"),
+)
 FIELDS: Mapping[str, Told] = MappingProxyType(
-    {
-        **{name: columns_of(MingbairenRow)[name] for name in _ALSO[:4]},
-        "certificate_until": _UNTIL,
-        **{name: columns_of(MingbairenRow)[name] for name in (*_ALSO[4:], "note")},
-    }
+    {name: columns_of(MingbairenRow)[name] for name in _SHOWN}
 )
 """By name, in the order in which a card shows them. Grid and stage have ways of their own."""
 

@@ -33,6 +33,7 @@ class GridPlace(NamedTuple):
     grid: str
     village_id: int
     village: str
+    street_id: int
 
 
 def would_empty(registered_ids: Collection[int], leaving_id: int, policy: Policy) -> bool:

@@ -10,18 +10,19 @@ from functools import partial
 from typing import Any
 
 from domain.hours import Counted, Hours, Stay, behind_pace, quota_for
+from domain.month_days import pace_day
 from domain.months import Month, local_day, minutes_between
 from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import Judgement, ShortfallKind, Subject
-from domain.timetable import pace_day
 from domain.villages import VillageKind
 
 
 class MonthJudge:
-    """One month under one policy, as seen on one day."""
+    """One month under the policy of one place, as seen on one day."""
 
-    def __init__(self, month: Month, policy: Policy, today: date) -> None:
+    def __init__(self, month: Month, policy: Policy, today: date, place_id: int = 0) -> None:
         self._month, self._policy, self._today = month, policy, today
+        self._place_id = place_id
         self._pace_day = pace_day(month, policy)
         self._period = str(month)
         self._late = self._pace_day <= today
@@ -58,7 +59,10 @@ class MonthJudge:
         return self._hours(Subject.VILLAGE, village_id, hours, assigned_days)
 
     def adviser(self, adviser_id: int, hours: Hours, assigned_days: int) -> Judgement | None:
-        """None unless the basis is `adviser` and the adviser serves some village this month."""
+        """None unless the basis is `adviser` and the adviser serves some village this month.
+
+        Their hours in all their villages together, by the rules of this place (规则 3.9).
+        """
         if self._policy.basis is not QuotaBasis.ADVISER or not assigned_days:
             return None
         return self._hours(Subject.ADVISER, adviser_id, hours, assigned_days)
@@ -79,7 +83,8 @@ class MonthJudge:
         behind: bool,
         why: Callable[[], dict[str, Any]],
     ) -> Judgement:
-        return Judgement(kind, subject, id_, self._period, figure, wanted, behind, why)
+        place = self._place_id if subject is Subject.ADVISER else 0
+        return Judgement(kind, subject, id_, self._period, figure, wanted, behind, why, place)
 
     def _why(self, hours: Hours, assigned_days: int) -> dict[str, Any]:
         """Everything the figure came from, in an order that does not depend on the database.

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from domain.errors import Refused
 from domain.model import Model
+from domain.reasons import is_no_reason
 from domain.steps import Steps
 
 
@@ -103,5 +104,5 @@ class ReasonMissing(Refused):
 def check_stage(now: Stage, wanted: Stage, reason: str | None) -> None:
     """One step at a time, so that nobody is 在册 without an examination; leaving needs a reason."""
     STEPS.check(now, wanted)
-    if wanted is Stage.LEFT and not (reason or "").strip():
+    if (wanted is Stage.LEFT or reason is not None) and is_no_reason(reason):
         raise ReasonMissing

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from domain.change_notices import ChangeNotice
+from domain.illnesses import Illness, ShutDoor
 from domain.mingbairen import Stage
 from domain.model import Model
 from domain.shortfalls import ShortfallKind
@@ -31,45 +32,6 @@ class HoursReminder(Model):
     month: str
     working_days_left: int
     lines: tuple[ShortLine, ...]
-
-
-class ShutDoor(Model):
-    """Somebody whom a messenger does not reach (`messenger` empty: none does), and the remedy.
-
-    `elsewhere`: another door of theirs takes the messages.
-    """
-
-    name: str
-    messenger: str = ""
-    reason: str
-    elsewhere: bool = False
-
-
-class MessengerIll(Model):
-    """A messenger or a group (`wecom_group:名`) that fails as a whole; `why` in words."""
-
-    ails: Literal["messenger"] = "messenger"
-    messenger: str
-    since: datetime
-    why: str
-
-
-class JobFailed(Model):
-    """A job that was given up for one period."""
-
-    ails: Literal["job"] = "job"
-    job: str
-    period: str
-
-
-class CalendarMissing(Model):
-    """Nobody has told the days off of this year."""
-
-    ails: Literal["calendar"] = "calendar"
-    year: int
-
-
-Illness = MessengerIll | JobFailed | CalendarMissing
 
 
 class Digest(Model):
@@ -106,6 +68,14 @@ class CaseHandedOver(Model):
 
 class MadeUp(Model):
     about: Literal["made_up"] = "made_up"
+    period: str
+    line: ShortLine
+
+
+class ShortAgain(Model):
+    """To who was told that it was made up: a visit was withdrawn, or sent back."""
+
+    about: Literal["short_again"] = "short_again"
     period: str
     line: ShortLine
 
@@ -176,11 +146,12 @@ class Document(Model):
 
 
 class BulletinReady(Model):
-    """With the document for those who may read it."""
+    """With the document of the street; to who answers for several, with the names of `streets`."""
 
     about: Literal["bulletin_ready"] = "bulletin_ready"
     month: str
     document: Document | None = None
+    streets: tuple[str, ...] = ()
 
 
 class Interrupted(Model):
@@ -204,6 +175,7 @@ Notice = Annotated[
     | CasesEscalated
     | CaseHandedOver
     | MadeUp
+    | ShortAgain
     | GridLost
     | GridsAtRisk
     | CheckOutAsked

@@ -3,9 +3,12 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
+from domain.districts import steps_of
 from domain.errors import Refused
 from domain.model import Model
 
@@ -56,6 +59,39 @@ class Actor(Model):
     def offices(self) -> frozenset[int]:
         """The districts this person answers for; a leader is of the office too."""
         return self.places(Role.OFFICE, Role.LEADER)
+
+
+class PostAt(NamedTuple):
+    """A role of a person, and the path of the district it is held at or below; None where the
+    place is unknown."""
+
+    role: Role
+    path: str | None
+
+
+def may_let_in(actor: Actor, posts: Sequence[PostAt]) -> bool:
+    """Whether the actor may open a door, by code or by link, for who holds these posts.
+
+    Not for who belongs to no place of theirs, and not for who may do more than they may: with a
+    door of that person the actor could do it too (规则 2.6).
+    """
+    offices, leads = actor.offices, actor.places(Role.LEADER)
+    for post in posts:
+        if post.role is Role.LEADER and not lies_below(post.path, leads):
+            return False
+        if post.role is Role.OFFICE and not lies_below(post.path, offices):
+            return False
+    return belongs_to(actor, posts)
+
+
+def belongs_to(actor: Actor, posts: Sequence[PostAt]) -> bool:
+    """Whether any of these posts lies below the actor's office."""
+    return any(lies_below(post.path, actor.offices) for post in posts)
+
+
+def lies_below(path: str | None, district_ids: frozenset[int]) -> bool:
+    """Whether a path of districts leads through one of these; a place below nothing does not."""
+    return not district_ids.isdisjoint(steps_of(path))
 
 
 class Account(Model):

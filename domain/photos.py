@@ -8,7 +8,3 @@ MOST_PHOTOS = 9
 
 class TooManyPhotos(Refused):
     """The visit has as many photographs as it may."""
-
-
-class SaveFirst(Refused):
-    """A visit is being entered, and it may be the one that was photographed."""

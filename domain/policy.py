@@ -59,6 +59,14 @@ class Policy(Model):
     """Minutes between two villages that hardly allow for the way."""
 
 
+def counting_alone(policy: Policy) -> Policy:
+    """What of it decides which minutes count: streets that differ in the rest are added up
+    together."""
+    return Policy(
+        counting=policy.counting, confirmation=policy.confirmation, pro_rata=policy.pro_rata
+    )
+
+
 class MonthFrozen(Refused):
     """A closed month keeps the policy it was closed under."""
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from domain.errors import Refused
 from domain.model import Model
 from domain.months import local_day
+from domain.reasons import is_no_reason
 from domain.steps import Steps
 
 
@@ -74,6 +75,8 @@ class Shortfall(Model):
     evaluated_at: datetime
     why: dict[str, Any]
     waived_reason: str | None = None
+    place_id: int = 0
+    """Of an adviser, who is judged in every street served: which of them. Else 0."""
 
 
 class WaiverUnexplained(Refused):
@@ -82,7 +85,7 @@ class WaiverUnexplained(Refused):
 
 def check_transition(state: State, wanted: State, reason: str | None = None) -> None:
     STEPS.check(state, wanted)
-    if wanted is State.WAIVED and not (reason or "").strip():
+    if wanted is State.WAIVED and is_no_reason(reason):
         raise WaiverUnexplained
 
 
@@ -102,6 +105,7 @@ class Judgement(NamedTuple):
     wanted: int
     behind: bool
     why: Callable[[], dict[str, Any]]
+    place_id: int = 0
 
     @property
     def short(self) -> bool:
@@ -185,6 +189,7 @@ def _new_row(judgement: Judgement, state: State, now: datetime) -> Shortfall:
         began_on=local_day(now),
         evaluated_at=now,
         why=judgement.why(),
+        place_id=judgement.place_id,
     )
 
 

@@ -11,10 +11,10 @@ from functools import cache
 from typing import NamedTuple
 
 from domain.hours import behind_pace, quota_for
+from domain.month_days import pace_day
 from domain.months import Month
 from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import OPEN_STATES, ShortfallKind, State, Subject
-from domain.timetable import pace_day
 
 SETTLED = frozenset({State.MADE_UP, State.WAIVED})
 
@@ -26,6 +26,8 @@ class Sums(NamedTuple):
     confirmed: int = 0
     came: int = 0
     days: int = 0
+    place_id: int = 0
+    """The street of a village; advisers are no street's."""
 
 
 class Known(NamedTuple):
@@ -36,6 +38,7 @@ class Known(NamedTuple):
     figure: int
     wanted: int
     evaluated_at: datetime
+    place_id: int = 0
 
 
 class Figure(NamedTuple):

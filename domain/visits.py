@@ -5,9 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.advisers import Assignment
-from domain.errors import Refused
-from domain.model import Model
-from domain.months import Month, MonthPhase, local_day, minutes_between
+from domain.errors import Refused, Stale
+from domain.model import Model, version_of
+from domain.months import Month, local_day, minutes_between
 from domain.policy import Policy
 
 
@@ -76,12 +76,42 @@ class Visit(VisitDraft):
     withdrawn_at: datetime | None = None
 
 
+class VisitChanged(Stale):
+    """The visit is no longer what the card showed on which it was answered (规则 3.14)."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__()
+        self.visit = visit
+
+
+def check_as_shown(visit: Visit, shown: str | None) -> None:
+    """`shown` is the version on the card; None where no card was shown."""
+    if shown is not None and shown != version_of(visit):
+        raise VisitChanged(visit)
+
+
+def same_visit(draft: VisitDraft, before: VisitDraft) -> bool:
+    """Whether a correction says nothing new; a clock face shows no seconds."""
+    return _said(draft) == _said(before)
+
+
+def _said(draft: VisitDraft) -> dict[str, object]:
+    said = draft.model_dump(include=VisitDraft.model_fields.keys() - {"source"})
+    ends = {end: said[end].replace(second=0, microsecond=0) for end in ("started_at", "ended_at")}
+    words = {name: said[name] or None for name in ("topic", "result")}
+    return said | ends | words
+
+
 class ConfirmsTooMany(Refused):
     """More minutes were confirmed than the adviser recorded."""
 
     def __init__(self, minutes: int) -> None:
         super().__init__()
         self.minutes = minutes
+
+
+class SendBackUnexplained(Refused):
+    """退回 needs a reason, or the adviser does not know what to correct."""
 
 
 class NotRecorded(Refused):
@@ -130,6 +160,14 @@ class MonthClosed(NotRecorded):
         self.month = month
 
 
+class BeforeItBegan(MonthClosed):
+    """The street has been there since a day after this month."""
+
+    def __init__(self, month: Month, began_on: date) -> None:
+        super().__init__(month)
+        self.began_on = began_on
+
+
 def check_times(draft: VisitDraft, policy: Policy, now: datetime) -> None:
     """Refuse what no village could confirm (规则 3.4, the first four)."""
     if draft.ended_at <= draft.started_at:
@@ -155,8 +193,3 @@ def check_not_overlapping(draft: VisitDraft, others: Iterable[Visit]) -> None:
         same_adviser = other.adviser_id == draft.adviser_id and other.withdrawn_at is None
         if same_adviser and draft.started_at < other.ended_at and other.started_at < draft.ended_at:
             raise Overlaps(other)
-
-
-def check_month_open(month: Month, phase: MonthPhase) -> None:
-    if phase is MonthPhase.CLOSED:
-        raise MonthClosed(month)

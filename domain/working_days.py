@@ -65,12 +65,34 @@ class WorkCalendar:
         )
 
 
+class CalendarTableNoText(DomainError):
+    """The file is no text: a workbook, perhaps."""
+
+
 class CalendarTableUnreadable(DomainError):
     """`line` counts from 1; `content` is the line as it was given."""
 
     def __init__(self, line: int, content: str) -> None:
         super().__init__(f"line {line}: {content!r}")
         self.line, self.content = line, content
+
+
+def decoded(data: bytes) -> str:
+    """The text of a table as Excel saves it: UTF-8, GBK, or UTF-16 with tabs between the cells.
+
+    Raises CalendarTableNoText for anything else.
+    """
+    encodings = ["utf-8-sig", "gb18030"]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in data:
+        encodings = []
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CalendarTableNoText
 
 
 def read_calendar_table(text: str) -> dict[date, bool]:
@@ -80,7 +102,8 @@ def read_calendar_table(text: str) -> dict[date, bool]:
     Raises CalendarTableUnreadable for the first line that says nothing or contradicts another.
     """
     table: dict[date, bool] = {}
-    lines = text.removeprefix("\ufeff").replace("，", ",").splitlines()
+    text = re.sub("[，\t;；]", ",", text.removeprefix("\ufeff"))
+    lines = text.splitlines()
     for number, line in enumerate(lines, start=1):
         if not line.strip(" ,\t") or (number == 1 and line.startswith("日期")):
             continue
@@ -93,7 +116,8 @@ def read_calendar_table(text: str) -> dict[date, bool]:
 
 def _entry(line: str) -> tuple[date, bool] | None:
     cells = [cell.strip() for cell in next(csv.reader([line]), [])]
-    found = re.fullmatch(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", cells[0]) if cells else None
+    day = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0?:00(?::00)?)?"
+    found = re.fullmatch(day, cells[0]) if cells else None
     if found is None or len(cells) < 2 or cells[1] not in WORDS:
         return None
     try:

@@ -1,4 +1,5 @@
-"""今日数字: a month's figures as a workbook whose cells can be summed up again."""
+"""今日数字: a month's figures as a workbook whose cells can be summed up again: what is shown is
+rounded by the spreadsheet itself."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 HEAD_COLOUR = "DCE6F1"
 HEAD_ROW = 2
 NARROWEST, WIDEST = 8, 50
+TWO_DECIMALS = "0.00"
+"""They keep every minute apart."""
 Cell = str | int | float | date | time | None
 
 
@@ -131,8 +134,8 @@ def _sheets(month: MonthSheets) -> Iterable[tuple[str, Sequence[str], Iterable[S
 
 
 def _hours(minutes: int | None) -> float | None:
-    """Two decimals keep every minute apart; the card's one decimal would not add up."""
-    return None if minutes is None else round(minutes / 60, 2)
+    """Not rounded: 0.33 three times would add up to 0.99 of an hour."""
+    return None if minutes is None else minutes / 60
 
 
 def _title(month: MonthSheets, name: str) -> str:
@@ -154,6 +157,8 @@ def _fill(
         for column, value in enumerate(row, start=1):
             if isinstance(value, str) and value.startswith("="):
                 sheet.cell(number, column).data_type = "s"  # words, whatever they look like
+            elif isinstance(value, float):
+                sheet.cell(number, column).number_format = TWO_DECIMALS
         widths = [max(w, _width(value)) for w, value in zip(widths, row, strict=True)]
     for column, width in enumerate(widths, start=1):
         letter = get_column_letter(column)
@@ -176,5 +181,5 @@ def _dress(sheet: "Worksheet", columns: int) -> None:
 
 def _width(value: Cell) -> int:
     """A Chinese character takes the room of two figures."""
-    text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+    text = f"{value:.2f}" if isinstance(value, float) else "" if value is None else str(value)
     return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)

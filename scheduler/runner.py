@@ -1,67 +1,75 @@
-"""Does what is due, each (job, period) once, whatever happened meanwhile.
+"""Does what is due, each (job, period, street) once, whatever happened meanwhile.
 
 A run is a row. What has become due is enlisted first; then every run waiting is done in the order
 it was due. What a run tells people and the mark that it is done are one transaction, and what
-comes before that changes nothing when done twice: a run cut off is simply done again. Asking about
+comes before that changes nothing when done twice: a run cut off is simply done again, however often
+that happens, since being cut off is not failing. A run is claimed, so that of several processes one
+is at it. Asking about
 forgotten check-outs has no periods and no rows: a check-in itself says whether it was asked about,
 so that a look every minute is enough.
 """
 
-import logging
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from actions.forgotten import anything_forgotten, ask_open_check_ins, expire_check_ins
-from domain.timetable import JobUnknown, NotYetDue
-from scheduler.due import LOOKING_BACK, due_of, enlist_due, rules_of
-from scheduler.jobs import Run
-from scheduler.timetable import JOBS, Due, Job
+from domain.month_days import JobUnknown, NotYetDue
+from scheduler.attempts import Batch, anybodys, attempt, batches, ready
+from scheduler.due import LOOKING_BACK, dues_of, enlist_due, rules_of
+from scheduler.rules import Due, Rules
+from scheduler.timetable import JOBS, Job
 from storage.engine import Storage
-from storage.jobs import JobRun, RunState
+from storage.job_claims import RunState
+from storage.jobs import JobRun
+from storage.leases import LONGEST, Holder, new_holder
 
-log = logging.getLogger(__name__)
-
-BACKOFF = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
-ATTEMPTS = len(BACKOFF) + 1
-CUT_OFF = "the process ended while it ran"
+BY_HAND = LONGEST
+"""Seconds for which a run by hand is claimed: no bell renews it."""
 
 
 class Line(NamedTuple):
-    """One job for a list: its latest run, and when it is due next."""
+    """One job for a list: its latest run, and when it is due next, in the streets of that name.
+
+    Without streets it is one run for all; `last` is a failed one where there is any.
+    """
 
     name: str
     title: str
+    streets: tuple[str, ...]
     last: JobRun | None
     next_due: Due | None
 
 
 async def run_due(
-    storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS
+    storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS, holder: Holder | None = None
 ) -> list[tuple[str, str]]:
     """Do everything due and not done; returns the (job, period) of what was done.
 
     The first call ever does nothing but begin the watch: the past before it is nobody's.
     Raises StorageUnavailable when the database is out of reach; nothing is lost by it.
     """
+    holder = holder or new_holder()
     await enlist_due(storage, now, jobs)
     by_name = {job.name: job for job in jobs}
     async with storage.reading() as unit:
         waiting = [run for run in await unit.job_runs.unfinished() if run.job in by_name]
-    done = []
-    for run in waiting:
-        if run.state is RunState.RUNNING and run.attempts >= ATTEMPTS:
-            await _note_failure(storage, run.job, run.period, now, CUT_OFF)
-        elif _ready(run, now) and await _attempt(storage, by_name[run.job], run.period, now, jobs):
-            done.append((run.job, run.period))
+    waiting = [run for run in waiting if await anybodys(storage, run, now, holder)]
+    waiting = [run for run in waiting if ready(run, now)]
+    done = [
+        (batch.job.name, batch.period)
+        for batch in batches(waiting, by_name)
+        if await attempt(storage, batch, now, holder)
+    ]
     await _ask_forgotten(storage, now)
     return done
 
 
 async def run_one(
     storage: Storage, name: str, period: str | None, now: datetime, jobs: Sequence[Job] = JOBS
-) -> JobRun:
-    """Run one job for a period (None: the latest one due), even if it is done or was given up.
+) -> list[JobRun]:
+    """Run one job for a period (None: the latest one due), even if it is done or was given up, in
+    every street where it is due by now.
 
     What it sends is keyed by the period, so nobody is told twice. Raises JobUnknown, NotYetDue.
     """
@@ -69,69 +77,53 @@ async def run_one(
     if job is None:
         raise JobUnknown(name, period)
     async with storage.unit() as unit:
-        due = due_of(job, period, await rules_of(unit), now)
-        if due.at > now:
-            raise NotYetDue(due.at)
-        if await unit.job_runs.get(name, due.period) is None:
-            await unit.job_runs.enlist(name, due.period, due.at)
-    await _attempt(storage, job, due.period, now, jobs, again=True)
+        found = dues_of(job, period, await rules_of(unit), now)
+        past = [due for due in found if due.at <= now]
+        if not past:
+            raise NotYetDue(found[0].at)
+        for due in past:
+            await unit.job_runs.enlist(name, due.period, due.at, due.streets)
+    for due in past:
+        batch = Batch(job, due.period, due.at, due.streets)
+        await attempt(storage, batch, now, new_holder(BY_HAND), again=True)
     async with storage.reading() as unit:
-        run = await unit.job_runs.get(name, due.period)
-    assert run is not None
-    return run
+        runs = [run for due in past for run in await unit.job_runs.of_period(name, due.period)]
+    asked = {(due.period, street) for due in past for street in due.streets}
+    return list({r.place_id: r for r in runs if (r.period, r.place_id) in asked}.values())
 
 
 async def overview(storage: Storage, now: datetime, jobs: Sequence[Job] = JOBS) -> list[Line]:
-    """Every job in the order of the day."""
+    """Every job in the order of the day; streets whose next day differs apart."""
     async with storage.reading() as unit:
         rules = await rules_of(unit)
+        names = {street.id: street.name for street in rules.streets}
         lines = []
         for job in jobs:
-            coming = job.due(rules, now, now + 2 * LOOKING_BACK)
-            last = await unit.job_runs.last_of(job.name)
-            lines.append(Line(job.name, job.title, last, coming[0] if coming else None))
+            last = {run.place_id: run for run in await unit.job_runs.last_of(job.name)}
+            for due, streets in _next(job, rules, now, last):
+                runs = [last[each] for each in streets if each in last]
+                whose = tuple(name for each, name in names.items() if each in streets)
+                lines.append(Line(job.name, job.title, whose, _worst(runs), due))
     return lines
 
 
-def _ready(run: JobRun, now: datetime) -> bool:
-    if run.state is RunState.RUNNING or run.finished_at is None:
-        return True
-    return now >= run.finished_at + BACKOFF[min(run.attempts, len(BACKOFF)) - 1]
+def _next(
+    job: Job, rules: Rules, now: datetime, last: Mapping[int, JobRun]
+) -> list[tuple[Due | None, tuple[int, ...]]]:
+    """What is due next, with the streets that have it then."""
+    seen: set[int] = set()
+    found: list[tuple[Due | None, tuple[int, ...]]] = []
+    for due in job.due(rules, now, now + 2 * LOOKING_BACK):
+        fresh = tuple(each for each in due.streets if each not in seen)
+        seen |= set(fresh)
+        if fresh:
+            found.append((due, fresh))
+    return found or [(None, tuple(last))]
 
 
-async def _attempt(
-    storage: Storage,
-    job: Job,
-    period: str,
-    now: datetime,
-    jobs: Iterable[Job],
-    *,
-    again: bool = False,
-) -> bool:
-    """Run once. A failure is kept with the run and never reaches another job."""
-    async with storage.unit() as unit:
-        if not await unit.job_runs.begin(job.name, period, now, again=again):
-            return False
-    try:
-        await job.prepare(storage, period, now)
-        async with storage.unit() as unit:
-            if not await unit.job_runs.finish(job.name, period, now):
-                return False  # another process has just done it
-            await job.tell(Run(unit, period, now))
-    except Exception as error:
-        log.exception("job %s failed for %s", job.name, period)
-        await _note_failure(storage, job.name, period, now, f"{type(error).__name__}: {error}")
-        return False
-    return True
-
-
-async def _note_failure(
-    storage: Storage, name: str, period: str, now: datetime, error: str
-) -> None:
-    async with storage.unit() as unit:
-        run = await unit.job_runs.get(name, period)
-        give_up = run is not None and run.attempts >= ATTEMPTS
-        await unit.job_runs.fail(name, period, now, error, give_up=give_up)
+def _worst(runs: Sequence[JobRun]) -> JobRun | None:
+    order = {RunState.FAILED: 1}
+    return max(runs, key=lambda run: (order.get(run.state, 0), run.due_at), default=None)
 
 
 async def _ask_forgotten(storage: Storage, now: datetime) -> None:

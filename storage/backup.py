@@ -7,14 +7,16 @@ version of the tables and of the program. The same file moves an office from SQL
 import base64
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import Table, select
 
+from storage.database_file import OWNER_ONLY
 from storage.engine import Storage
 from storage.schema import current
 from storage.tables import metadata
@@ -34,7 +36,7 @@ async def write_backup(storage: Storage, file: Path, tell: Tell) -> int:
     partial = file.with_name(file.name + ".part")
     try:
         async with storage.reading() as unit:
-            with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+            with _begun(partial) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
                 for table in metadata.sorted_tables:
                     contents["tables"][table.name] = await _write(unit, table, archive, tell)
                 archive.writestr(CONTENTS, json.dumps(contents))
@@ -42,6 +44,12 @@ async def write_backup(storage: Storage, file: Path, tell: Tell) -> int:
     finally:
         partial.unlink(missing_ok=True)
     return sum(int(each["rows"]) for each in contents["tables"].values())
+
+
+def _begun(partial: Path) -> IO[bytes]:
+    """Nobody else may read it, nor what is left of it should this process be killed."""
+    partial.unlink(missing_ok=True)
+    return os.fdopen(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY), "wb")
 
 
 async def _write(

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    Column,
     ColumnElement,
     Select,
     Subquery,
@@ -32,16 +33,26 @@ REGISTERED = mingbairen.c.stage == Stage.REGISTERED
 
 class Coverage(Repository):
     async def suspects(
-        self, kind: ShortfallKind, first: int, last: int, policy: Policy
+        self,
+        kind: ShortfallKind,
+        first: int,
+        last: int,
+        policy: Policy,
+        street_ids: Collection[int] | None = None,
     ) -> list[int]:
         """Grids or villages with an id from first to last whose row does not say how they stand:
-        short ones without a row or with other figures, and rows of those no longer short."""
+        short ones without a row or with other figures, and rows of those no longer short.
+
+        Of these streets, or wherever they lie.
+        """
         of_grids = kind is ShortfallKind.GRID_UNCOVERED
         id_ = grids.c.id if of_grids else villages.c.id
         least = policy.grid_least if of_grids else policy.village_least
         counts = _by_grid if of_grids else partial(_by_village, _wanting(policy))
-        row = _standing(kind, first, last)
-        people = counts(id_.between(first, last)).having(func.count(mingbairen.c.id) < least)
+        here = _in_streets(id_, street_ids)
+        row = _standing(kind, first, last, _in_streets(shortfalls.c.subject_id, street_ids, id_))
+        people = counts(id_.between(first, last) & here)
+        people = people.having(func.count(mingbairen.c.id) < least)
         short = people.subquery()
         moved = or_(row.c.figure != short.c.people, row.c.wanted != least)
         differing = (
@@ -81,13 +92,15 @@ class Coverage(Repository):
         rows: Sequence[Any] = await self.all_rows(statement)
         return {id_: (VillageKind(kind), registered) for id_, registered, kind in rows}
 
-    async def covered(self, least: int) -> tuple[int, int]:
-        """How many living grids have at least so many people 在册, and how many there are."""
-        return await self._share(_by_grid(true()).subquery(), least)
+    async def covered(self, street_id: int, policy: Policy) -> tuple[int, int]:
+        """How many living grids of a street have people enough 在册, and how many there are."""
+        here = _in_streets(grids.c.id, [street_id])
+        return await self._share(_by_grid(here).subquery(), policy.grid_least)
 
-    async def stocked(self, policy: Policy) -> tuple[int, int]:
-        """The same for the villages of which people are wanted."""
-        counts = _by_village(_wanting(policy), true()).subquery()
+    async def stocked(self, street_id: int, policy: Policy) -> tuple[int, int]:
+        """The same for its villages of which people are wanted."""
+        here = villages.c.district_id == street_id
+        counts = _by_village(_wanting(policy), here).subquery()
         return await self._share(counts, policy.village_least)
 
     async def _share(self, counts: Subquery, least: int) -> tuple[int, int]:
@@ -125,7 +138,19 @@ def _wanting(policy: Policy) -> ColumnElement[bool]:
     return and_(LIVING_VILLAGE, villages.c.kind != VillageKind.COMMUNITY)
 
 
-def _standing(kind: ShortfallKind, first: int, last: int) -> CTE:
+def _in_streets(
+    column: Column[int], street_ids: Collection[int] | None, of: Column[int] | None = None
+) -> ColumnElement[bool]:
+    """That the grid or village whose id this column holds lies in one of these streets."""
+    if street_ids is None:
+        return true()
+    own = select(villages.c.id).where(villages.c.district_id.in_(street_ids))
+    if (column if of is None else of).table is grids:
+        return column.in_(select(grids.c.id).where(grids.c.village_id.in_(own)))
+    return column.in_(own)
+
+
+def _standing(kind: ShortfallKind, first: int, last: int, here: ColumnElement[bool]) -> CTE:
     """The rows not made up of subjects with an id from first to last, set apart before they are
     joined: SQLite would else look for each subject among the rows of all."""
     columns = (shortfalls.c[name] for name in ("id", "subject_id", "state", "figure", "wanted"))
@@ -133,5 +158,6 @@ def _standing(kind: ShortfallKind, first: int, last: int) -> CTE:
         shortfalls.c.state.in_([State.SHORT, State.WAIVED]),
         shortfalls.c.kind == kind,
         shortfalls.c.subject_id.between(first, last),
+        here,
     )
     return rows.cte("standing").prefix_with("MATERIALIZED")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -15,7 +16,7 @@ from storage.tables import dialogues
 
 def _put(insert: Any) -> Any:
     statement = insert(dialogues)
-    changed = {name: statement.excluded[name] for name in DialogueRow._fields}
+    changed = {name: statement.excluded[name] for name in (*DialogueRow._fields, "at")}
     return small(
         statement.on_conflict_do_update(index_elements=["messenger", "address"], set_=changed)
     )
@@ -25,9 +26,10 @@ _PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
 
 
 class Dialogues(Repository):
-    async def put(self, messenger: str, address: str, dialogue: DialogueRow) -> None:
+    async def put(self, messenger: str, address: str, dialogue: DialogueRow, now: datetime) -> None:
         statement = _PUT[self.connection.dialect.name]
-        await self.run(statement, messenger=messenger, address=address, **dialogue._asdict())
+        here = {"messenger": messenger, "address": address, "at": now}
+        await self.run(statement, **here, **dialogue._asdict())
 
     async def busy(self, messenger: str, address: str) -> bool:
         """A dialogue is under way there: what is typed now belongs to it."""
@@ -35,13 +37,15 @@ class Dialogues(Repository):
         found = await self.one_row(select(dialogues.c.state).where(here))
         return found is not None and found.state is not None
 
-    async def offer(self, messenger: str, address: str, buttons: Sequence[tuple[str, str]]) -> None:
+    async def offer(
+        self, messenger: str, address: str, buttons: Sequence[tuple[str, str]], now: datetime
+    ) -> None:
         """Presses and words of buttons: what is typed next may mean one of these, unless a
         dialogue is under way there."""
         here = (dialogues.c.messenger == messenger) & (dialogues.c.address == address)
         offered = json.dumps(list(buttons), ensure_ascii=False)
         idle = here & dialogues.c.state.is_(None)
-        if not await self.run(update(dialogues).where(idle).values(buttons=offered)) and not (
-            await self.busy(messenger, address)
-        ):
-            await self.put(messenger, address, DialogueRow(buttons=offered))
+        if not await self.run(
+            update(dialogues).where(idle).values(buttons=offered, at=now)
+        ) and not (await self.busy(messenger, address)):
+            await self.put(messenger, address, DialogueRow(buttons=offered), now)

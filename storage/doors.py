@@ -1,5 +1,6 @@
 """The doors to people: which are closed and why, which comes first, who was heard when."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
@@ -18,6 +19,16 @@ class ClosedDoor(Model):
     reason: str
     closed_at: datetime
     others: int
+
+
+class OpenDoor(Model):
+    """A person's address in a messenger; `chosen`: they want notices there."""
+
+    id: int
+    person_id: int
+    messenger: str
+    address: str
+    chosen: bool
 
 
 class Doors(Repository):
@@ -59,6 +70,24 @@ class Doors(Repository):
         """The messenger this person wants notices in; None for the order of the settings."""
         row = await self.one_row(select(people.c.first_messenger).where(people.c.id == person_id))
         return row.first_messenger if row else None
+
+    async def open_to(self, person_ids: Collection[int]) -> list[OpenDoor]:
+        """The open doors to all these people, oldest first."""
+        rows = await self.all_rows(
+            select(
+                accounts.c.id,
+                accounts.c.person_id,
+                accounts.c.messenger,
+                accounts.c.address,
+                func.coalesce(accounts.c.messenger == people.c.first_messenger, False).label(
+                    "chosen"
+                ),
+            )
+            .join(people, people.c.id == accounts.c.person_id)
+            .where(accounts.c.person_id.in_(person_ids), accounts.c.closed_at.is_(None))
+            .order_by(accounts.c.id)
+        )
+        return [OpenDoor.model_validate(row) for row in rows]
 
     async def put_first(self, person_id: int, messenger: str | None) -> None:
         where = people.c.id == person_id

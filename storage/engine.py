@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,12 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
-    DatabaseError,
-    DBAPIError,
-    InterfaceError,
-    OperationalError,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import sqlite
+from storage.database_file import DatabaseFile
+from storage.unavailable import DatabaseReplaced, StorageUnavailable, unavailable
 from storage.unit import Unit
 
 PRAGMAS = (
@@ -29,24 +27,17 @@ PRAGMAS = (
 )
 
 
-class StorageUnavailable(Exception):
-    """The database did not take the work: locked, full, unreachable. Nothing was stored."""
-
-
 ONE_WRITER = text("SELECT pg_advisory_xact_lock(7420268)")
 """PostgreSQL would let two units look, both find the way free, and both write. Held to the end of
 the transaction, by one unit of all processes on this database."""
-
-ITS_OWN_FAULT = ("08", "28", "3D", "53", "55P03", "57", "58")
-"""How the SQLSTATEs of a server begin that is full, stopping, unreachable or turns us away."""
 
 
 class Storage:
     """Opens units of work. There is one writer, as SQLite has it: writing units queue here, in
     order, so that what a unit has looked at is still so when it writes."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
+    def __init__(self, engine: AsyncEngine, file: DatabaseFile | None = None) -> None:
+        self.engine, self._file = engine, file
         self._embedded = engine.dialect.name == "sqlite"
         one_moment = {} if self._embedded else {"isolation_level": "REPEATABLE READ"}
         self._reading = engine.execution_options(**one_moment)
@@ -56,15 +47,20 @@ class Storage:
     async def unit(self) -> AsyncIterator[Unit]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with unavailable():
-            async with self._writer, self.engine.connect() as conn, conn.begin():
-                await self._begin_writing(conn)
-                yield Unit(conn)
+            async with self._writer, self.engine.connect() as conn:
+                async with conn.begin():
+                    self._check_file(conn)
+                    await self._begin_writing(conn)
+                    yield Unit(conn)
+                    self._check_file(conn)
+                self._check_file(conn)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """A unit that only reads, beside the writer; what it sees is one moment."""
         with unavailable():
             async with self._reading.connect() as conn, conn.begin():
+                self._check_file(conn)
                 if self._embedded:
                     await sqlite.begin(conn, "BEGIN")
                 yield Unit(conn)
@@ -78,8 +74,10 @@ class Storage:
                 await self._foreign_keys(conn, "OFF")
                 try:
                     async with conn.begin():
+                        self._check_file(conn)
                         await self._begin_writing(conn)
                         yield conn
+                    self._check_file(conn)
                 finally:
                     await self._foreign_keys(conn, "ON")
 
@@ -89,54 +87,77 @@ class Storage:
         else:
             await conn.execute(ONE_WRITER)
 
+    def _check_file(self, conn: AsyncConnection) -> None:
+        """Before work, before its commit, and before it is said that it was done."""
+        assert conn.sync_connection
+        if self._file and not self._file.is_still_there(conn.sync_connection.info):
+            raise DatabaseReplaced
+
     async def _foreign_keys(self, conn: AsyncConnection, state: str) -> None:
         if self._embedded:
             raw = await conn.get_raw_connection()
             await raw.driver_connection.execute(f"PRAGMA foreign_keys={state}")  # type: ignore[union-attr]
 
+    async def forget_deleted(self) -> None:
+        """Overwrite what was deleted: until then it lies where no statement finds it, but whoever
+        reads the file does. Raises StorageUnavailable while others are at work there."""
+        with unavailable():
+            async with self._writer, self.engine.connect() as conn:
+                self._check_file(conn)
+                alone = await conn.execution_options(isolation_level="AUTOCOMMIT")
+                await alone.exec_driver_sql("VACUUM")
+                if self._embedded:
+                    await alone.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @property
+    def embedded(self) -> bool:
+        """A file of this machine, at which one process is at work (`storage/alone.py`)."""
+        return self._embedded
+
     async def close(self) -> None:
         await self.engine.dispose()
 
 
-@contextmanager
-def unavailable() -> Iterator[None]:
-    """What is the database's own fault becomes StorageUnavailable."""
-    try:
-        yield
-    except Exception as error:
-        if _is_of_the_database(error):
-            reason = error.orig if isinstance(error, DBAPIError) else error
-            raise StorageUnavailable(str(reason)) from error
-        raise
-
-
-def _is_of_the_database(error: Exception) -> bool:
-    """Not the fault of a statement: no database there, or none that can take the work."""
-    if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        outage = error.connection_invalidated or state.startswith(ITS_OWN_FAULT)
-        damaged = type(error) is DatabaseError  # the others of SQLite have classes of their own
-        return outage or damaged or isinstance(error, OperationalError | InterfaceError)
-    # with a name it is about some other file
-    return isinstance(error, OSError) and error.filename is None
-
-
 def exists(url: str) -> bool:
     """Whether there is a database to look into; a server is always taken to be there."""
+    file, embedded = file_of(url), _with_driver(url).drivername.startswith("sqlite")
+    return bool(file and file.exists()) if embedded else True
+
+
+def file_of(url: str) -> Path | None:
+    """The embedded database; None for a server, and for one in memory."""
     full = _with_driver(url)
-    embedded = full.drivername.startswith("sqlite")
-    return not embedded or bool(full.database and Path(full.database).exists())
+    if not full.drivername.startswith("sqlite") or not full.database:
+        return None
+    return None if full.database.startswith((":memory:", "file:")) else Path(full.database)
 
 
 def open_storage(url: str, **options: Any) -> Storage:
     """`sqlite:///file.db` or `postgresql://…`; a driver named with it is taken as it is."""
     full = _with_driver(url)
-    if full.drivername.startswith("sqlite") and full.database:
-        Path(full.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(full, json_serializer=_as_json, **options)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    return Storage(engine)
+    if not full.drivername.startswith("sqlite"):
+        # the server may have been started anew, or a firewall have cut what was silent
+        options = {"pool_pre_ping": True, **options}
+    engine = create_async_engine(
+        full, json_serializer=_as_json, hide_parameters=True, **options
+    )  # what people said is in the parameters, and errors go to the log
+    if engine.dialect.name != "sqlite":
+        return Storage(engine)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    path = file_of(url)
+    if path is None:
+        return Storage(engine)
+    file = DatabaseFile(path)
+    event.listen(engine.sync_engine, "do_connect", _refuse_another(file))
+    return Storage(engine, file)
+
+
+def _refuse_another(file: DatabaseFile) -> Callable[..., None]:
+    def before_opening(*_: Any) -> None:
+        if not file.before_opening():
+            raise DatabaseReplaced
+
+    return before_opening
 
 
 def _with_driver(url: str) -> Any:

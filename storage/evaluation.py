@@ -1,42 +1,23 @@
 """What an evaluation reads: slim rows instead of models, for one village or for thousands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    Select,
-    bindparam,
-    literal,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, union
 
 from domain.advisers import Assignment
 from domain.months import Month
-from domain.policy import Policy
 from storage.repository import Repository
 from storage.sqlite import small
-from storage.tables import (
-    assignments,
-    months,
-    policies,
-    villages,
-    visits,
-)
+from storage.tables import assignments, villages, visits
 
 
-class MonthFrame(NamedTuple):
-    """The policy a month is judged under: the one it was closed with, else the one in force.
+class Home(NamedTuple):
+    """The street of a village, and whether it is not retired by the end of the month."""
 
-    `closed`: its figures are frozen now; `reopened`: they were, and a leader opened it again.
-    """
-
-    policy: Policy
-    closed: bool = False
-    reopened: bool = False
-    policy_set_at: datetime | None = None
+    place_id: int
+    living: bool
 
 
 class StayRow(NamedTuple):
@@ -58,71 +39,57 @@ _MONTH: Any = bindparam("month")
 _IDS: Any = bindparam("ids", expanding=True)
 
 
-def _frame() -> Select[Any]:
-    policy = (
-        select(policies.c.body.label("in_force"), policies.c.set_at)
-        .where(policies.c.effective_from <= _MONTH)
-        .order_by(policies.c.effective_from.desc())
-        .limit(1)
-        .subquery()
-    )
-    record = select(months.c.policy, months.c.closed_at, months.c.reopened_at)
-    this = record.where(months.c.month == _MONTH).subquery()
-    one = select(literal(1).label("one")).subquery()
-    joined = one.outerjoin(policy, true()).outerjoin(this, true())
-    return select(policy, this).select_from(joined)
-
-
 def _stays(subject: Any) -> Select[Any]:
     here = select(*STAY).where(visits.c.month == _MONTH, subject.in_(_IDS))
     return small(here.order_by(visits.c.started_at, visits.c.id))
 
 
+def _runs(terms: Any) -> ColumnElement[bool]:
+    begun: ColumnElement[bool] = terms.c.since <= bindparam("last")
+    return begun & or_(terms.c.until.is_(None), terms.c.until >= bindparam("first"))
+
+
 def _running(subject: Any) -> Select[Any]:
-    until = assignments.c.until
-    running = (assignments.c.since <= bindparam("last")) & or_(
-        until.is_(None), until >= bindparam("first")
-    )
-    here = select(assignments).where(running, subject.in_(_IDS))
+    here = select(assignments).where(_runs(assignments), subject.in_(_IDS))
     return small(here.order_by(assignments.c.since))
 
 
-_FRAME = small(_frame())
-_LIVING = small(
-    select(villages.c.id, villages.c.retired_on)
+def _their_streets() -> Select[Any]:
+    """Of whoever serves or has visited a village, with each street they serve."""
+    village: Any = bindparam("village")
+    own = assignments.alias("own")
+    serving = select(own.c.adviser_id).where(own.c.village_id == village, _runs(own))
+    came = select(visits.c.adviser_id).where(
+        visits.c.month == _MONTH, visits.c.village_id == village
+    )
+    return (
+        select(assignments.c.adviser_id, villages.c.district_id)
+        .join(villages, villages.c.id == assignments.c.village_id)
+        .where(assignments.c.adviser_id.in_(union(serving, came)), _runs(assignments))
+        .distinct()
+    )
+
+
+_HOMES = small(
+    select(villages.c.id, villages.c.district_id, villages.c.retired_on)
     .where(villages.c.id.in_(_IDS))
     .order_by(villages.c.id)
     .with_for_update(key_share=True)
 )
 _STAYS_IN, _STAYS_OF = _stays(visits.c.village_id), _stays(visits.c.adviser_id)
+_THEIR_STREETS = small(_their_streets())
 _SERVED, _SERVING = _running(assignments.c.village_id), _running(assignments.c.adviser_id)
 
 
 class Evaluation(Repository):
-    async def frame(self, month: Month) -> MonthFrame:
-        """Asked once a unit."""
-        if ("frame", month) not in self.asked:
-            self.asked["frame", month] = await self._frame(month)
-        found: MonthFrame = self.asked["frame", month]
-        return found
-
-    async def _frame(self, month: Month) -> MonthFrame:
-        row = await self.one_row(_FRAME, month=str(month))
-        assert row is not None
-        known = row.policy or row.in_force
-        closed_once, opened_again = row.closed_at is not None, row.reopened_at is not None
-        return MonthFrame(
-            Policy.model_validate(known) if known else Policy(),
-            closed_once and not opened_again,
-            closed_once and opened_again,
-            row.set_at,
-        )
-
-    async def living(self, village_ids: Collection[int], month: Month) -> set[int]:
-        """Those not retired by the end of the month. On PostgreSQL they are held for this unit,
-        so that two visits to one village at once are judged one after the other."""
-        rows = await self.all_rows(_LIVING, ids=list(village_ids))
-        return {r.id for r in rows if r.retired_on is None or r.retired_on > month.last_day}
+    async def homes(self, village_ids: Collection[int], month: Month) -> dict[int, Home]:
+        """On PostgreSQL they are held for this unit, so that two visits to one village at once are
+        judged one after the other."""
+        rows = await self.all_rows(_HOMES, ids=list(village_ids))
+        return {
+            r.id: Home(r.district_id, r.retired_on is None or r.retired_on > month.last_day)
+            for r in rows
+        }
 
     async def stays_in(self, village_ids: Collection[int], month: Month) -> list[StayRow]:
         """All visits of the month to these villages, withdrawn ones included."""
@@ -137,6 +104,17 @@ class Evaluation(Repository):
 
     async def serving(self, adviser_ids: Collection[int], month: Month) -> list[Assignment]:
         return await self._assignments(_SERVING, adviser_ids, month)
+
+    async def their_streets(self, village_id: int, month: Month) -> set[tuple[int, int]]:
+        """(adviser, street) for whoever serves or has visited this village in the month."""
+        rows: Sequence[Any] = await self.all_rows(
+            _THEIR_STREETS,
+            village=village_id,
+            month=str(month),
+            first=month.first_day,
+            last=month.last_day,
+        )
+        return {(adviser, street) for adviser, street in rows}
 
     async def _stays(
         self, statement: Select[Any], ids: Collection[int], month: Month

@@ -15,11 +15,20 @@ class File(NamedTuple):
 
 
 class Files(Repository):
-    async def add(self, name: str, content: bytes, now: datetime) -> int:
-        return await self.new_id(insert(files).values(name=name, content=content, made_at=now))
+    async def add(
+        self, name: str, content: bytes, now: datetime, person_id: int | None = None
+    ) -> int:
+        """`person_id` is whose file it is: who sent it, or asked for it."""
+        values = {"name": name, "content": content, "made_at": now, "person_id": person_id}
+        return await self.new_id(insert(files).values(values))
 
     async def get(self, file_id: int) -> File | None:
         row = await self.one_row(select(files).where(files.c.id == file_id))
+        return File(row.name, row.content) if row else None
+
+    async def sent_by(self, person_id: int, file_id: int) -> File | None:
+        where = (files.c.id == file_id) & (files.c.person_id == person_id)
+        row = await self.one_row(select(files).where(where))
         return File(row.name, row.content) if row else None
 
     async def forget_before(self, moment: datetime) -> int:

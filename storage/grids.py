@@ -26,12 +26,18 @@ class Grids(Repository):
 
     async def places_of(self, ids: Collection[int]) -> dict[int, GridPlace]:
         statement = (
-            select(grids.c.id, grids.c.name, grids.c.village_id, villages.c.name.label("village"))
+            select(
+                grids.c.id,
+                grids.c.name,
+                grids.c.village_id,
+                villages.c.name.label("village"),
+                villages.c.district_id,
+            )
             .join(villages, villages.c.id == grids.c.village_id)
             .where(grids.c.id.in_(ids))
         )
         rows = await self.all_rows(statement)
-        return {row.id: GridPlace(row.name, row.village_id, row.village) for row in rows}
+        return {row.id: GridPlace._make(row[1:]) for row in rows}
 
     async def of_village(self, village_id: int) -> list[Grid]:
         rows = await self.all_rows(

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Row, Table, or_, select
 
 from domain.advisers import Adviser, Assignment
-from domain.districts import District
+from domain.districts import District, codes_above
 from domain.grids import Grid
 from domain.imports.stored import Stored
 from domain.mingbairen import Mingbairen
@@ -20,6 +20,7 @@ from storage.repository import Repository
 from storage.tables import (
     advisers,
     assignments,
+    districts,
     former_names,
     grants,
     grids,
@@ -75,9 +76,14 @@ class ImportReading(Repository):
         return await self.all_rows(statement)
 
     async def stored(
-        self, district: District | None, codes: Iterable[str], phones: Iterable[str]
+        self,
+        district: District | None,
+        codes: Iterable[str],
+        phones: Iterable[str],
+        street: str | None = None,
     ) -> Stored:
-        """All that is stored of a district, of all advisers, and of whoever has these phones."""
+        """All that is stored of a district, of all advisers, and of whoever has these phones;
+        `street` is the code of one that is still to be added."""
         here = villages.c.district_id == (district.id if district else 0)
         village_ids = select(villages.c.id).where(here)
         grid_ids = select(grids.c.id).where(grids.c.village_id.in_(village_ids))
@@ -98,6 +104,7 @@ class ImportReading(Repository):
             found |= {p.id: p for p in await self._people(people.c.phone.in_(some))}
         return Stored(
             district=district,
+            codes_above=await self._codes_above(street),
             villages=tuple(sorted(await self._all(Village, villages, here), key=_living_last)),
             grids=tuple(await self._all(Grid, grids, grids.c.village_id.in_(village_ids))),
             codes_elsewhere=await self._codes_outside(village_ids, codes),
@@ -129,6 +136,12 @@ class ImportReading(Repository):
         return [
             Adviser(id=row.person_id, name=found[row.person_id].name, kind=row.kind) for row in rows
         ]
+
+    async def _codes_above(self, street: str | None) -> frozenset[str]:
+        wanted = districts.c.code.in_(codes_above(street or ""))
+        return frozenset(
+            row.code for row in await self.all_rows(select(districts.c.code).where(wanted))
+        )
 
     async def _codes_outside(self, village_ids: Any, codes: Iterable[str]) -> frozenset[str]:
         outside: set[str] = set()

@@ -1,61 +1,66 @@
-"""Due work: which job is due, running or done for which period, each pair once."""
+"""Due work: which job is due, running or done for which period and place, each once."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from enum import StrEnum
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
+from domain.districts import EVERYWHERE
 from domain.model import Model
-from storage.repository import Repository
+from storage.job_claims import GIVEN_BACK, UNFINISHED, JobClaims, RunState, these
 from storage.tables import job_runs
 
 BELL = "bell"
-HEARD = "heard"
-"""The one row that is no run: since when the jobs are kept, and up to when they were looked at."""
-
-
-class RunState(StrEnum):
-    """Skipped: a later period of the same job made it pointless. Failed: given up."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-
-
-UNFINISHED = (RunState.WAITING, RunState.RUNNING)
+"""The one row that is no run (storage/watch.py)."""
 
 
 class JobRun(Model):
-    """`running` after a restart means: it was cut off, and nothing of it was kept."""
+    """`running`, but held by nobody who lives, means: it was cut off, and nothing of it was kept.
+
+    `attempts` are those that came to an end, `cut_offs` those that did not. `place_id` is the
+    street it is for, or 0 where one run is for all.
+    """
 
     job: str
     period: str
+    place_id: int = EVERYWHERE
     due_at: datetime
     state: RunState
     attempts: int
+    cut_offs: int = 0
     started_at: datetime | None = None
     finished_at: datetime | None = None
     error: str | None = None
 
 
-class Watch(Model):
-    """Nothing due before `since`, the first start, is ever run."""
+class RunKey(NamedTuple):
+    job: str
+    period: str
+    place_id: int = EVERYWHERE
 
-    since: datetime
-    until: datetime
 
-
-class JobRuns(Repository):
-    async def get(self, job: str, period: str) -> JobRun | None:
-        row = await self.one_row(select(job_runs).where(_this(job, period)))
+class JobRuns(JobClaims):
+    async def get(self, job: str, period: str, place_id: int = EVERYWHERE) -> JobRun | None:
+        row = await self.one_row(select(job_runs).where(these(job, period, [place_id])))
         return JobRun.model_validate(row) if row else None
 
-    async def last_of(self, job: str) -> JobRun | None:
-        """The run that was due last."""
-        runs = await self._list(_runs().where(job_runs.c.job == job).order_by(_LATEST).limit(1))
-        return runs[0] if runs else None
+    async def of_period(self, job: str, period: str) -> list[JobRun]:
+        """Those of every place."""
+        here = (job_runs.c.job == job) & (job_runs.c.period == period)
+        return await self._list(_runs().where(here).order_by(job_runs.c.place_id))
+
+    async def last_of(self, job: str) -> list[JobRun]:
+        """The runs that were due last, of every place that has one."""
+        runs = _runs().where(job_runs.c.job == job)
+        latest = (
+            select(job_runs.c.place_id.label("place"), func.max(job_runs.c.due_at).label("at"))
+            .where(job_runs.c.job == job)
+            .group_by(job_runs.c.place_id)
+            .subquery()
+        )
+        this = (latest.c.place == job_runs.c.place_id) & (latest.c.at == job_runs.c.due_at)
+        return await self._list(runs.join(latest, this).order_by(job_runs.c.place_id))
 
     async def failed(self) -> list[JobRun]:
         """Those given up, latest first."""
@@ -65,83 +70,59 @@ class JobRuns(Repository):
 
     async def unfinished(self) -> list[JobRun]:
         """Due and not done, in the order they were due."""
-        return await self._list(
-            _runs().where(job_runs.c.state.in_(UNFINISHED)).order_by(job_runs.c.due_at)
+        order = job_runs.c.due_at, job_runs.c.place_id
+        return await self._list(_runs().where(job_runs.c.state.in_(UNFINISHED)).order_by(*order))
+
+    async def known_since(self, moment: datetime) -> set[RunKey]:
+        """Everything that was due at that moment or later."""
+        rows: Sequence[Any] = await self.all_rows(
+            select(job_runs.c.job, job_runs.c.period, job_runs.c.place_id).where(
+                job_runs.c.due_at >= moment, job_runs.c.job != BELL
+            )
         )
+        return {RunKey._make(row) for row in rows}
 
-    async def known_since(self, moment: datetime) -> set[tuple[str, str]]:
-        """(job, period) of everything that was due at that moment or later."""
-        runs = await self._list(_runs().where(job_runs.c.due_at >= moment))
-        return {(run.job, run.period) for run in runs}
+    async def enlist(
+        self, job: str, period: str, due_at: datetime, place_ids: Collection[int] = (EVERYWHERE,)
+    ) -> None:
+        """Remember that a job is due for a period; where that is known it stays as it is."""
+        rows = await self.all_rows(select(job_runs.c.place_id).where(these(job, period, place_ids)))
+        values = {"job": job, "period": period, "due_at": due_at, "state": RunState.WAITING}
+        values |= {"attempts": 0, "cut_offs": 0}
+        news = [
+            values | {"place_id": place_id}
+            for place_id in sorted(set(place_ids).difference(row.place_id for row in rows))
+        ]
+        if news:
+            await self.connection.execute(insert(job_runs), news)
 
-    async def enlist(self, job: str, period: str, due_at: datetime) -> None:
-        """Remember that a job is due for a period; it must not be known yet."""
-        values = {"job": job, "period": period, "due_at": due_at, "attempts": 0}
-        await self.run(insert(job_runs).values(values | {"state": RunState.WAITING}))
-
-    async def wait_again(self, job: str, period: str, now: datetime) -> None:
+    async def wait_again(
+        self, job: str, period: str, now: datetime, place_id: int = EVERYWHERE
+    ) -> None:
         """Let a run wait for the next ring, whatever became of it before."""
-        values = {"state": RunState.WAITING, "due_at": now, "attempts": 0, "error": None}
+        values = {"state": RunState.WAITING, "due_at": now, "attempts": 0, "cut_offs": 0}
+        values |= GIVEN_BACK | {"error": None}
         values["finished_at"] = None  # or it would wait as after a failure
-        if not await self.run(update(job_runs).where(_this(job, period)).values(values)):
-            await self.enlist(job, period, now)
+        this = these(job, period, [place_id])
+        if not await self.run(update(job_runs).where(this).values(values)):
+            await self.enlist(job, period, now, [place_id])
 
-    async def skip_before(self, job: str, due_at: datetime, now: datetime) -> None:
+    async def skip_before(
+        self, job: str, due_at: datetime, now: datetime, place_ids: Collection[int] = (EVERYWHERE,)
+    ) -> None:
         """Give up the earlier periods of a job of which only the latest matters."""
         known = job_runs.c.state.in_((*UNFINISHED, RunState.FAILED))
+        here = job_runs.c.place_id.in_(place_ids)
         await self.run(
             update(job_runs)
-            .where(job_runs.c.job == job, job_runs.c.due_at < due_at, known)
+            .where(job_runs.c.job == job, job_runs.c.due_at < due_at, known, here)
             .values(state=RunState.SKIPPED, finished_at=now)
         )
 
-    async def begin(self, job: str, period: str, now: datetime, *, again: bool = False) -> bool:
-        """Begin an unfinished run; `again`: whatever its state. False when there is none."""
-        startable = _this(job, period)
-        if not again:
-            startable &= job_runs.c.state.in_(UNFINISHED)
-        values = {"state": RunState.RUNNING, "started_at": now, "finished_at": None}
-        touched = await self.run(
-            update(job_runs)
-            .where(startable)
-            .values(values | {"attempts": job_runs.c.attempts + 1, "error": None})
-        )
-        return touched == 1
-
-    async def finish(self, job: str, period: str, now: datetime) -> bool:
-        """Mark as done; the first statement of the work's own transaction.
-
-        Two processes at the same run queue here, and the second one gets False.
-        """
-        touched = await self.run(
-            update(job_runs)
-            .where(_this(job, period), job_runs.c.state == RunState.RUNNING)
-            .values(state=RunState.DONE, finished_at=now)
-        )
-        return touched == 1
-
-    async def fail(
-        self, job: str, period: str, now: datetime, error: str, *, give_up: bool
-    ) -> None:
-        """Not given up, it waits for its next attempt."""
-        state = RunState.FAILED if give_up else RunState.WAITING
-        await self.run(
-            update(job_runs)
-            .where(_this(job, period), job_runs.c.state == RunState.RUNNING)
-            .values(state=state, finished_at=now, error=error[:1000])
-        )
-
-    async def watch(self) -> Watch | None:
-        """None before the first start."""
-        row = await self.one_row(select(job_runs).where(_this(BELL, HEARD)))
-        return Watch(since=row.started_at, until=row.due_at) if row else None
-
-    async def watched(self, now: datetime) -> None:
-        """Everything due until now has been looked at."""
-        if await self.run(update(job_runs).where(_this(BELL, HEARD)).values(due_at=now)):
-            return
-        values = {"job": BELL, "period": HEARD, "attempts": 0, "state": RunState.DONE}
-        await self.run(insert(job_runs).values(values | {"due_at": now, "started_at": now}))
+    async def cut_off_often(self, times: int) -> list[JobRun]:
+        """Those not done yet whose process ended while they ran this many times, latest first."""
+        often = job_runs.c.state.in_(UNFINISHED) & (job_runs.c.cut_offs >= times)
+        return await self._list(_runs().where(often).order_by(_LATEST))
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[JobRun]:
         return [JobRun.model_validate(row) for row in await self.all_rows(statement)]
@@ -152,7 +133,3 @@ _LATEST = job_runs.c.due_at.desc()
 
 def _runs() -> Select[*tuple[object, ...]]:
     return select(job_runs).where(job_runs.c.job != BELL)
-
-
-def _this(job: str, period: str) -> ColumnElement[bool]:
-    return (job_runs.c.job == job) & (job_runs.c.period == period)

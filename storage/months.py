@@ -1,23 +1,24 @@
-"""月结: which months are closed, their frozen figures and later corrections."""
+"""月结: which months of which streets are closed, their frozen figures and later corrections."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 
 from domain.model import Model
 from domain.months import Month
 from domain.policy import Policy
 from storage.repository import Repository
 from storage.sqlite import small
-from storage.tables import month_corrections, month_figures, months
+from storage.tables import month_corrections, month_figures, months, villages
 
 
 class MonthRecord(Model):
     """Closed unless it was reopened after its closing."""
 
     month: str
+    district_id: int
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
     reopened_by: int | None = None
@@ -38,38 +39,77 @@ class Figures(NamedTuple):
     wanted: int
 
 
-_ONE = small(select(months).where(months.c.month == bindparam("month")))
+class MonthCorrection(NamedTuple):
+    """Counted minutes of one village, before and after."""
+
+    village_id: int
+    before: int
+    after: int
+    reason: str
+    corrected_at: datetime
+
+
+_ONE = small(
+    select(months).where(
+        months.c.month == bindparam("month"), months.c.district_id == bindparam("street")
+    )
+)
 
 
 class Months(Repository):
-    async def get(self, month: Month) -> MonthRecord:
-        row = await self.one_row(_ONE, month=str(month))
-        return MonthRecord.model_validate(row) if row else MonthRecord(month=str(month))
+    async def get(self, month: Month, street_id: int) -> MonthRecord:
+        row = await self.one_row(_ONE, month=str(month), street=street_id)
+        none = MonthRecord(month=str(month), district_id=street_id)
+        return MonthRecord.model_validate(row) if row else none
 
-    async def is_closed(self, month: Month) -> bool:
-        return (await self.get(month)).closed
+    async def is_closed(self, month: Month, street_id: int) -> bool:
+        return (await self.get(month, street_id)).closed
 
-    async def close(self, month: Month, policy: Policy, bulletin: str, now: datetime) -> None:
-        await self.run(delete(months).where(months.c.month == str(month)))
+    async def bulletins(self, month: Month, street_ids: Collection[int]) -> dict[int, str]:
+        """By street, where one was written."""
+        wanted = months.c.district_id.in_(street_ids), months.c.bulletin != ""
+        rows = await self.all_rows(
+            select(months.c.district_id, months.c.bulletin).where(
+                months.c.month == str(month), *wanted
+            )
+        )
+        return {row.district_id: row.bulletin for row in rows}
+
+    async def close(
+        self, month: Month, street_id: int, policy: Policy, bulletin: str, now: datetime
+    ) -> None:
+        await self.forget(month, street_id)
         await self.run(
             insert(months).values(
                 month=str(month),
+                district_id=street_id,
                 closed_at=now,
                 policy=policy.model_dump(mode="json"),
                 bulletin=bulletin,
             )
         )
 
-    async def reopen(self, month: Month, by_id: int, reason: str, now: datetime) -> None:
+    async def reopen(
+        self, month: Month, street_id: int, by_id: int, reason: str, now: datetime
+    ) -> None:
+        """Also one that was shut by its date alone, whose closing never ran."""
         values = {"reopened_at": now, "reopened_by": by_id, "reason": reason}
-        await self.run(update(months).where(months.c.month == str(month)).values(values))
+        if not await self.run(update(months).where(_this(month, street_id)).values(values)):
+            this = {"month": str(month), "district_id": street_id}
+            await self.run(insert(months).values(this | values))
 
-    async def freeze(self, month: Month, figures: Mapping[int, Figures], now: datetime) -> None:
+    async def forget(self, month: Month, street_id: int) -> None:
+        """That it was reopened, or closed."""
+        await self.run(delete(months).where(_this(month, street_id)))
+
+    async def freeze(
+        self, month: Month, street_id: int, figures: Mapping[int, Figures], now: datetime
+    ) -> None:
         """Keep the figures by village id, replacing any frozen before."""
-        await self.run(delete(month_figures).where(month_figures.c.month == str(month)))
-        await self._freeze(month, figures, now)
-
-    async def _freeze(self, month: Month, figures: Mapping[int, Figures], now: datetime) -> None:
+        here = month_figures.c.village_id.in_(
+            select(villages.c.id).where(villages.c.district_id == street_id)
+        )
+        await self.run(delete(month_figures).where(month_figures.c.month == str(month), here))
         rows = [
             {"month": str(month), "village_id": village, "frozen_at": now, **figure._asdict()}
             for village, figure in figures.items()
@@ -77,21 +117,8 @@ class Months(Repository):
         if rows:
             await self.connection.execute(insert(month_figures), rows)
 
-    async def freeze_between(
-        self,
-        month: Month,
-        first: int,
-        last: int,
-        figures: Mapping[int, Figures],
-        now: datetime,
-    ) -> None:
-        """The same for the villages with an id from first to last."""
-        here = month_figures.c.village_id.between(first, last)
-        await self.run(delete(month_figures).where(month_figures.c.month == str(month), here))
-        await self._freeze(month, figures, now)
-
-    async def write_bulletin(self, month: Month, text: str) -> None:
-        await self.run(update(months).where(months.c.month == str(month)).values(bulletin=text))
+    async def write_bulletin(self, month: Month, street_id: int, text: str) -> None:
+        await self.run(update(months).where(_this(month, street_id)).values(bulletin=text))
 
     async def figure_of(self, month: Month, village_id: int) -> int:
         """Counted minutes as frozen, or as last corrected; 0 for a village frozen never."""
@@ -120,6 +147,17 @@ class Months(Repository):
             for row in await self.all_rows(statement)
         }
 
+    async def corrections_of(self, month: Month, street_id: int) -> list[MonthCorrection]:
+        """Every one ever made, in order."""
+        c = month_corrections.c
+        here = c.village_id.in_(select(villages.c.id).where(villages.c.district_id == street_id))
+        rows = await self.all_rows(
+            select(c.village_id, c.before, c.after, c.reason, c.corrected_at)
+            .where(c.month == str(month), here)
+            .order_by(c.id)
+        )
+        return [MonthCorrection._make(row) for row in rows]
+
     async def correct(
         self,
         month: Month,
@@ -142,3 +180,7 @@ class Months(Repository):
                 corrected_at=now,
             )
         )
+
+
+def _this(month: Month, street_id: int) -> ColumnElement[bool]:
+    return (months.c.month == str(month)) & (months.c.district_id == street_id)

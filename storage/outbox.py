@@ -6,10 +6,11 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import ColumnElement, FromClause, exists, func, insert, literal, or_, select, update
 
 from domain.model import Model
 from domain.notices import Notice
+from storage.leases import LONGEST, Claim, free
 from storage.repository import Repository
 from storage.tables import messenger_health, outbox, people
 
@@ -21,11 +22,29 @@ class OutState(StrEnum):
     FAILED = "failed"
 
 
-UNSETTLED = outbox.c.state.in_([OutState.WAITING, OutState.SENDING])
+UNSETTLED_STATES = (OutState.WAITING, OutState.SENDING)
+UNSETTLED = outbox.c.state.in_(UNSETTLED_STATES)
+
+
+def is_due(table: FromClause, now: datetime) -> ColumnElement[bool]:
+    """By the clock, or because the clock has been put back since the message was queued for at
+    once, or since it was put off."""
+    at_once = (table.c.made_at > now) & (table.c.due_at == table.c.made_at)
+    put_off = table.c.holder.is_(None) & (table.c.held_until > now)
+    return or_(table.c.due_at <= now, at_once, put_off)
+
+
+def first_of_its_person(table: FromClause) -> ColumnElement[bool]:
+    earlier = outbox.alias("earlier")
+    before = (earlier.c.person_id == table.c.person_id) & (earlier.c.id < table.c.id)
+    return ~exists(select(earlier.c.id).where(before, earlier.c.state.in_(UNSETTLED_STATES)))
 
 
 class Outgoing(Model):
-    """`sending`, but by nobody, means: it may have arrived, nobody knows. So it is still due."""
+    """`sending`, but by nobody, means: it may have arrived, nobody knows. So it is still due.
+
+    `via` is the messenger through which it is going to be tried, once somebody has looked.
+    """
 
     id: int
     person_id: int
@@ -36,6 +55,7 @@ class Outgoing(Model):
     attempts: int
     account_id: int | None = None
     error: str | None = None
+    via: str | None = None
 
 
 class Message(NamedTuple):
@@ -107,48 +127,22 @@ class Outbox(Repository):
         return Outgoing.model_validate(row) if row else None
 
     async def due(
-        self, now: datetime, limit: int = 100, *, but_not: Collection[int] = ()
+        self, now: datetime, limit: int = 100, *, but_via: Collection[str] = ()
     ) -> list[Outgoing]:
-        """The next message of each person, where it is due: one person is told things in order."""
-        first = select(func.min(outbox.c.id)).where(UNSETTLED).group_by(outbox.c.person_id)
+        """The next message of each person, where it is due and nobody is at it: one person is told
+        things in order.
+
+        `but_via`: without those that go through one of these messengers.
+        """
+        through = or_(outbox.c.via.is_(None), outbox.c.via.not_in(but_via))
+        nobodys = free(outbox, Claim("", now, LONGEST))
         rows = await self.all_rows(
             select(outbox)
-            .where(outbox.c.id.in_(first), outbox.c.due_at <= now)
-            .where(outbox.c.person_id.not_in(but_not))
+            .where(UNSETTLED, is_due(outbox, now), first_of_its_person(outbox), through, nobodys)
             .order_by(outbox.c.id)
             .limit(limit)
         )
         return [Outgoing.model_validate(row) for row in rows]
-
-    async def next_of(self, person_id: int, now: datetime) -> Outgoing | None:
-        """This person's next message, if it is due."""
-        row = await self.one_row(
-            select(outbox)
-            .where(outbox.c.person_id == person_id, UNSETTLED)
-            .order_by(outbox.c.id)
-            .limit(1)
-        )
-        found = Outgoing.model_validate(row) if row else None
-        return found if found and found.due_at <= now else None
-
-    async def mark(
-        self,
-        outgoing_id: int,
-        state: OutState,
-        *,
-        account_id: int | None = None,
-        sent_at: datetime | None = None,
-        due_at: datetime | None = None,
-        error: str | None = None,
-        attempts: int | None = None,
-    ) -> None:
-        values: dict[str, object] = {"state": state, "error": error[:300] if error else None}
-        values |= {"account_id": account_id, "sent_at": sent_at}
-        if due_at is not None:
-            values["due_at"] = due_at
-        if attempts is not None:
-            values["attempts"] = attempts
-        await self.run(update(outbox).where(outbox.c.id == outgoing_id).values(values))
 
     async def failed(self) -> list[Outgoing]:
         rows = await self.all_rows(
@@ -160,6 +154,7 @@ class Outbox(Repository):
         """A door has opened: what was given up since then for want of one is due again."""
         mine = (outbox.c.person_id == person_id) & (outbox.c.state == OutState.FAILED)
         values = {"state": OutState.WAITING, "due_at": now, "attempts": 0, "account_id": None}
+        values |= {"via": None}
         return await self.run(
             update(outbox).where(mine, outbox.c.made_at > made_after).values(values)
         )

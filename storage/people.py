@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import String, bindparam, cast, delete, insert, literal, select, update
 
+from domain.districts import steps_of
 from domain.people import Account, Actor, Grant, Invitation, Person, Role
 from storage.repository import Repository
 from storage.sqlite import small
@@ -75,7 +76,8 @@ class People(Repository):
         return Actor(person_id=rows[0].id, name=rows[0].name, grants=held)
 
     async def grant(self, person_id: int, role: Role, place_id: int | None, now: datetime) -> None:
-        """Give a role; giving it twice changes nothing. Whoever left and has one again is back."""
+        """Give a role; giving it twice changes nothing. A door that was opened for somebody who
+        could do less does not let in who can do more. Whoever left and has one again is back."""
         same_place = (
             grants.c.place_id.is_(None) if place_id is None else grants.c.place_id == place_id
         )
@@ -90,6 +92,15 @@ class People(Repository):
             )
             back = update(people).where(people.c.id == person_id, people.c.left_on.is_not(None))
             await self.run(back.values(left_on=None))
+            if role in (Role.OFFICE, Role.LEADER):
+                await self._shut_unused(person_id)
+
+    async def _shut_unused(self, person_id: int) -> None:
+        """Codes and links nobody has used yet."""
+        codes = (invitations.c.person_id == person_id) & invitations.c.used_at.is_(None)
+        await self.run(delete(invitations).where(codes))
+        links = (web_keys.c.person_id == person_id) & (web_keys.c.kind == "link")
+        await self.run(delete(web_keys).where(links))
 
     async def revoke(self, person_id: int, role: Role, place_id: int | None, now: datetime) -> None:
         same_place = (
@@ -128,7 +139,7 @@ class People(Repository):
     async def answering_for(self, district_path: str, *roles: Role) -> list[Person]:
         """People of the office (or these roles) of this district or of one above it."""
         wanted = roles or (Role.OFFICE, Role.LEADER)
-        above = [int(part) for part in district_path.strip("/").split("/") if part]
+        above = steps_of(district_path)
         statement = (
             select(people)
             .join(grants, grants.c.person_id == people.c.id)

@@ -11,9 +11,9 @@ from sqlalchemy import CursorResult, Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.sqlite import Values, at_once
-from storage.tables import assignments, months, policies, villages
+from storage.tables import assignments, calendar_days, districts, months, policies, villages
 
-_ASKED_OF = frozenset({assignments, months, policies, villages})
+_ASKED_OF = frozenset({assignments, calendar_days, districts, months, policies, villages})
 
 
 class Repository:

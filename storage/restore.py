@@ -32,9 +32,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.backups import BackupTooNew, ContentAltered, NotABackup, NotEmpty, TablesDiffer
 from storage.backup import CONTENTS, PROGRAM, ROWS_AT_ONCE, Tell
-from storage.engine import Storage, unavailable
+from storage.engine import Storage
 from storage.schema import HEAD, check_parents, known_versions, make_anew, migrate
 from storage.tables import metadata
+from storage.unavailable import unavailable
 
 DAMAGED = (
     zipfile.BadZipFile,

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
 from storage.tables import metadata
+from storage.unavailable import StorageUnavailable
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0006"
 """The newest migration. Kept here so that a start with nothing to do need not import Alembic."""
 
 _TURN = 7_112_026

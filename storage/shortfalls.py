@@ -19,9 +19,9 @@ from domain.shortfalls import (
 )
 from storage.repository import Repository
 from storage.sqlite import small
-from storage.tables import cases, shortfall_moves, shortfalls
+from storage.tables import cases, shortfall_moves, shortfalls, villages
 
-UNIQUE = ("kind", "subject", "subject_id", "period")
+UNIQUE = ("kind", "subject", "subject_id", "period", "place_id")
 CHANGING = ("state", "figure", "wanted", "evaluated_at", "why", "waived_reason")
 
 
@@ -109,11 +109,16 @@ class Shortfalls(Repository):
             for r in rows
         ]
 
-    async def counts_of(self, month: Month) -> dict[tuple[ShortfallKind, State], int]:
-        """How many of the month's rows there are of each kind and state."""
+    async def counts_of(
+        self, month: Month, street_id: int
+    ) -> dict[tuple[ShortfallKind, State], int]:
+        """How many of the month's rows in a street there are of each kind and state."""
+        own = select(villages.c.id).where(villages.c.district_id == street_id)
+        of_village = (shortfalls.c.subject == Subject.VILLAGE) & shortfalls.c.subject_id.in_(own)
+        here = or_(of_village, shortfalls.c.place_id == street_id)
         statement = (
             select(shortfalls.c.kind, shortfalls.c.state, func.count().label("n"))
-            .where(shortfalls.c.period == str(month))
+            .where(shortfalls.c.period == str(month), here)
             .group_by(shortfalls.c.kind, shortfalls.c.state)
         )
         rows = await self.all_rows(statement)

@@ -1,6 +1,6 @@
 """What an evaluation sifts: thousands of villages or advisers as sums, with the rows they have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -9,10 +9,12 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    and_,
     bindparam,
     case,
     cast,
     func,
+    literal,
     or_,
     select,
     true,
@@ -20,7 +22,7 @@ from sqlalchemy import (
 
 from domain.advisers import Assignment, assigned_days
 from domain.months import Month
-from domain.policy import Policy
+from domain.policy import Policy, counting_alone
 from domain.shortfalls import MONTHLY, Subject
 from domain.sieve import Known, Sums
 from storage.evaluation import Evaluation
@@ -50,8 +52,10 @@ class Span(NamedTuple):
 
 
 class Sifting(Repository):
-    async def villages(self) -> Span:
-        return await self._span(villages.c.id)
+    async def villages(self, street_ids: Collection[int] | None = None) -> Span:
+        """Of these streets, or all there are."""
+        here = true() if street_ids is None else villages.c.district_id.in_(street_ids)
+        return await self._span(villages.c.id, here)
 
     async def advisers(self) -> Span:
         return await self._span(advisers.c.person_id)
@@ -60,18 +64,46 @@ class Sifting(Repository):
         return await self._span(grids.c.id)
 
     async def sums(
-        self, subject: Subject, first: int, last: int, month: Month, policy: Policy
+        self,
+        subject: Subject,
+        first: int,
+        last: int,
+        month: Month,
+        policy: Policy,
+        street_id: int | None = None,
     ) -> dict[int, Sums]:
         """Of every village or adviser with an id from first to last, but for villages retired by
-        the month's end."""
-        statement = _sums(subject, month, policy)
-        rows: Sequence[Any] = await self.all_rows(statement, first=first, last=last)
+        the month's end; of one street's villages alone if it is named."""
+        alone = street_id is not None
+        statement = _sums(subject, month, counting_alone(policy), alone)
+        values = {"street": street_id} if alone else {}
+        rows: Sequence[Any] = await self.all_rows(statement, first=first, last=last, **values)
         sums = {row[0]: Sums._make(row[1:]) for row in rows}
         if policy.pro_rata:
             parts = [key for key, own in sums.items() if own.days == PART]
             for key, days in (await self._days(subject, parts, month)).items():
                 sums[key] = sums[key]._replace(days=days)
         return sums
+
+    async def streets_served(
+        self, first: int, last: int, month: Month, street_ids: Collection[int]
+    ) -> dict[int, set[int]]:
+        """By adviser with an id from first to last: which of these streets they serve."""
+        running = and_(
+            assignments.c.since <= month.last_day,
+            or_(assignments.c.until.is_(None), assignments.c.until >= month.first_day),
+        )
+        rows = await self.all_rows(
+            select(assignments.c.adviser_id, villages.c.district_id)
+            .join(villages, villages.c.id == assignments.c.village_id)
+            .where(running, assignments.c.adviser_id.between(first, last))
+            .distinct()
+        )
+        served: dict[int, set[int]] = {}
+        for row in rows:
+            if row.district_id in street_ids:
+                served.setdefault(row.adviser_id, set()).add(row.district_id)
+        return served
 
     async def known(
         self, subject: Subject, first: int, last: int, month: Month
@@ -91,9 +123,10 @@ class Sifting(Repository):
             by_subject.setdefault(row[0], []).append(Known._make(row[1:]))
         return by_subject
 
-    async def _span(self, id_: Column[int]) -> Span:
+    async def _span(self, id_: Column[int], here: ColumnElement[bool] | None = None) -> Span:
         columns = func.min(id_).label("first"), func.max(id_).label("last"), func.count()
-        row = await self.one_row(select(*columns[:2], columns[2].label("all")))
+        which = select(*columns[:2], columns[2].label("all")).select_from(id_.table)
+        row = await self.one_row(which if here is None else which.where(here))
         return Span(row.first, row.last, row.all) if row and row.all else Span(0, -1, 0)
 
     async def _days(self, subject: Subject, ids: list[int], month: Month) -> dict[int, int]:
@@ -108,29 +141,39 @@ class Sifting(Repository):
         return {key: assigned_days(own, month) for key, own in runs.items()}
 
 
-@lru_cache(maxsize=8)
-def _sums(subject: Subject, month: Month, policy: Policy) -> Select[Any]:
+@lru_cache(maxsize=16)
+def _sums(subject: Subject, month: Month, policy: Policy, alone: bool) -> Select[Any]:
     """Kept, because building it takes longer than a chunk of its rows."""
     first, last = bindparam("first", type_=Integer), bindparam("last", type_=Integer)
+    place: ColumnElement[int]
+    where: ColumnElement[bool]
     if subject is Subject.ADVISER:
         id_, of_visits, of_terms = (
             advisers.c.person_id,
             visits.c.adviser_id,
             assignments.c.adviser_id,
         )
-        where: ColumnElement[bool] = true()
+        where, place = true(), literal(0)
     else:
         id_, of_visits, of_terms = villages.c.id, visits.c.village_id, assignments.c.village_id
         where = or_(villages.c.retired_on.is_(None), villages.c.retired_on > month.last_day)
-    hours = hours_by(of_visits, of_visits.between(first, last), month, policy)
-    days = days_by(of_terms, of_terms.between(first, last), month)
+        place = villages.c.district_id
+
+    def here(column: Column[int]) -> ColumnElement[bool]:
+        if not alone:
+            return column.between(first, last)
+        street = villages.c.district_id == bindparam("street", type_=Integer)
+        return column.in_(select(villages.c.id).where(street, villages.c.id.between(first, last)))
+
+    hours = hours_by(of_visits, here(of_visits), month, policy)
+    days = days_by(of_terms, here(of_terms), month)
     every = month.last_day.day
     part = PART if policy.pro_rata else every
     served = case((days.c.whole == 1, every), (days.c.whole == 0, part), else_=0)
     minutes = (hours.c.counted, hours.c.confirmed, hours.c.came)
     return (
-        select(id_, *(cast(func.coalesce(m, 0), Integer) for m in minutes), served)
+        select(id_, *(cast(func.coalesce(m, 0), Integer) for m in minutes), served, place)
         .outerjoin(hours, hours.c.subject == id_)
         .outerjoin(days, days.c.subject == id_)
-        .where(where, id_.between(first, last))
+        .where(where, here(id_))
     )

@@ -10,13 +10,16 @@ from storage.calendar import CalendarDays
 from storage.cases import Cases
 from storage.check_ins import CheckIns
 from storage.coverage import Coverage
+from storage.deliveries import Deliveries
 from storage.dialogues import Dialogues
 from storage.districts import Districts
 from storage.doors import Doors
+from storage.erasing import Erasing
 from storage.evaluation import Evaluation
 from storage.events import Events
 from storage.files import Files
 from storage.former_names import FormerNames
+from storage.frames import Frames
 from storage.grids import Grids
 from storage.imports import Imports
 from storage.inbox import Inbox
@@ -33,9 +36,11 @@ from storage.repository import Repository
 from storage.shortfalls import Shortfalls
 from storage.shown_cards import ShownCards
 from storage.sifting import Sifting
+from storage.tidying import Tidying
 from storage.told import Told
 from storage.villages import Villages
 from storage.visits import Visits
+from storage.watch import Bell
 from storage.web_keys import WebKeys
 from storage.web_messages import WebMessages
 
@@ -62,17 +67,21 @@ class Unit:
 
     advisers = Of(Advisers)
     audit = Of(Audit)
+    bell = Of(Bell)
     calendar = Of(CalendarDays)
     cases = Of(Cases)
     check_ins = Of(CheckIns)
     coverage = Of(Coverage)
+    deliveries = Of(Deliveries)
     dialogues = Of(Dialogues)
     districts = Of(Districts)
     doors = Of(Doors)
+    erasing = Of(Erasing)
     evaluation = Of(Evaluation)
     events = Of(Events)
     files = Of(Files)
     former_names = Of(FormerNames)
+    frames = Of(Frames)
     grids = Of(Grids)
     imports = Of(Imports)
     inbox = Of(Inbox)
@@ -88,6 +97,7 @@ class Unit:
     shortfalls = Of(Shortfalls)
     shown_cards = Of(ShownCards)
     sifting = Of(Sifting)
+    tidying = Of(Tidying)
     told = Of(Told)
     villages = Of(Villages)
     visits = Of(Visits)

@@ -11,6 +11,11 @@ from storage.sqlite import small
 from storage.tables import districts, villages
 
 LIVING = villages.c.retired_on.is_(None)
+_HOMES = small(
+    select(villages.c.id, villages.c.district_id).where(
+        villages.c.id.in_(bindparam("ids", expanding=True))
+    )
+)
 _ONE = small(select(villages).where(villages.c.id == bindparam("village_id")))
 
 
@@ -57,10 +62,10 @@ class Villages(Repository):
         rows = await self.all_rows(select(villages.c.id, villages.c.district_id))
         return {row.id: row.district_id for row in rows}
 
-    async def any_outside(self, district_ids: Collection[int]) -> bool:
-        """Whether a living village lies below none of these districts."""
-        inside = villages.c.id.in_(ids_below(district_ids))
-        return await self.one_row(select(villages.c.id).where(~inside, LIVING).limit(1)) is not None
+    async def homes_of(self, village_ids: Collection[int]) -> dict[int, int]:
+        """District by village, of these."""
+        rows = await self.all_rows(_HOMES, ids=list(village_ids))
+        return {row.id: row.district_id for row in rows}
 
     async def district_path(self, village_id: int) -> str | None:
         row = await self.one_row(
@@ -69,12 +74,6 @@ class Villages(Repository):
             .where(villages.c.id == village_id)
         )
         return row.path if row else None
-
-    async def home_paths(self) -> list[str]:
-        """Paths of the districts that have living villages."""
-        homes = select(villages.c.district_id).where(LIVING)
-        rows = await self.all_rows(select(districts.c.path).where(districts.c.id.in_(homes)))
-        return [row.path for row in rows]
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Village]:
         rows = await self.all_rows(statement.order_by(villages.c.id))

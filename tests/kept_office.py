@@ -24,6 +24,9 @@ Parts = dict[str, Any]
 SCHEMA = "0001"
 NOW = datetime(2026, 12, 8, 1, 0, tzinfo=UTC)
 """When it was left: 09:00 in Shanghai."""
+STREETS = (2, 3)
+SAID: dict[str, tuple[str, ...]] = {"2026-01": (), "2026-11": ("quota", "reminder_days")}
+"""By the month it is effective from, what of a policy differs from the defaults."""
 BACKUP = Path(__file__).parent / "kept" / "0.1.0.zip"
 ROWS: dict[str, list[dict[str, Any]]] = json.loads(
     BACKUP.with_suffix(".json").read_text(encoding="utf-8")
@@ -60,14 +63,29 @@ async def rows_in(storage: Storage) -> dict[str, list[dict[str, Any]]]:
 def lost(found: dict[str, list[dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
     """The rows of 0.1.0 that are no longer there; new columns beside the old ones do not matter.
 
-    A migration that turns rows into others says here which they are now.
+    A migration that turns rows into others says in `became` which they are now.
     """
     return [
         (name, row)
         for name, rows in ROWS.items()
         for row in rows
-        if not any(row.items() <= now.items() for now in found.get(name, []))
+        for one in became(name, row)
+        if not any(one.items() <= now.items() for now in found.get(name, []))
     ]
+
+
+def became(name: str, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """0005: every street has policies, months and runs of its own."""
+    if name == "policies":
+        said = {key: row["body"][key] for key in SAID[row["effective_from"]]}
+        return [{**row, "body": said, "place_id": street} for street in STREETS]
+    if name == "months":
+        return [{**row, "district_id": street} for street in STREETS]
+    if name == "job_runs" and row["job"] in ("close", "digest", "grids", "month_end", "remind"):
+        return [{**row, "place_id": street} for street in STREETS]
+    if name in ("job_runs", "calendar_days", "shortfalls"):
+        return [{**row, "place_id": 0}]
+    return [row]
 
 
 def untold(table: str, rows: int) -> None:

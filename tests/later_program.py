@@ -1,7 +1,7 @@
 """The program of a later version: a copy in which tables were changed as CONTRIBUTING.md says.
 
-Villages count their households, which old rows take from their grids. Policies are kept street by
-street: the old ones become those of each street, their table goes, and each is noted.
+Villages count their households, which old rows take from their grids. Policies get a table in which
+they are numbered: the old ones move there, their table goes, and each is noted.
 """
 
 import os
@@ -65,8 +65,7 @@ def upgrade() -> None:
     )
     op.execute(
         "INSERT INTO street_policies (district_id, effective_from, body)"
-        " SELECT districts.id, effective_from, body FROM policies, districts"
-        " WHERE parent_id IS NOT NULL ORDER BY districts.id, effective_from"
+        " SELECT place_id, effective_from, body FROM policies ORDER BY place_id, effective_from"
     )
     op.execute(
         "INSERT INTO audit (at, action, subject, subject_id)"
@@ -78,12 +77,13 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.create_table(
         "policies",
+        sa.Column("place_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("effective_from", sa.String(length=7), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.Column("set_by", sa.Integer(), nullable=True),
         sa.Column("set_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_policies_set_by_people")),
-        sa.PrimaryKeyConstraint("effective_from", name=op.f("pk_policies")),
+        sa.PrimaryKeyConstraint("place_id", "effective_from", name=op.f("pk_policies")),
     )
     op.drop_table("street_policies")
     with op.batch_alter_table("villages") as batch_op:

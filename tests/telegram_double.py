@@ -136,6 +136,30 @@ class TelegramDouble:
         document["file_size"] = len(content) if size is None else size  # type: ignore[assignment]
         return await self.put({"message": self._message(chat, document=document)})
 
+    async def sends_photo(
+        self, chat: int, content: bytes, caption: str | None = None, album: str | None = None
+    ) -> dict[str, Any]:
+        """A picture as the app sends it, small and large."""
+        file_id = f"file{next(self._message_ids)}"
+        self._files[file_id] = content
+        small, large = (
+            {"file_id": name, "file_unique_id": name, "width": w, "height": w, "file_size": w}
+            for name, w in ((f"{file_id}-small", 90), (file_id, 1280))
+        )
+        more = {"caption": caption, "media_group_id": album}
+        said = {name: value for name, value in more.items() if value is not None}
+        return await self.put({"message": self._message(chat, photo=[small, large], **said)})
+
+    async def sends_voice(self, chat: int, caption: str | None = None) -> dict[str, Any]:
+        voice = {"file_id": "v", "file_unique_id": "v", "duration": 4, "mime_type": "audio/ogg"}
+        said = {} if caption is None else {"caption": caption}
+        return await self.put({"message": self._message(chat, voice=voice, **said)})
+
+    async def edits(self, chat: int, **changed: Any) -> dict[str, Any]:
+        """The person changes what they sent before."""
+        edited = self._message(chat, **changed) | {"edit_date": 1_800_000_000}
+        return await self.put({"edited_message": edited})
+
     async def put(self, update: dict[str, Any]) -> dict[str, Any]:
         """Queue an update, as new unless it has an id."""
         update.setdefault("update_id", next(self._update_ids))
@@ -143,6 +167,13 @@ class TelegramDouble:
             self._updates[update["update_id"]] = update
             self._came.notify_all()
         return update
+
+    def update(self, update_id: int) -> dict[str, Any]:
+        return self._updates[update_id]
+
+    def confirm(self, update_id: int) -> None:
+        """A webhook took it."""
+        self._updates.pop(update_id, None)
 
     def fail(self, method: str, **fault: Any) -> None:
         self._faults.append(Fault(method, **fault))

@@ -21,6 +21,9 @@ PACKAGES = (
     "words",
 )
 
+LONGEST = 220
+"""Lines of a module outside the migrations."""
+
 FORBIDDEN = [
     ("domain", "storage.engine"),
     ("domain", "actions.visits"),
@@ -92,3 +95,16 @@ def test_every_rule_is_kept():
 def test_a_forbidden_import_is_found(complaints: str, number: int):
     package, wanted = FORBIDDEN[number]
     assert f"{package}.broken_{number} -> {wanted}" in complaints
+
+
+def test_no_module_is_too_long_to_be_read_at_once():
+    """A missing word is the usual reason for a longer one."""
+    sources = [
+        path
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.[pj][ys]")
+        if "versions" not in path.parts
+    ]
+    lines = {path: len(path.read_text("utf-8").splitlines()) for path in sources}
+    assert len(lines) > 200
+    assert {str(path): count for path, count in lines.items() if count > LONGEST} == {}

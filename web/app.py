@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from storage.engine import Storage
+from storage.unavailable import DatabaseReplaced
 from web.guards import LOOPBACK, Guards
 from web.pages import page, styles
 
@@ -15,7 +16,8 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 class HealthAnswer(BaseModel):
-    """`ill`: since when messengers fail, by name. Reasons are for the office, not for everybody."""
+    """`database` is ok, down, or replaced: its file is no longer the one that was opened. `ill`:
+    since when messengers fail, by name. Reasons are for the office, not for everybody."""
 
     status: str
     database: str
@@ -29,10 +31,19 @@ def create_app(
     lifespan: Lifespan | None = None,
     hosts: Collection[str] | None = None,
     demo: bool = False,
+    openapi: bool = False,
 ) -> FastAPI:
     """`hosts`: the names this server answers to, None for any; see `hosts_for`. With `demo` the
-    landing page leads to the demo, whose router must be among `routers`."""
-    app = FastAPI(title="法治哨点", lifespan=lifespan, docs_url=None, redoc_url=None)
+    landing page leads to the demo, whose router must be among `routers`. With `openapi` the
+    interface describes itself at /openapi.json."""
+    described_at = "/openapi.json" if openapi else None
+    app = FastAPI(
+        title="法治哨点",
+        lifespan=lifespan,
+        openapi_url=described_at,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.add_middleware(Guards, hosts=hosts)
     for router in (_landing(demo), _health(storage), styles(), *routers):
         app.include_router(router)
@@ -63,9 +74,10 @@ def _health(storage: Storage) -> APIRouter:
         try:
             async with storage.reading() as unit:
                 ill = await unit.outbox.ill()
-        except Exception:  # whatever it is, the database did not answer
+        except Exception as error:  # whatever it is, the database did not answer
             response.status_code = 503
-            return HealthAnswer(status="down", database="down", ill={})
+            how = "replaced" if isinstance(error, DatabaseReplaced) else "down"
+            return HealthAnswer(status="down", database=how, ill={})
         failing = {name: since.isoformat() for name, (since, _) in ill.items()}
         return HealthAnswer(status="ill" if failing else "ok", database="ok", ill=failing)
 

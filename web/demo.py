@@ -9,11 +9,10 @@ from typing import NamedTuple, Protocol
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from actions.calendar import calendar_of
 from actions.people.links import make_link
 from demo.fill import DemoPerson, Told
+from domain.month_days import closing_day, day_of, digest_day, month_end_day
 from domain.months import Month, instant, local
-from domain.timetable import closing_day, day_of, digest_day, month_end_day
 from storage.engine import Storage
 from storage.unit import Unit
 from web.guards import came_from_here
@@ -52,7 +51,8 @@ class Moved(NamedTuple):
 async def jumps(unit: Unit, now: datetime) -> list[Jump]:
     """Where the clock can go: the days that matter in the life of a month, each the next one."""
     month = Month.at(now)
-    policy, calendar = await unit.policies.of_month(month), await calendar_of(unit)
+    (frame, *_) = (await unit.frames.of_all(month)).values()
+    policy, calendar = frame.policy, frame.calendar
     months = [month.plus(n) for n in (-1, 0, 1)]
 
     def next_of(day_in: Callable[[Month], date], at: time = EVENING) -> datetime:

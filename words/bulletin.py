@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
-from domain.bulletin import BulletinNumbers, ShortVillage
+from domain.bulletin import BulletinNumbers, Correction, Reopening, ShortVillage
 from domain.months import local
 from domain.policy import QuotaBasis
 from words.numbers import hours_of_quota, hours_text, with_parts
@@ -35,6 +36,31 @@ def bulletin(numbers: BulletinNumbers) -> str:
         f"以上数字于{at.year}年{at.month}月{at.day}日月结。",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def as_it_stands(text: str, reopening: Reopening | None, corrections: Sequence[Correction]) -> str:
+    """The bulletin as it was written, and what has become of its figures since (规则 4.2)."""
+    title, *blocks = text.split("\n\n")
+    if reopening:
+        why = reopening.reason.rstrip("。.")
+        blocks.insert(
+            0,
+            f"{_day(reopening.day)}本月已重开，理由是“{why}”。"
+            "以下仍是月结时的数字，再次月结以前还可能变动。",
+        )
+    if corrections:
+        blocks.append("\n".join(["月结后的更正。", *map(_correction, corrections)]))
+    return "\n\n".join([title, *blocks])
+
+
+def _correction(each: Correction) -> str:
+    """Both values, of which neither is lost."""
+    values = f"由{hours_text(each.before)}更正为{hours_text(each.after)}"
+    return f"{each.village}{_day(each.day)}{values}，理由是“{each.reason.rstrip('。.')}”。"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def parts_of(text: str) -> tuple[str, list[Section]]:

@@ -5,6 +5,7 @@ NO_DOOR = "没有可以送达的渠道：还没有开通，或开通的渠道都
 NOT_WRITTEN = "这条通知没有能够生成，请联系系统维护人员"
 FILE_GONE = "附件已过保存期限，请重新生成。"
 OUR_FAULT = "发送时系统出错"
+TOO_SOON = "发送已到渠道的限额，排队等候"
 
 
 def given_up(hours: float, reason: str) -> str:

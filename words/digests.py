@@ -4,19 +4,26 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from domain.digests import group_of
+from domain.illnesses import Illness, ShutDoor
 from domain.months import Month
-from domain.notices import Digest, Illness, ShortLine, ShutDoor
+from domain.notices import Digest, ShortLine
 from domain.shortfalls import ShortfallKind
 from words.doors import shut_lines
 from words.illnesses import illness_words
-from words.labels import KIND_LABELS
 from words.names import who
 from words.numbers import hours_of_quota, hours_text
+from words.subjects import in_village, label_behind, subject_words
 from words.times import day_words, month_words
 
 MOST = 12
 """Villages on one card; beyond that a list is easier to read."""
 MOST_NAMES = 6
+GIVEN_UP = {
+    ShortfallKind.HOURS: "进村时长",
+    ShortfallKind.GRID_UNCOVERED: "法律明白人",
+    ShortfallKind.VILLAGE_THIN: "法律明白人人数",
+}
+"""Made up below what was wanted: the village or grid was retired, or is short of something else."""
 
 
 def digest_title(digest: Digest) -> str:
@@ -61,12 +68,14 @@ def line_words(line: ShortLine) -> str:
 
 
 def made_up_words(line: ShortLine) -> str:
-    """`后塘村进村时长已达8/8小时`."""
+    """`后塘村进村时长已达8/8小时`; what was only given up is not called reached."""
+    if line.figure < line.wanted and line.kind in GIVEN_UP:
+        return f"{subject_words(line)}的{GIVEN_UP[line.kind]}不再考核"
     words = {
         ShortfallKind.HOURS: f"进村时长已达{hours_of_quota(line.figure, line.wanted)}",
         ShortfallKind.NO_ADVISER: "已配备法律顾问",
         ShortfallKind.NO_VISIT: "已有法律顾问进村",
-        ShortfallKind.GRID_UNCOVERED: f"{line.subject}已有在册明白人",
+        ShortfallKind.GRID_UNCOVERED: f"{_inside(line)}已有在册明白人",
         ShortfallKind.VILLAGE_THIN: f"在册明白人已有{line.figure}人",
     }
     return f"{_named(line)}{words[line.kind]}"
@@ -87,22 +96,26 @@ def _lacks(group: Sequence[ShortLine]) -> str:
     ]
     words = [_what(line) for line in group if line not in empty]
     if empty:
-        names = [line.subject.removeprefix(line.village) for line in empty]
+        names = [_inside(line) for line in empty]
         others = f"等{len(names)}个网格" if len(names) > MOST_NAMES else ""
         words.append(f"{'、'.join(names[:MOST_NAMES])}{others}无在册明白人")
     return "；".join(words)
 
 
 def _what(line: ShortLine) -> str:
-    label = KIND_LABELS[line.kind]
+    label = label_behind(line.kind)
     if line.kind is ShortfallKind.HOURS:
         missing = hours_text(max(line.wanted - line.figure, 0))
         return f"{label}，{hours_of_quota(line.figure, line.wanted)}，还差{missing}"
     if line.kind is ShortfallKind.NO_ADVISER:
         return "未配备法律顾问"
     if line.kind is ShortfallKind.GRID_UNCOVERED:
-        return f"{line.subject}无在册明白人" if not line.figure else f"{line.subject}{_of(line)}"
+        return f"{_inside(line)}{'无在册明白人' if not line.figure else _of(line)}"
     return f"{label}（{_of(line)}）" if line.kind is ShortfallKind.VILLAGE_THIN else label
+
+
+def _inside(line: ShortLine) -> str:
+    return in_village(line.village, line.subject)
 
 
 def _of(line: ShortLine) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from domain.notices import ShutDoor
+from domain.illnesses import ShutDoor
 from words.labels import MESSENGER_LABELS
 from words.names import who
 

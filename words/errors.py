@@ -2,27 +2,22 @@
 
 from functools import singledispatch
 
-from domain.advisers import AlreadyServes, SinceClosedMonth, VisitsLeftBehind
-from domain.backups import NotABackup, NotEmpty
+from domain.advisers import SinceClosedMonth, VisitsLeftBehind
+from domain.backups import NotABackup
 from domain.cases import AnswerIncomplete, CaseState, PlannedDayPast
 from domain.check_ins import AlreadyCheckedIn
-from domain.errors import DomainError, NotAllowed, NotFound, OldButton, Stale
-from domain.imports.errors import NotYourDistrict, ProblemsLeft
-from domain.imports.planning import DistrictUnknown
+from domain.districts import PlaceRefused
+from domain.errors import DomainError
+from domain.imports.errors import NotYourDistrict, ProblemsLeft, StreetUnclear
 from domain.imports.sheet import NotAWorkbook
-from domain.mingbairen import STAGE_LABELS, STEPS, AlreadyOnRoll, ReasonMissing, Stage
-from domain.months import ReopeningUnexplained
-from domain.people import InvitationInvalid, LinkInvalid
-from domain.photos import MOST_PHOTOS, SaveFirst, TooManyPhotos
+from domain.mingbairen import STAGE_LABELS, STEPS, AlreadyOnRoll, Stage
+from domain.month_days import JobUnknown
 from domain.policy import MonthFrozen
-from domain.shortfalls import State, WaiverUnexplained
+from domain.shortfalls import State
 from domain.steps import NotNext
-from domain.timetable import JobUnknown, NotYetDue
 from domain.visits import (
+    BeforeItBegan,
     ConfirmsTooMany,
-    CrossesMidnight,
-    EndsBeforeStart,
-    InTheFuture,
     MonthClosed,
     NotAssigned,
     Overlaps,
@@ -31,38 +26,14 @@ from domain.visits import (
 )
 from domain.working_days import CalendarTableUnreadable
 from words.backups import not_restored
-from words.change_errors import ALWAYS_OF_CHANGES, OF_CHANGES
+from words.change_errors import OF_CHANGES
 from words.imports import WRONG_FILE
 from words.labels import CASE_LABELS, STATE_LABELS
 from words.names import who
 from words.numbers import hours_text
+from words.places import place_sentence
+from words.refusals import ALWAYS, GENERAL
 from words.times import clock_words, day_words, month_words
-
-GENERAL = "这一步现在不能办理，什么都没有改动。请发送“帮助”查看可以做的事。"
-ALWAYS: dict[type[DomainError], str] = {
-    OldButton: "这个按钮已经过期了。请使用最新一条消息里的按钮，或发送“帮助”重新开始。",
-    Stale: "这件事已经有人办过，或者刚刚有了变化。请重新打开列表查看最新情况。",
-    NotAllowed: "这项操作不在您的权限范围内。如需办理，请联系街道工作人员或分管领导。",
-    NotFound: "没有找到这一项，它可能已被撤回或改动。请重新打开列表查看。",
-    SaveFirst: "请先保存正在登记的这次服务，保存后再发一次照片，就可以附上。",
-    TooManyPhotos: f"一次服务最多附{MOST_PHOTOS}张照片。请选另一次服务，或发送“取消”。",
-    DistrictUnknown: "从表里看不出是哪个街道。请在标题里写明街道名称、填好网格编码，"
-    "或用 --district 区划代码 --district-name 名称 写明。",
-    InvitationInvalid: "邀请码不正确，或者已经用过、过期。"
-    "请核对后再发一次，或请街道工作人员重新开一个。",
-    LinkInvalid: "这个链接已经用过，或者超过24小时失效了。请向街道工作人员要一个新的链接。",
-    EndsBeforeStart: "结束时间不在开始时间之后。请重新发送起止时间，例如“下午2点到4点半”。",
-    InTheFuture: "这个时间还没有到，不能提前登记。请在服务结束后登记，或重新发送日期和时间。",
-    CrossesMidnight: "这次服务跨过了零点。请按日期分成两次登记，例如先登记到23:59。",
-    ReasonMissing: "请写明原因，例如“外出务工”。",
-    AnswerIncomplete: "答复还不完整：安排要有日期，情况说明要有内容，转交要选人。请补全后再发。",
-    WaiverUnexplained: "豁免必须写明理由，例如“整村拆迁，居民已全部搬离”。",
-    ReopeningUnexplained: "重开月份必须写明理由，例如“漏报后塘村10月20日的讲座”。",
-    AlreadyServes: "这个村(社区)从那天起已经由这位法律顾问负责，不需要更换。",
-    NotEmpty: "数据库里已有数据，没有恢复。请先把 SHAODIAN_DATABASE_URL 指向一个空的数据库。",
-    **ALWAYS_OF_CHANGES,
-    NotYetDue: "这一期还没有到时间，不能提前运行。",
-}
 
 
 @singledispatch
@@ -113,8 +84,17 @@ def _(error: Overlaps) -> str:
 @sentence_for.register
 def _(error: MonthClosed) -> str:
     return (
-        f"{month_words(error.month)}已经月结，不能再登记或更改。"
+        f"{month_words(error.month)}已经截止，不能再登记或更改。"
         "如需补录或更正，请联系街道办(司法所)；街道办请分管领导先发送“重开”。"
+    )
+
+
+@sentence_for.register
+def _(error: BeforeItBegan) -> str:
+    day = error.began_on
+    return (
+        f"这里从{day.year}年{day.month}月{day.day}日开始使用，"
+        f"{month_words(error.month)}不考核，也不能登记或更改。开始的日期不对的，请联系管理员。"
     )
 
 
@@ -126,7 +106,10 @@ def _(error: AlreadyCheckedIn) -> str:
 
 @sentence_for.register
 def _(error: ConfirmsTooMany) -> str:
-    return f"确认的时长要在1到{error.minutes}分钟之间。请重新发送，例如“90分钟”。"
+    return (
+        f"确认的时长要在1到{error.minutes}分钟之间。请重新发送，例如“90分钟”；"
+        "当天没有来村的，请先取消再退回。"
+    )
 
 
 @sentence_for.register
@@ -140,8 +123,9 @@ def _(error: NotNext) -> str:
         )
     if isinstance(now, CaseState):
         return f"这件事现在是“{CASE_LABELS[now]}”，不能再这样答复。请重新打开查看。"
-    assert isinstance(now, State)
-    return f"这一项现在是“{STATE_LABELS[now]}”，不能豁免，也不需要豁免。"
+    if isinstance(now, State):
+        return f"这一项现在是“{STATE_LABELS[now]}”，不能豁免，也不需要豁免。"
+    return GENERAL
 
 
 @sentence_for.register
@@ -151,6 +135,16 @@ def _(error: AlreadyOnRoll) -> str:
         f"{who(known.name)}已经在这个网格的名单上（{STAGE_LABELS[known.stage]}），没有重复登记。"
         "如是同名的另一人，请先填写联系电话。"
     )
+
+
+@sentence_for.register
+def _(error: AnswerIncomplete) -> str:
+    wanted = {
+        CaseState.ARRANGED: "请写明安排在哪一天，例如“下周三”",
+        CaseState.EXPLAINED: "请用一段话说明情况，例如“顾问生病住院，已约好下月补上”",
+        CaseState.HANDED_OVER: "请选择转交给哪位同事",
+    }
+    return f"{wanted[error.answer]}；不答复请发送“取消”。"
 
 
 @sentence_for.register
@@ -178,13 +172,26 @@ def _(error: NotYourDistrict) -> str:
 
 
 @sentence_for.register
+def _(error: StreetUnclear) -> str:
+    if not error.streets:
+        return "还没有登记村（社区），没有花名册可以导出。请先导入基础表。"
+    streets = "、".join(error.streets)
+    return f"花名册按街道导出，请写明是哪一个，例如“花名册 {error.streets[0]}”。可以选：{streets}。"
+
+
+@sentence_for.register
 def _(error: ProblemsLeft) -> str:
     return f"还有{error.count}处不能导入，什么都没有写入。请改好后重新发送，或选择跳过。"
 
 
 @sentence_for.register
+def _(error: PlaceRefused) -> str:
+    return place_sentence(error)
+
+
+@sentence_for.register
 def _(error: MonthFrozen) -> str:
-    return f"{error.month} 已经月结，口径不能再改。请用 --from 写明以后的月份。"
+    return f"{error.month} 已经截止，口径不能再改。请用 --from 写明以后的月份。"
 
 
 @sentence_for.register

@@ -2,9 +2,10 @@
 
 from functools import singledispatch
 
+from domain.illnesses import CalendarMissing, Illness, JobCutOff, JobFailed, MessengerIll
 from domain.months import local
-from domain.notices import CalendarMissing, Illness, JobFailed, MessengerIll
 from words.labels import MESSENGER_LABELS
+from words.names import some_names
 
 JOB_TITLES = {
     "tidy": "清理旧记录",
@@ -41,13 +42,25 @@ def _(illness: MessengerIll) -> str:
 
 @_words.register
 def _(illness: JobFailed) -> str:
-    title = job_title(illness.job)
-    return f"定时任务“{title}”（{illness.period}）多次运行没有成功，请管理员查看"
+    return f"{_run(illness)}多次运行没有成功，请管理员查看"
+
+
+@_words.register
+def _(illness: JobCutOff) -> str:
+    return (
+        f"{_run(illness)}已有{illness.times}次没做完程序就中断了，"
+        "仍会再做，请管理员查看程序为什么中断"
+    )
 
 
 @_words.register
 def _(illness: CalendarMissing) -> str:
     return f"{illness.year}年的放假调休安排尚未录入，暂按周一至周五为工作日计算"
+
+
+def _run(illness: JobFailed | JobCutOff) -> str:
+    whose = f"{some_names(illness.streets)}，" if illness.streets else ""
+    return f"定时任务“{job_title(illness.job)}”（{whose}{illness.period}）"
 
 
 def _named(messenger: str) -> str:

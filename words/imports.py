@@ -15,11 +15,13 @@ KIND_LABELS = {
     RecordKind.MINGBAIREN: "法律明白人",
 }
 
-VERB_LABELS = {Verb.ADD: "新增", Verb.CHANGE: "变更", Verb.END: "终止"}
+VERB_LABELS = {Verb.ADD: "新增", Verb.CHANGE: "变更", Verb.RENAME: "改名", Verb.END: "终止"}
 
 WRONG_FILE = {
     WrongFile.EMPTY: "文件是空的，请重新选择文件。",
     WrongFile.OLD_EXCEL: "这是旧版 Excel 或 WPS 文件，请在 Excel 或 WPS 中另存为 .xlsx 后再导入。",
+    WrongFile.STRICT: "这是“Strict Open XML 电子表格”，请用 Excel 打开，"
+    "另存为“Excel 工作簿(*.xlsx)”后再导入。",
     WrongFile.BINARY_EXCEL: "这是 .xlsb 格式的工作簿，请另存为 .xlsx 后再导入。",
     WrongFile.LOCKED: "工作簿设了打开密码，请取消密码后再导入。",
     WrongFile.TEXT: "这是文本或网页文件，只是改了扩展名，请用 Excel 打开并另存为 .xlsx 后再导入。",

@@ -1,9 +1,11 @@
 """Names of people inside a text: marked, so that whoever shows it can mask them."""
 
 import re
+from collections.abc import Sequence
 
 from domain.people import masked_name
 
+MOST_NAMES = 8
 NAME_START, NAME_END = "\ue000", "\ue001"
 
 
@@ -19,3 +21,9 @@ def shown_names(text: str, *, mask: bool) -> str:
         lambda found: masked_name(found[1]) if mask else found[1],
         text,
     )
+
+
+def some_names(names: Sequence[str]) -> str:
+    """As many places as a line should carry; of more, how many."""
+    shown = "、".join(names[:MOST_NAMES])
+    return f"{shown}等{len(names)}个" if len(names) > MOST_NAMES else shown

@@ -19,6 +19,7 @@ from domain.notices import (
     MadeUp,
     Notice,
     ReadyCard,
+    ShortAgain,
     VisitAnswered,
     VisitToConfirm,
 )
@@ -32,8 +33,9 @@ from words.changes import (
     place_changed_words,
 )
 from words.digests import as_lines, digest_text, digest_title, line_words, made_up_words
-from words.names import who
+from words.names import some_names, who
 from words.numbers import hours_text
+from words.subjects import place_words
 from words.times import clock_words, day_words, month_words
 
 MOST_GRIDS = 8
@@ -99,16 +101,27 @@ def _(notice: MadeUp) -> NoticeWords:
 
 
 @_words.register
+def _(notice: ShortAgain) -> NoticeWords:
+    when = "" if notice.line.kind in STANDING else f"{month_words(notice.period)}"
+    return NoticeWords(
+        f"此前告知已补足的一项又不足了：{when}{line_words(notice.line)}。"
+        "原因多是服务被撤回、退回或更正，请核对后补上。"
+    )
+
+
+@_words.register
 def _(notice: GridLost) -> NoticeWords:
     title = "网格将无法律明白人" if notice.at_risk else "网格已无法律明白人"
     todo = "请尽早安排接替人选或办理续期。" if notice.at_risk else "请尽快培养并登记新的明白人。"
-    return NoticeWords(f"{notice.village} {notice.grid}：{loss_words(notice)}。{todo}", title)
+    return NoticeWords(
+        f"{place_words(notice.village, notice.grid)}：{loss_words(notice)}。{todo}", title
+    )
 
 
 @_words.register
 def _(notice: GridsAtRisk) -> NoticeWords:
     shown = notice.grids[:MOST_GRIDS]
-    lines = [f"· {grid.village} {grid.grid}：{loss_words(grid)}" for grid in shown]
+    lines = [f"· {place_words(grid.village, grid.grid)}：{loss_words(grid)}" for grid in shown]
     if more := len(notice.grids) - len(shown):
         lines.append(f"其余{more}个网格见列表。")
     text = "\n".join([*lines, "请尽早安排接替人选或办理续期。"])
@@ -147,8 +160,9 @@ def _(notice: VisitAnswered) -> NoticeWords:
 @_words.register
 def _(notice: BulletinReady) -> NoticeWords:
     where = "（见附件）" if notice.document else ""
+    whose = some_names(notice.streets)
     return NoticeWords(
-        f"{month_words(notice.month)}已经月结，数据不再变动，通报稿已生成{where}，请审阅。"
+        f"{whose}{month_words(notice.month)}已经月结，数据不再变动，通报稿已生成{where}，请审阅。"
     )
 
 

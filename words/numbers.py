@@ -4,16 +4,18 @@ from enum import StrEnum
 
 
 class Rounding(StrEnum):
+    """`HALF_UP` is what a spreadsheet shows; `CUT` is for a paper that asks for it."""
+
     CUT = "cut"
     HALF_UP = "half_up"
 
 
 def rate(
-    numerator: int, denominator: int, decimals: int = 2, rounding: Rounding = Rounding.CUT
+    numerator: int, denominator: int, decimals: int = 2, rounding: Rounding = Rounding.HALF_UP
 ) -> str:
-    """`45.94%` for 17 of 37; `100%` only when both are equal; `—` of nothing. Not negative.
+    """`13.64%` for 3 of 22; `100%` only when both are equal; `—` of nothing. Not negative.
 
-    The report cuts off: 17/37 is 45.9459…% and printed as 45.94%.
+    The report cuts off: 17/37 is 45.9459…% and printed there as 45.94% (规则 5.2).
     """
     if denominator == 0:
         return "—"
@@ -30,9 +32,9 @@ def rate(
 
 
 def with_parts(
-    numerator: int, denominator: int, decimals: int = 2, rounding: Rounding = Rounding.CUT
+    numerator: int, denominator: int, decimals: int = 2, rounding: Rounding = Rounding.HALF_UP
 ) -> str:
-    """`17/37(45.94%)`: numerator and denominator are always shown."""
+    """`3/22(13.64%)`: numerator and denominator are always shown."""
     return f"{numerator}/{denominator}({rate(numerator, denominator, decimals, rounding)})"
 
 

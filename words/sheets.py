@@ -1,5 +1,7 @@
 """What the cells of the month's workbook say."""
 
+from datetime import date
+
 from domain.visits import Confirmation, Visit
 from words.labels import SOURCE_LABELS
 
@@ -20,3 +22,8 @@ def evidence_cell(visit: Visit) -> str:
 
 def covered_words(covered: bool) -> str:
     return "已覆盖" if covered else "未覆盖"
+
+
+def roll_name(district: str, day: date) -> str:
+    """The file name of a 花名册."""
+    return f"{district}花名册{day:%Y%m%d}.xlsx"

@@ -7,8 +7,6 @@ from words.labels import ACTIVITY_LABELS, SOURCE_LABELS
 from words.numbers import hours_number, hours_text
 from words.times import clock_words, day_words
 
-ALL_VILLAGES = "各村合计"
-
 
 def visit_line(visit: Visit, village: str) -> str:
     """When, where and what: in a list, on a button, in a sentence."""
@@ -50,5 +48,11 @@ def evidence_words(visit: Visit) -> str:
     return f"{words} · 村里未确认"
 
 
-def recorded_words(visits: int, counted: int) -> str:
-    return f"您本月共登记 {visits} 次，计入时长 {hours_text(counted)}。"
+def all_villages(street: str = "") -> str:
+    """Of an adviser's hours in all their villages; by the rules of one street of several."""
+    return f"各村合计（按{street}的口径）" if street else "各村合计"
+
+
+def recorded_words(visits: int, counted: int, *, over: bool = False) -> str:
+    """`over`: of a month that is past, which is named before."""
+    return f"{'' if over else '本月'}共登记 {visits} 次，计入时长 {hours_text(counted)}。"

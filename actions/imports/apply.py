@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from actions.imports.steps import Carrying
-from domain.districts import District
+from domain.districts import District, lowest
 from domain.errors import NotFound
 from domain.imports.changes import ImportPlan
 from domain.imports.planning import plan_of
+from domain.imports.renamed import Renamed
 from domain.imports.sheet import Sheet
 from domain.imports.stored import Stored
 from domain.imports.tables import BaseTables, Office
@@ -56,7 +57,7 @@ async def district_of(
     districts = await unit.districts.all()
     by_code = [d for d in districts if d.code == office.code]
     by_name = [d for d in districts if d.name == office.name]
-    silent = districts if office == Office() else []
+    silent = lowest(districts) if office == Office() else []
     for found in (by_code, by_name, silent):
         if len(found) == 1:
             return found[0]
@@ -64,14 +65,18 @@ async def district_of(
 
 
 async def plan_import(
-    unit: Unit, tables: BaseTables, now: datetime, district_id: int | None = None
+    unit: Unit,
+    tables: BaseTables,
+    now: datetime,
+    district_id: int | None = None,
+    renamed: Renamed = Renamed.ASK,
 ) -> ImportPlan:
     """What the tables would add, change, end and leave as it is. Writes nothing.
 
     Raises NotFound, and DistrictUnknown when nobody says which street it is.
     """
     stored = await stored_for(unit, tables, district_id)
-    return await asyncio.to_thread(plan_of, tables, stored, local_day(now))
+    return await asyncio.to_thread(plan_of, tables, stored, local_day(now), renamed)
 
 
 async def stored_for(unit: Unit, tables: BaseTables, district_id: int | None = None) -> Stored:
@@ -80,7 +85,8 @@ async def stored_for(unit: Unit, tables: BaseTables, district_id: int | None = N
     codes = [grid.code or grid.name for grid in tables.grids]
     said = [a.phone for a in tables.advisers] + [w.phone for w in tables.workers]
     phones = [phone for phone in said if phone]
-    return await unit.imports.stored(district, codes, phones)
+    street = tables.office.code if district is None else None
+    return await unit.imports.stored(district, codes, phones, street)
 
 
 async def apply_import(

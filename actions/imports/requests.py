@@ -11,6 +11,7 @@ from domain.errors import NotFound
 from domain.imports.changes import ImportPlan, RecordKind, Verb
 from domain.imports.errors import NotYourDistrict, ProblemsLeft
 from domain.imports.planning import plan_of
+from domain.imports.renamed import Renamed
 from domain.imports.stored import Stored
 from domain.imports.tables import BaseTables, Office, Problem
 from domain.imports.workbook import understand_workbook
@@ -22,12 +23,14 @@ from words.imports import KIND_LABELS, VERB_LABELS, change_words
 
 
 class Preview(NamedTuple):
-    """`plan` is what follows from `tables` and `stored`, and from nothing else but the day."""
+    """`plan` is what follows from `tables` and `stored`, from what the office says of the places
+    asked about, and from nothing else but the day."""
 
     district: District
     tables: BaseTables
     stored: Stored
     plan: ImportPlan
+    renamed: Renamed = Renamed.ASK
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -35,11 +38,14 @@ class Preview(NamedTuple):
         return (*self.tables.problems, *self.plan.problems)
 
     def total(self, kind: RecordKind) -> int:
-        added, changed = (self.plan.count(kind, verb) for verb in (Verb.ADD, Verb.CHANGE))
-        return added + changed + self.plan.unchanged.get(kind, 0)
+        verbs = (Verb.ADD, Verb.CHANGE, Verb.RENAME)
+        touched = sum(self.plan.count(kind, verb) for verb in verbs)
+        return touched + self.plan.unchanged.get(kind, 0)
 
 
-async def preview_import(unit: Unit, actor: Actor, content: bytes, now: datetime) -> Preview:
+async def preview_import(
+    unit: Unit, actor: Actor, content: bytes, now: datetime, renamed: Renamed = Renamed.ASK
+) -> Preview:
     """What the workbook would do. Only reads. Raises NotAWorkbook, NotYourDistrict."""
     from actions.imports.workbook import (
         read_sheets,  # here, not above: openpyxl slows every start-up
@@ -51,16 +57,18 @@ async def preview_import(unit: Unit, actor: Actor, content: bytes, now: datetime
     district = await _district(unit, actor, alone.office)
     tables = await understood_in(unit, district, sheets, alone, now)
     stored = await stored_for(unit, tables, district.id)
-    plan = await asyncio.to_thread(plan_of, tables, stored, local_day(now))
-    return Preview(district, tables, stored, plan)
+    plan = await asyncio.to_thread(plan_of, tables, stored, local_day(now), renamed)
+    return Preview(district, tables, stored, plan, renamed)
 
 
-async def preview_kept(unit: Unit, actor: Actor, file_id: int, now: datetime) -> Preview:
-    """The same of a kept file. Raises NotFound too."""
-    kept = await unit.files.get(file_id)
+async def preview_kept(
+    unit: Unit, actor: Actor, file_id: int, now: datetime, renamed: Renamed = Renamed.ASK
+) -> Preview:
+    """The same of a file the actor sent. Raises NotFound too."""
+    kept = await unit.files.sent_by(actor.person_id, file_id)
     if kept is None:
         raise NotFound
-    return await preview_import(unit, actor, kept.content, now)
+    return await preview_import(unit, actor, kept.content, now, renamed)
 
 
 async def carry_out_import(
@@ -70,7 +78,7 @@ async def carry_out_import(
     what the file would do now, looked at in this transaction. Raises ProblemsLeft, NotFound."""
     await check_office_of_district(unit, actor, seen.district.id)
     if await stored_for(unit, seen.tables, seen.district.id) != seen.stored:
-        seen = await preview_kept(unit, actor, file_id, now)
+        seen = await preview_kept(unit, actor, file_id, now, seen.renamed)
     if seen.problems and not skip_bad_rows:
         raise ProblemsLeft(len(seen.problems))
     await apply_import(unit, seen.plan, actor.person_id, now)

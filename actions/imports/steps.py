@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from actions.districts import gather_below, nearest_above
 from domain.advisers import Adviser, Assignment
 from domain.districts import District
 from domain.imports.changes import (
@@ -22,6 +23,7 @@ from domain.imports.changes import (
     SavePerson,
     Who,
 )
+from domain.months import local_day
 from domain.people import Person, Role
 from storage.unit import Unit
 
@@ -51,8 +53,15 @@ class Carrying:
     async def _district(self) -> District:
         if self._plan.district is not None:
             return self._plan.district
-        ((change, step),) = self._plan.made_by(AddDistrict)
-        district = await self._unit.districts.add(step.code, step.name)
+        *counties, (change, step) = self._plan.made_by(AddDistrict)
+        for above, county in counties:
+            parent = await nearest_above(self._unit, county.code)
+            made = await self._unit.districts.add(county.code, county.name, parent)
+            await gather_below(self._unit, made)
+            self._note(above, made.id)
+        parent = await nearest_above(self._unit, step.code)
+        today = local_day(self._now)
+        district = await self._unit.districts.add(step.code, step.name, parent, today)
         self._note(change, district.id)
         return district
 
@@ -121,6 +130,7 @@ class Carrying:
                 adviser_id=self._id(step.who),
                 village_id=self._villages[step.village],
                 since=step.since,
+                until=step.until,
             )
             for _, step in starts
         ]

@@ -4,12 +4,14 @@ import re
 import warnings
 from collections.abc import Iterable
 from datetime import date, datetime
+from html import unescape
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
+from openpyxl.utils.datetime import MAC_EPOCH
 
 from domain.imports.sheet import NotAWorkbook, Row, Sheet, Value, WrongFile
 
@@ -29,6 +31,13 @@ EXCEL_ROWS = 1_048_576
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A cell with a formula and no value."""
+_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _Merge = tuple[int, int, int, int]
 """First column, first row, last column, last row, from 1."""
 
@@ -80,9 +89,12 @@ def _check_archive(archive: ZipFile) -> None:
     for name in names:
         if name.endswith((".xml", ".rels")):
             with archive.open(name) as part:
-                # Excel never writes a DOCTYPE; entities that unfold without end live in one
-                if b"<!DOCTYPE" in part.read(4096).replace(b"\0", b"").upper():
-                    raise BadZipFile("a document type in a workbook")
+                head = part.read(4096).replace(b"\0", b"")
+            # Excel never writes a DOCTYPE; entities that unfold without end live in one
+            if b"<!DOCTYPE" in head.upper():
+                raise BadZipFile("a document type in a workbook")
+            if name == "xl/workbook.xml" and _STRICT in head:
+                raise NotAWorkbook(WrongFile.STRICT)
 
 
 def _read(data: bytes) -> list[Sheet]:
@@ -94,11 +106,13 @@ def _read(data: bytes) -> list[Sheet]:
         sheets, left = [], MAX_ROWS
         for sheet in reader.wb.worksheets:
             rows = _rows(sheet, left)
-            left -= len(rows)
             # a read-only sheet knows no merges, and a full one takes gigabytes for a 20 MB file
-            merges = _merges(reader.archive.read(paths[sheet.title]))
+            xml = reader.archive.read(paths[sheet.title])
+            rows = _with_formulas(rows, xml)
+            left -= len(rows)
             hidden = sheet.sheet_state != "visible"
-            sheets.append(Sheet(sheet.title, tuple(_filled(rows, merges)), hidden))
+            filled = tuple(_filled(rows, _merges(xml)))
+            sheets.append(Sheet(sheet.title, filled, hidden, reader.wb.epoch == MAC_EPOCH))
     if not sheets:
         raise NotAWorkbook(WrongFile.DAMAGED)
     return sheets
@@ -131,6 +145,24 @@ def _value(value: Any) -> Value:
         case date():
             return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day, no moment
     return str(value) if str(value).strip() else None
+
+
+def _with_formulas(rows: dict[int, list[Value]], xml: bytes) -> dict[int, list[Value]]:
+    """Formulas nobody has calculated stand as `=E2` where Excel would keep a value: a row that
+    seems empty is not lost in silence."""
+    if b"<f" not in xml and b":f" not in xml:
+        return rows
+    for attributes, formula in _FORMULA.findall(xml):
+        place = _CELL.search(attributes)
+        if place is None or b't="str"' in attributes:  # an empty text is a value
+            continue
+        column, row = column_index_from_string(place[1].decode()), int(place[2])
+        if column <= MAX_COLUMNS and 0 < row <= EXCEL_ROWS:
+            cells = rows.setdefault(row, [])
+            cells.extend([None] * (column - len(cells)))
+            if cells[column - 1] is None:
+                cells[column - 1] = "=" + unescape(formula.decode(errors="replace"))
+    return dict(sorted(rows.items()))
 
 
 def _merges(xml: bytes) -> list[_Merge]:

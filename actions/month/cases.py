@@ -1,11 +1,11 @@
 """Cases: shortfalls that reached the office; answered, handed over, taken to the leader."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from actions.month.lines import lines_of
+from actions.people.access import check_office_of_district
 from domain.cases import Case, CaseState, check_case_answer
 from domain.errors import NotAllowed, NotFound
 from domain.months import Month, local_day
@@ -28,13 +28,18 @@ class CasePage(NamedTuple):
     total: int
 
 
-async def open_cases(unit: Unit, month: Month | None, now: datetime) -> list[Shortfall]:
-    """What is short and no case yet becomes one: the month's, or the standing kinds' (None).
+async def open_cases(
+    unit: Unit, month: Month | None, now: datetime, streets: Collection[int] | None = None
+) -> list[Shortfall]:
+    """What is short and no case yet becomes one: the month's, or the standing kinds' (None); in
+    these streets, or in all.
 
     Opening twice opens nothing. Returns the shortfalls of the new cases.
     """
     rows = await unit.shortfalls.without_case(month)
-    districts = await _districts_of(unit, rows, month)
+    districts = await _districts_of(unit, rows)
+    if streets is not None:
+        districts = {row: street for row, street in districts.items() if street in streets}
     opened = [row for row in rows if row.id in districts]
     await unit.cases.open_all(districts, now)
     return opened
@@ -92,10 +97,7 @@ async def own_case(unit: Unit, actor: Actor, shortfall_id: int) -> Case:
     if case is None:
         raise NotAllowed
     if case.holder_id != actor.person_id:
-        district = await unit.districts.get(case.district_id)
-        above = {int(part) for part in (district.path if district else "").split("/") if part}
-        if not above & actor.offices:
-            raise NotAllowed
+        await check_office_of_district(unit, actor, case.district_id)
     return case
 
 
@@ -140,25 +142,17 @@ async def _shortfall(unit: Unit, shortfall_id: int) -> Shortfall:
     return row
 
 
-async def _districts_of(
-    unit: Unit, rows: Iterable[Shortfall], month: Month | None
-) -> dict[int, int]:
-    """The district whose office answers for each; an adviser's is where most of their villages lie.
-
-    An adviser who serves nobody any more has none.
-    """
+async def _districts_of(unit: Unit, rows: Iterable[Shortfall]) -> dict[int, int]:
+    """The street whose office answers for each."""
     homes = await unit.villages.homes()
-    grids = {g.id: g.village_id for g in await unit.grids.all()} if month is None else {}
-    serving: dict[int, Counter[int]] = {}
-    advisers = {row.subject_id for row in rows if row.subject is Subject.ADVISER}
-    for each in await unit.evaluation.serving(advisers, month) if advisers and month else ():
-        serving.setdefault(each.adviser_id, Counter())[homes[each.village_id]] += 1
+    grids = {row.subject_id for row in rows if row.subject is Subject.GRID}
+    places = await unit.grids.places_of(grids) if grids else {}
     found: dict[int, int] = {}
     for row in rows:
         if row.subject is Subject.VILLAGE:
             found[row.id] = homes[row.subject_id]
-        elif row.subject is Subject.GRID and row.subject_id in grids:
-            found[row.id] = homes[grids[row.subject_id]]
-        elif row.subject_id in serving:
-            found[row.id] = min(serving[row.subject_id].items(), key=lambda d: (-d[1], d[0]))[0]
+        elif row.subject is Subject.GRID:
+            found[row.id] = places[row.subject_id].street_id
+        elif row.place_id:
+            found[row.id] = row.place_id
     return found

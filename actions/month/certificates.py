@@ -9,7 +9,6 @@ from domain.grids import Grid, certificates_at_stake
 from domain.mingbairen import Mingbairen, Stage
 from domain.months import Month, local_day
 from domain.notices import GridLost, GridsAtRisk, Notice
-from domain.policy import Policy
 from storage.outbox import Message
 from storage.unit import Unit
 
@@ -18,8 +17,7 @@ WARNED = "warn_certificate"
 
 async def warn_of_certificates(unit: Unit, now: datetime) -> None:
     """Each certificate once, all grids of one recipient in one message."""
-    policy = await unit.policies.of_month(Month.at(now))
-    people = await _not_warned(unit, await _at_stake(unit, policy, now))
+    people = await _not_warned(unit, await _at_stake(unit, now))
     if not people:
         return
     by_grid: defaultdict[int, list[Mingbairen]] = defaultdict(list)
@@ -38,15 +36,22 @@ async def warn_of_certificates(unit: Unit, now: datetime) -> None:
         await unit.audit.note(None, WARNED, "mingbairen", each.id, now, after=after)
 
 
-async def _at_stake(unit: Unit, policy: Policy, now: datetime) -> list[Mingbairen]:
+async def _at_stake(unit: Unit, now: datetime) -> list[Mingbairen]:
+    """Each street warns as many days before as its policy says."""
     today = local_day(now)
-    limit = today + timedelta(days=policy.certificate_warning_days)
-    grid_ids = {person.grid_id for person in await unit.mingbairen.ending_by(limit)}
+    frames = await unit.frames.of_all(Month.at(now))
+    longest = max((f.policy.certificate_warning_days for f in frames.values()), default=0)
+    ending = await unit.mingbairen.ending_by(today + timedelta(days=longest))
+    places = await unit.grids.places_of({person.grid_id for person in ending})
     registered: defaultdict[int, list[Mingbairen]] = defaultdict(list)
-    for person in await unit.mingbairen.of_grids(grid_ids):
+    for person in await unit.mingbairen.of_grids(places):
         if person.stage is Stage.REGISTERED:
             registered[person.grid_id].append(person)
-    return [p for group in registered.values() for p in certificates_at_stake(group, today, policy)]
+    return [
+        person
+        for grid_id, group in registered.items()
+        for person in certificates_at_stake(group, today, frames[places[grid_id].street_id].policy)
+    ]
 
 
 async def _not_warned(unit: Unit, people: Collection[Mingbairen]) -> list[Mingbairen]:

@@ -1,71 +1,85 @@
 """Digests: one message per recipient, grouped by village, worst first (规则 4.16)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from actions.calendar import calendar_of
 from actions.illnesses import Illnesses
-from actions.month.audience import Audience, Places, audience_of
-from actions.month.bulletin import draft_of
-from actions.month.short_lines import Listed, chosen, listed
+from actions.month.audience import Audience, audience_of, serving_on
+from actions.month.short_lines import Listed, by_village, chosen, listed, merged
+from domain.illnesses import ShutDoor
 from domain.months import Month, local_day
-from domain.notices import BulletinReady, Digest, ShutDoor
-from domain.policy import ConfirmationRule, Policy
+from domain.notices import Digest
+from domain.policy import ConfirmationRule
 from domain.shortfalls import OPEN_STATES, STANDING
-from domain.timetable import closing_day, not_at_night
 from storage.outbox import Message
 from storage.unit import Unit
 
+Streets = Collection[int] | None
 Occasion = Literal["before_month_end", "month_end", "grids_weekly", "preview"]
 
 
 class Issue(NamedTuple):
-    """One occasion at one moment; `stamp` keeps the outbox keys of different issues apart."""
+    """One occasion at one moment, in some streets or in all; `stamp` keeps the outbox keys of
+    different issues apart. `until` is the end of the 补录期 by street."""
 
     occasion: Occasion
     month: Month
     stamp: str
     now: datetime
-    until: date | None = None
+    until: Mapping[int, date] = MappingProxyType({})
 
 
-async def send_before_month_end(unit: Unit, month: Month, now: datetime, health: Illnesses) -> None:
-    """T−3: to every village confirmer and the office. Late, after the month, it says nothing."""
+async def send_before_month_end(
+    unit: Unit,
+    month: Month,
+    now: datetime,
+    illnesses: Illnesses,
+    streets: Streets = None,
+    day: date | None = None,
+) -> None:
+    """T−3: to every village confirmer and the office. Late, after the month, it says nothing.
+
+    `day` is the one these streets have it on: who answers for others too hears again on theirs.
+    """
     if local_day(now) > month.last_day:
         return
-    audience = await audience_of(unit, month)
+    audience = await audience_of(unit, month, streets)
     entries = await _of_month(unit, month, audience)
     waiting = await _waiting(unit, audience, month)
-    about = _merged(
-        _by_village(audience.offices, entries), _by_village(audience.confirmers, entries)
-    )
-    issue = Issue("before_month_end", month, str(month), now)
-    await _send(unit, issue, audience, about, waiting, health)
+    about = merged(by_village(audience.offices, entries), by_village(audience.confirmers, entries))
+    issue = Issue("before_month_end", month, f"{month}:{day or ''}", now)
+    await _send(unit, issue, audience, about, waiting, illnesses)
 
 
-async def send_month_end(unit: Unit, month: Month, now: datetime, health: Illnesses) -> None:
+async def send_month_end(
+    unit: Unit, month: Month, now: datetime, illnesses: Illnesses, streets: Streets = None
+) -> None:
     """The 1st: last month's shortfalls go to the office."""
-    audience = await audience_of(unit, month)
+    audience = await audience_of(unit, month, streets)
     entries = await _of_month(unit, month, audience)
     issue = Issue("month_end", month, str(month), now)
-    await _send(unit, issue, audience, _by_village(audience.offices, entries), {}, health)
+    await _send(unit, issue, audience, by_village(audience.offices, entries), {}, illnesses)
 
 
-async def send_preview(unit: Unit, month: Month, now: datetime) -> None:
+async def send_preview(unit: Unit, month: Month, now: datetime, streets: Streets = None) -> None:
     """The 1st: the 补录期 begins. Everyone whose village is short or has visits to confirm hears
     it, but the office, which has its digest of the same day. After the 补录期 it says nothing."""
-    policy, calendar = await unit.policies.of_month(month), await calendar_of(unit)
-    until = closing_day(month, policy, calendar)
-    if local_day(now) > until:
+    frames = await unit.frames.of_all(month)
+    until = {
+        each: frame.closing_day
+        for each, frame in frames.items()
+        if (streets is None or each in streets) and local_day(now) <= frame.closing_day
+    }
+    if not until:
         return
-    audience = await audience_of(unit, month)
+    audience = await audience_of(unit, month, until.keys())
     entries = await _of_month(unit, month, audience)
     waiting = await _waiting(unit, audience, month)
-    about = _merged(
-        _by_village(audience.advisers, entries), _by_village(audience.confirmers, entries)
-    )
+    serving = await serving_on(unit, audience.advisers, local_day(now))
+    about = merged(by_village(serving, entries), by_village(audience.confirmers, entries))
     concerned = {
         person: lines
         for person, lines in about.items()
@@ -75,10 +89,12 @@ async def send_preview(unit: Unit, month: Month, now: datetime) -> None:
     await _send(unit, issue, audience, concerned, waiting, Illnesses())
 
 
-async def send_grids_weekly(unit: Unit, week: str, now: datetime, health: Illnesses) -> None:
+async def send_grids_weekly(
+    unit: Unit, week: str, now: datetime, illnesses: Illnesses, streets: Streets = None
+) -> None:
     """Uncovered grids and thin villages to the office, their own grids to the grid workers."""
     month = Month.at(now)
-    audience = await audience_of(unit, month)
+    audience = await audience_of(unit, month, streets)
     entries = await listed(unit, await unit.shortfalls.open_of_kind(STANDING), audience)
     by_grid: defaultdict[int, list[Listed]] = defaultdict(list)
     for entry in entries:
@@ -89,21 +105,9 @@ async def send_grids_weekly(unit: Unit, week: str, now: datetime, health: Illnes
         for person, grids in audience.grid_workers.items()
         if (own := [entry for grid in grids for entry in by_grid.get(grid, ())])
     }
-    about = _merged(_by_village(audience.offices, entries), workers)
+    about = merged(by_village(audience.offices, entries), workers)
     issue = Issue("grids_weekly", month, week, now)
-    await _send(unit, issue, audience, about, {}, health)
-
-
-async def tell_bulletin_ready(unit: Unit, month: Month, now: datetime) -> None:
-    """To the office, when the month is closed; not at night, when closing happens. One document
-    serves all who may read it: those who answer for every village."""
-    audience = await audience_of(unit, month)
-    document = (await draft_of(unit, month, now)).document
-    for person, places in audience.offices.items():
-        reads = len(places) == len(audience.villages)
-        notice = BulletinReady(month=str(month), document=document if reads else None)
-        key = f"bulletin:{month}:{person}"
-        await unit.outbox.put(person, notice, now, key=key, not_before=not_at_night(now))
+    await _send(unit, issue, audience, about, {}, illnesses)
 
 
 async def _of_month(unit: Unit, month: Month, audience: Audience) -> list[Listed]:
@@ -114,39 +118,17 @@ async def _of_month(unit: Unit, month: Month, audience: Audience) -> list[Listed
 async def _waiting(unit: Unit, audience: Audience, month: Month) -> dict[int, int]:
     """How many visits each confirmer has yet to answer, own ones not counted; none where the
     policy does not ask."""
-    policy: Policy = await unit.policies.of_month(month)
-    if policy.confirmation is ConfirmationRule.OFF:
-        return {}
+    frames = await unit.frames.of_all(month)
     at: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for village, adviser, visits in await unit.visits.unconfirmed_counts(month):
-        at[village][adviser] += visits
+        home = audience.villages.get(village)
+        policy = frames[home.district_id].policy if home else None
+        if policy and policy.confirmation is not ConfirmationRule.OFF:
+            at[village][adviser] += visits
     return {
         person: sum(at[village].total() - at[village][person] for village in places & at.keys())
         for person, places in audience.confirmers.items()
     }
-
-
-def _by_village(people: Places, entries: Iterable[Listed]) -> dict[int, list[Listed]]:
-    """What concerns each person's villages; shared sets of villages are gone through once."""
-    at: defaultdict[int, list[Listed]] = defaultdict(list)
-    for entry in entries:
-        for village in entry.villages:
-            at[village].append(entry)
-    found: dict[frozenset[int], list[Listed]] = {}
-    for places in people.values():
-        if places not in found:
-            own = [entry for village in places & at.keys() for entry in at[village]]
-            found[places] = list({entry.row.id: entry for entry in own}.values())
-    return {person: found[places] for person, places in people.items()}
-
-
-def _merged(*parts: Mapping[int, list[Listed]]) -> dict[int, list[Listed]]:
-    """One digest for a person of two roles, every shortfall in it once."""
-    whole: defaultdict[int, dict[int, Listed]] = defaultdict(dict)
-    for part in parts:
-        for person, entries in part.items():
-            whole[person].update((entry.row.id, entry) for entry in entries)
-    return {person: list(entries.values()) for person, entries in whole.items()}
 
 
 async def _send(
@@ -155,7 +137,7 @@ async def _send(
     audience: Audience,
     about: Mapping[int, list[Listed]],
     waiting: Mapping[int, int],
-    health: Illnesses,
+    illnesses: Illnesses,
 ) -> None:
     messages, told = [], []
     for person, entries in about.items():
@@ -167,10 +149,10 @@ async def _send(
             lines=selection.lines,
             more=selection.more,
             unconfirmed_visits=waiting.get(person, 0),
-            until=issue.until,
+            until=_until(issue, audience, person),
             for_office=office,
-            illnesses=health.illnesses if office else (),
-            shut=await _shut(unit, audience, person, health) if office else (),
+            illnesses=illnesses.ailing if office else (),
+            shut=await _shut(unit, audience, person, illnesses) if office else (),
         )
         key = f"digest:{issue.occasion}:{issue.stamp}:{person}"
         messages.append(Message(key, person, digest))
@@ -179,13 +161,20 @@ async def _send(
     await unit.told.mark(told, issue.now)
 
 
+def _until(issue: Issue, audience: Audience, person: int) -> date | None:
+    """The first of the last days, for who has villages in several streets."""
+    own = audience.advisers.get(person, frozenset()) | audience.confirmers.get(person, frozenset())
+    streets = {audience.villages[each].district_id for each in own if each in audience.villages}
+    return min((issue.until[each] for each in streets if each in issue.until), default=None)
+
+
 async def _shut(
-    unit: Unit, audience: Audience, office: int, health: Illnesses
+    unit: Unit, audience: Audience, office: int, illnesses: Illnesses
 ) -> tuple[ShutDoor, ...]:
     """Doors of the people whose places this office answers for; of offices those below it."""
     mine = audience.offices[office]
     found: list[ShutDoor] = []
-    for person, doors in health.shut.items():
+    for person, doors in illnesses.shut.items():
         villages = audience.confirmers.get(person, frozenset()) | audience.advisers.get(
             person, frozenset()
         )

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from datetime import datetime
 
-from actions.calendar import calendar_of
 from actions.month.lines import lines_of
 from domain.cases import Case, case_overdue
 from domain.digests import MOST_LINES, worst_first
+from domain.districts import steps_of
+from domain.frames import MonthFrame
 from domain.months import Month, local_day
 from domain.notices import CasesEscalated, ShortLine
 from domain.people import Role
@@ -21,10 +22,16 @@ async def escalate_overdue(unit: Unit, now: datetime) -> int:
     """One message per leader with all that is overdue below them; how many cases went up.
 
     A case goes to the leaders of the nearest district that has any, and waits where there is none.
+    Each street goes by its own patience and calendar; on its days off nothing rises.
     """
-    policy = await unit.policies.of_month(Month.at(now))
-    calendar = await calendar_of(unit)
-    overdue = [c for c in await unit.cases.unanswered() if case_overdue(c, now, policy, calendar)]
+    month = Month.at(now)
+    frames = await unit.frames.of_all(month)
+    overdue = []
+    for case in await unit.cases.unanswered():
+        frame = frames.get(case.district_id, MonthFrame(month))
+        works = frame.calendar.is_working_day(local_day(now))
+        if works and case_overdue(case, now, frame.policy, frame.calendar):
+            overdue.append(case)
     leaders = await _leaders(unit, overdue) if overdue else {}
     by_leader: defaultdict[int, list[int]] = defaultdict(list)
     for case in overdue:
@@ -47,7 +54,7 @@ async def _leaders(unit: Unit, overdue: list[Case]) -> dict[int, list[int]]:
     found = {}
     for district in await unit.districts.all():
         if district.id in wanted:
-            upwards = reversed([int(part) for part in district.path.split("/") if part])
+            upwards = reversed(steps_of(district.path))
             found[district.id] = next((holding[d] for d in upwards if d in holding), [])
     return found
 

@@ -6,16 +6,15 @@ judged by the rules in a writing unit of its own. Evaluating twice changes nothi
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from actions.month.judging import adviser_changes, grid_changes, thin_changes, village_changes
 from actions.month.settling import Moved, write
-from domain.months import Month, local_day
-from domain.policy import Policy, QuotaBasis
+from actions.month.suspects import Sifted, Standing
+from domain.frames import MonthFrame
+from domain.months import Month
 from domain.shortfalls import ShortfallKind, State, Subject, Transition
-from domain.sieve import MonthSieve, Sums
 from storage.engine import Storage
-from storage.evaluation import MonthFrame
 from storage.unit import Unit
 
 CHUNK = 4_000
@@ -25,7 +24,8 @@ JUDGED_AT_ONCE = 500
 
 Progress = Callable[[int, int], None]
 """Told how many subjects of how many are done."""
-Judging = Callable[[Unit, list[int]], Awaitable[list[Transition]]]
+T = TypeVar("T")
+Judging = Callable[[Unit, list[T]], Awaitable[list[Transition]]]
 
 
 class Summary(NamedTuple):
@@ -52,22 +52,31 @@ async def evaluate_month(
     now: datetime,
     progress: Progress | None = None,
     *,
+    street_id: int | None = None,
     closing: bool = False,
 ) -> Summary:
-    """Open, update, move and close the month's rows; `closing` makes short ones final.
+    """Open, update, move and close the month's rows of one street or of all; `closing` makes short
+    ones final.
 
-    Under the month's own policy. A closed month is left alone: its figures are frozen.
+    By the rules of each street. A closed month is left alone: its figures are frozen.
     """
     async with storage.reading() as unit:
-        frame = await unit.evaluation.frame(month)
-        villages, advisers = await unit.sifting.villages(), await unit.sifting.advisers()
-    if frame.closed and not closing:
-        return Summary()
-    work = _Month(storage, month, now, frame, closing)
+        found = await _frames(unit, month, street_id, closing=closing)
+        if not found:
+            return Summary()
+        villages = await unit.sifting.villages(None if street_id is None else [street_id])
+        advisers = await unit.sifting.advisers()
+    work = Sifted(month, now, found, street_id, closing)
+    judges: dict[Subject, Judging[Any]] = {
+        Subject.VILLAGE: _villages(work),
+        Subject.ADVISER: _advisers(work),
+    }
     total, done = Summary(villages.rows + advisers.rows), 0
     for subject, ids in ((Subject.VILLAGE, villages), (Subject.ADVISER, advisers)):
         for first, last in ids.chunks(CHUNK):
-            total = total.plus(await work.chunk(subject, first, last))
+            async with storage.reading() as unit:
+                suspects = await work.suspects(unit, subject, first, last)
+            total = total.plus(await _judge(storage, suspects, judges[subject], now))
             done += last - first + 1
             if progress:
                 progress(done, villages.width + advisers.width)
@@ -79,7 +88,7 @@ async def evaluate_grids(
 ) -> Summary:
     """Grids without a 明白人 and villages with too few, as they stand today."""
     async with storage.reading() as unit:
-        policy = (await unit.evaluation.frame(Month.at(now))).policy
+        standing = Standing(await unit.frames.of_all(Month.at(now)))
         grids, villages = await unit.sifting.grids(), await unit.sifting.villages()
     total, done = Summary(grids.rows + villages.rows), 0
     for kind, ids in (
@@ -87,71 +96,52 @@ async def evaluate_grids(
         (ShortfallKind.VILLAGE_THIN, villages),
     ):
         for first, last in ids.chunks(2 * CHUNK):
-            total = total.plus(await _standing_chunk(storage, kind, first, last, policy, now))
+            async with storage.reading() as unit:
+                suspects = await standing.suspects(unit, kind, first, last)
+            total = total.plus(await _judge(storage, sorted(suspects), _standing(kind, now), now))
             done += last - first + 1
             if progress:
                 progress(done, grids.width + villages.width)
     return total
 
 
-class _Month(NamedTuple):
-    storage: Storage
-    month: Month
-    now: datetime
-    frame: MonthFrame
-    closing: bool
-
-    async def chunk(self, subject: Subject, first: int, last: int) -> Summary:
-        suspects = await self._suspects(subject, first, last)
-        return await _judge(self.storage, suspects, self._judging(subject), self.now)
-
-    async def _suspects(self, subject: Subject, first: int, last: int) -> list[int]:
-        policy = self.frame.policy
-        sieve = MonthSieve(
-            self.month,
-            policy,
-            local_day(self.now),
-            policy_set_at=self.frame.policy_set_at,
-            closing=self.closing,
-        )
-        async with self.storage.reading() as unit:
-            of = unit.sifting
-            sums: dict[int, Sums] = {}
-            if subject is Subject.VILLAGE or policy.basis is QuotaBasis.ADVISER:
-                sums = await of.sums(subject, first, last, self.month, policy)
-            known = await of.known(subject, first, last, self.month)
-        return [
-            each
-            for each in sorted(sums.keys() | known.keys())
-            if sieve.may_change(subject, sums.get(each), known.get(each, ()))
-        ]
-
-    def _judging(self, subject: Subject) -> Judging:
-        changes = village_changes if subject is Subject.VILLAGE else adviser_changes
-
-        async def judge(unit: Unit, ids: list[int]) -> list[Transition]:
-            frame = await unit.evaluation.frame(self.month)
-            if frame.closed and not self.closing:
-                return []
-            return await changes(unit, self.month, frame, ids, self.now, closing=self.closing)
-
-        return judge
+async def _frames(
+    unit: Unit, month: Month, street_id: int | None, *, closing: bool
+) -> dict[int, MonthFrame]:
+    """Of the streets whose month may be judged."""
+    if street_id is None:
+        found = await unit.frames.of_all(month)
+    else:
+        found = await unit.frames.of_some(month, [street_id])
+    return {
+        k: frame for k, frame in found.items() if frame.judged and (closing or not frame.closed)
+    }
 
 
-async def _standing_chunk(
-    storage: Storage, kind: ShortfallKind, first: int, last: int, policy: Policy, now: datetime
-) -> Summary:
-    async with storage.reading() as unit:
-        suspects = await unit.coverage.suspects(kind, first, last, policy)
+def _villages(work: Sifted) -> Judging[int]:
+    async def judge(unit: Unit, ids: list[int]) -> list[Transition]:
+        return await village_changes(unit, work.month, ids, work.now, closing=work.closing)
+
+    return judge
+
+
+def _advisers(work: Sifted) -> Judging[tuple[int, int]]:
+    async def judge(unit: Unit, pairs: list[tuple[int, int]]) -> list[Transition]:
+        return await adviser_changes(unit, work.month, pairs, work.now, closing=work.closing)
+
+    return judge
+
+
+def _standing(kind: ShortfallKind, now: datetime) -> Judging[int]:
     changes = grid_changes if kind is ShortfallKind.GRID_UNCOVERED else thin_changes
 
-    async def judge(unit: Unit, chosen: list[int]) -> list[Transition]:
-        return await changes(unit, policy, chosen, now)
+    async def judge(unit: Unit, ids: list[int]) -> list[Transition]:
+        return await changes(unit, ids, now)
 
-    return await _judge(storage, sorted(suspects), judge, now)
+    return judge
 
 
-async def _judge(storage: Storage, ids: list[int], judging: Judging, now: datetime) -> Summary:
+async def _judge(storage: Storage, ids: list[T], judging: Judging[T], now: datetime) -> Summary:
     total = Summary()
     for start in range(0, len(ids), JUDGED_AT_ONCE):
         chosen = ids[start : start + JUDGED_AT_ONCE]

@@ -1,17 +1,19 @@
 """A month at a glance, for the office: every figure with its denominator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from actions.illnesses import Illnesses, illnesses_of
 from actions.month.judging import grouped
-from actions.month.standings import Standing, standings_below
+from actions.month.standings import Standing, on_quota, standings_below
 from actions.people.access import check_office, office_name
 from actions.people.people import may_manage
 from domain.advisers import assigned_days
 from domain.bulletin import Part
 from domain.cases import UNANSWERED
+from domain.districts import District
+from domain.frames import MonthFrame
 from domain.grids import GridCover
 from domain.hours import hours_of, quota_for
 from domain.months import Month, MonthPhase, local_day
@@ -42,71 +44,81 @@ class Glance(NamedTuple):
     waived: int
     cases: int
     unanswered: int
-    health: Illnesses
+    illnesses: Illnesses
 
 
-async def month_at_a_glance(unit: Unit, actor: Actor, month: Month, now: datetime) -> Glance:
-    standings = await standings_below(unit, check_office(actor), month, now)
-    policy = (await unit.evaluation.frame(month)).policy
-    covers = await unit.grids.cover_below(actor.offices)
+async def month_at_a_glance(
+    unit: Unit, actor: Actor, month: Month, now: datetime, street: District | None = None
+) -> Glance:
+    """Of one street, or of all below the actor's office."""
+    here = frozenset({street.id}) if street else check_office(actor)
+    standings = await standings_below(unit, here, month, now)
+    homes = {s.village.id: s.village.district_id for s in standings}
+    frames = await unit.frames.of_some(month, set(homes.values()))
+    covers = await covers_below(unit, here, month)
     visits = [v for s in standings for v, _ in s.hours.visits if v.withdrawn_at is None]
-    open_cases = await unit.cases.open_below(actor.offices)
-    ids = {standing.village.id for standing in standings}
+    open_cases = await unit.cases.open_below(here)
     waived = {row.subject_id for row in await unit.shortfalls.waived(month)}
     return Glance(
-        office=await office_name(unit, actor),
+        office=street.name if street else await office_name(unit, actor),
         month=month,
         today=min(local_day(now), month.last_day),
         phase=standings[0].phase if standings else None,
-        basis=policy.basis,
+        basis=standings[0].basis if standings else QuotaBasis.VILLAGE,
         villages=Part(sum(on_quota(s) for s in standings), len(standings)),
-        advisers=await _advisers(unit, standings, policy, month),
+        advisers=await _advisers(unit, standings, frames, month),
         counted=sum(standing.counted for standing in standings),
         confirmed=sum(standing.confirmed for standing in standings),
         visits=len(visits),
         unconfirmed_visits=sum(v.confirmation == Confirmation.NONE for v in visits),
-        grids=Part(sum(cover.registered >= policy.grid_least for cover in covers), len(covers)),
+        grids=Part(sum(met for _, met in covers), len(covers)),
         unserved=tuple(s.village.name for s in standings if not s.advisers),
-        waived=len(waived & ids),
+        waived=len(waived & homes.keys()),
         cases=len(open_cases),
         unanswered=sum(case.state in UNANSWERED for case in open_cases),
-        health=await _health(unit, actor, now),
+        illnesses=await _illnesses(unit, actor, now),
     )
 
 
-def on_quota(standing: Standing) -> bool:
-    """A village without an adviser is not: nobody serves it, whatever the quota says."""
-    return bool(standing.advisers) and not standing.progress.missing
+async def covers_below(
+    unit: Unit, districts: frozenset[int], month: Month
+) -> list[tuple[GridCover, bool]]:
+    """Every living grid, and whether it has as many people 在册 as its street wants."""
+    covers = await unit.grids.cover_below(districts)
+    homes = await unit.villages.homes_of({cover.grid.village_id for cover in covers})
+    frames = await unit.frames.of_some(month, set(homes.values()))
+    least = {each: frames[street].policy.grid_least for each, street in homes.items()}
+    return [(cover, cover.registered >= least[cover.grid.village_id]) for cover in covers]
 
 
 async def short_villages(
-    unit: Unit, actor: Actor, month: Month, now: datetime
+    unit: Unit, actor: Actor, month: Month, now: datetime, street: District | None = None
 ) -> list[tuple[Standing, State | None]]:
     """Villages not on quota, worst first, each with the state of its row if there is one.
 
-    Under the basis `adviser` those without any counted minute.
+    Where the basis is `adviser`, those without any counted minute.
     """
-    standings = await standings_below(unit, check_office(actor), month, now)
+    here = frozenset({street.id}) if street else check_office(actor)
+    standings = await standings_below(unit, here, month, now)
     rows = await unit.shortfalls.of_month(month)
     states = {row.subject_id: row.state for row in rows if row.subject == "village"}
-    by_adviser = bool(standings) and standings[0].basis is QuotaBasis.ADVISER
-    return [
-        (standing, states.get(standing.village.id))
-        for standing in standings
-        if not standing.advisers
-        or (not standing.counted if by_adviser else standing.progress.missing)
-    ]
+    return [(s, states.get(s.village.id)) for s in standings if _short(s)]
+
+
+def _short(standing: Standing) -> bool:
+    if standing.basis is QuotaBasis.ADVISER:
+        return not standing.advisers or not standing.counted
+    return not on_quota(standing)
 
 
 async def uncovered_grids(
     unit: Unit, actor: Actor, now: datetime
 ) -> tuple[Part, list[list[GridCover]]]:
     """How many grids are covered, and the others grouped by village, most of them first."""
-    policy = await unit.policies.of_month(Month.at(now))
-    covers = await unit.grids.cover_below(check_office(actor))
+    covers = await covers_below(unit, check_office(actor), Month.at(now))
     gaps: dict[int, list[GridCover]] = {}
-    for cover in covers:
-        if cover.registered < policy.grid_least:
+    for cover, met in covers:
+        if not met:
             gaps.setdefault(cover.grid.village_id, []).append(cover)
     missing = sum(len(group) for group in gaps.values())
     groups = sorted(gaps.values(), key=lambda group: -len(group))
@@ -114,26 +126,28 @@ async def uncovered_grids(
 
 
 async def _advisers(
-    unit: Unit, standings: Sequence[Standing], policy: Policy, month: Month
+    unit: Unit, standings: Sequence[Standing], frames: Mapping[int, MonthFrame], month: Month
 ) -> Part:
-    """Each with all their villages together, those of other districts too."""
-    ids = sorted({adviser.id for standing in standings for adviser in standing.advisers})
+    """Each with all their villages together, those of other offices too; in every street served,
+    by its rules."""
+    pairs = {(a.id, s.village.district_id) for s in standings for a in s.advisers}
+    ids = sorted({adviser for adviser, _ in pairs})
     stays = grouped(await unit.evaluation.stays_of(ids, month), lambda s: s.adviser_id)
     serving = grouped(await unit.evaluation.serving(ids, month), lambda a: a.adviser_id)
-    reached = sum(
-        hours_of(stays[each], policy).counted
-        >= quota_for(policy, month, assigned_days(serving[each], month))
-        for each in ids
-    )
-    return Part(reached, len(ids))
+
+    def reached(adviser: int, policy: Policy) -> bool:
+        wanted = quota_for(policy, month, assigned_days(serving[adviser], month))
+        return hours_of(stays[adviser], policy).counted >= wanted
+
+    return Part(sum(reached(who, frames[street].policy) for who, street in pairs), len(pairs))
 
 
-async def _health(unit: Unit, actor: Actor, now: datetime) -> Illnesses:
+async def _illnesses(unit: Unit, actor: Actor, now: datetime) -> Illnesses:
     """Of the doors nothing gets through only those of people this office answers for."""
-    health = await illnesses_of(unit, now)
+    illnesses = await illnesses_of(unit, now)
     mine = {
         person: doors
-        for person, doors in health.shut.items()
+        for person, doors in illnesses.shut.items()
         if await may_manage(unit, actor, person)
     }
-    return health._replace(shut=mine)
+    return illnesses._replace(shut=mine)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from actions.month.judging import grouped
 from actions.people.access import check_office
 from domain.months import Month
 from domain.oddities import Oddity, oddities
@@ -21,11 +22,14 @@ class OddVisits(NamedTuple):
 async def oddities_of(unit: Unit, actor: Actor, month: Month) -> list[OddVisits]:
     """Of all visits below the actor's office. Raises NotAllowed."""
     check_office(actor)
-    policy = await unit.policies.of_month(month)
     visits = await unit.visits.of_month_below(actor.offices, month)
-    found = oddities(visits, month, policy)
-    advisers = await unit.people.of_ids({each.adviser_id for each in found})
     villages = await unit.villages.of_ids({visit.village_id for visit in visits})
+    frames = await unit.frames.of_some(month, {v.district_id for v in villages.values()})
+    found = []
+    for _, own in sorted(grouped(visits, lambda visit: visit.adviser_id).items()):
+        first_in = villages[own[0].village_id].district_id
+        found += oddities(own, month, frames[first_in].policy)
+    advisers = await unit.people.of_ids({each.adviser_id for each in found})
     by_id = {visit.id: visit for visit in visits}
     return [
         OddVisits(

@@ -8,18 +8,19 @@ from actions.month.judging import grouped
 from actions.month.standings import called_then
 from domain.advisers import assigned_days
 from domain.digests import worst_first
+from domain.frames import MonthFrame
 from domain.hours import hours_of
 from domain.judging import MonthJudge, judge_grid, judge_village_thin
 from domain.months import Month, local_day
 from domain.notices import ShortLine
 from domain.policy import QuotaBasis
 from domain.shortfalls import Judgement, Shortfall, ShortfallKind, State, Subject, reconcile
-from storage.evaluation import MonthFrame
+from domain.villages import Village
 from storage.unit import Unit
 
 AT_ONCE = 5_000
 """Subjects asked about at once: both databases stop at some 32,000 parameters."""
-Key = tuple[ShortfallKind, Subject, int]
+Key = tuple[ShortfallKind, Subject, int, int]
 
 
 class ShortLineOf(ShortLine):
@@ -32,7 +33,7 @@ class _AsOf(NamedTuple):
     """The last moment of a month ends it: by then nobody can make anything up any more."""
 
     month: Month
-    frame: MonthFrame
+    frames: Mapping[int, MonthFrame]
     moment: datetime
     waived: Mapping[Key, Shortfall]
 
@@ -44,13 +45,19 @@ class _AsOf(NamedTuple):
     def ended(self) -> bool:
         return local_day(self.moment + timedelta(seconds=1)) > self.month.last_day
 
-    def line(self, judgement: Judgement | None, village: str, subject: str) -> list[ShortLineOf]:
+    def judge(self, street_id: int) -> MonthJudge:
+        policy = self.frames[street_id].policy
+        return MonthJudge(self.month, policy, self.today, street_id)
+
+    def line(
+        self, judgement: Judgement | None, street_id: int, village: str, subject: str
+    ) -> list[ShortLineOf]:
         """None or one. Of the stored row only what people decided counts, for the rest of it
         is of another moment."""
         if judgement is None or not judgement.short:
             return []
-        row = self.waived.get((judgement.kind, judgement.subject, judgement.subject_id))
-        closed = self.ended and self.frame.closed
+        row = self.waived.get(_key(judgement))
+        closed = self.ended and self.frames[street_id].closed
         change = reconcile(row, judgement, self.moment, ended=self.ended, closed=closed)
         row = change.row if change else row
         if row is None:
@@ -76,64 +83,83 @@ async def shortfalls_as_of(
     those of the roll as it is now: a base table entered late says what was so before.
     """
     month = Month.at(moment)
-    waived = {(r.kind, r.subject, r.subject_id): r for r in await unit.shortfalls.waived(month)}
-    as_of = _AsOf(month, await unit.evaluation.frame(month), moment, waived)
+    waived = {_key(row): row for row in await unit.shortfalls.waived(month)}
+    frames = {k: f for k, f in (await unit.frames.of_all(month)).items() if f.judged}
+    as_of = _AsOf(month, frames, moment, waived)
     here = await _roots(unit) if district_ids is None else district_ids
     known = await called_then(unit, await unit.villages.below(here, month), month)
-    villages = {village.id: village.name for village in known}
+    villages = {v.id: v for v in known if v.district_id in frames}
     found = await _of_villages(unit, as_of, villages)
-    if as_of.frame.policy.basis is QuotaBasis.ADVISER:
-        found += await _of_advisers(unit, as_of, list(villages))
+    by_adviser = {k for k, f in frames.items() if f.policy.basis is QuotaBasis.ADVISER}
+    judged = [each for each, v in villages.items() if v.district_id in by_adviser]
+    found += await _of_advisers(unit, as_of, judged) if judged else []
     return worst_first([*found, *await _of_grids(unit, as_of, here)])
+
+
+def _key(row: Shortfall | Judgement) -> Key:
+    return row.kind, row.subject, row.subject_id, row.place_id
 
 
 async def _roots(unit: Unit) -> list[int]:
     return [district.id for district in await unit.districts.all() if district.parent_id is None]
 
 
-async def _of_villages(unit: Unit, as_of: _AsOf, villages: Mapping[int, str]) -> list[ShortLineOf]:
+async def _of_villages(
+    unit: Unit, as_of: _AsOf, villages: Mapping[int, Village]
+) -> list[ShortLineOf]:
     """Their hours or what stands in for them, and those with too few 明白人."""
-    month, policy, found = as_of.month, as_of.frame.policy, list[ShortLineOf]()
-    judge = MonthJudge(month, policy, as_of.today)
+    month, found = as_of.month, list[ShortLineOf]()
     for chunk in _chunks(list(villages)):
         stays = grouped(await unit.evaluation.stays_in(chunk, month), lambda s: s.village_id)
         served = grouped(await unit.evaluation.served(chunk, month), lambda a: a.village_id)
         people = await unit.coverage.of_villages(chunk)
         for each in chunk:
+            street, name = villages[each].district_id, villages[each].name
+            policy = as_of.frames[street].policy
             hours = hours_of((s for s in stays[each] if s.ended_at <= as_of.moment), policy)
-            monthly = judge.village(each, hours, assigned_days(served[each], month))
+            days = assigned_days(served[each], month)
+            monthly = as_of.judge(street).village(each, hours, days)
             thin = None
             if each in people:  # not retired since
                 thin = judge_village_thin(each, *people[each], policy, as_of.today)
             for judgement in (monthly, thin):
-                found += as_of.line(judgement, villages[each], villages[each])
+                found += as_of.line(judgement, street, name, name)
     return found
 
 
 async def _of_advisers(unit: Unit, as_of: _AsOf, villages: Sequence[int]) -> list[ShortLineOf]:
-    """Everybody who serves one of the villages, with all their villages together."""
-    month, policy, found = as_of.month, as_of.frame.policy, list[ShortLineOf]()
-    judge = MonthJudge(month, policy, as_of.today)
-    ids: set[int] = set()
+    """Everybody who serves one of the villages, with all their villages together, by the rules of
+    its street."""
+    month, found = as_of.month, list[ShortLineOf]()
+    pairs: set[tuple[int, int]] = set()
     for chunk in _chunks(villages):
-        ids |= {each.adviser_id for each in await unit.evaluation.served(chunk, month)}
-    for chunk in _chunks(sorted(ids)):
+        homes = await unit.villages.homes_of(chunk)
+        served = await unit.evaluation.served(chunk, month)
+        pairs |= {(each.adviser_id, homes[each.village_id]) for each in served}
+    streets = grouped(sorted(pairs), lambda pair: pair[0])
+    for chunk in _chunks(sorted(streets)):
         advisers = await unit.advisers.of_ids(chunk)
         stays = grouped(await unit.evaluation.stays_of(chunk, month), lambda s: s.adviser_id)
         serving = grouped(await unit.evaluation.serving(chunk, month), lambda a: a.adviser_id)
-        for each in chunk:
-            hours = hours_of((s for s in stays[each] if s.ended_at <= as_of.moment), policy)
-            judgement = judge.adviser(each, hours, assigned_days(serving[each], month))
-            found += as_of.line(judgement, "", advisers[each].name)
+        for each, street in (pair for adviser in chunk for pair in streets[adviser]):
+            own = (s for s in stays[each] if s.ended_at <= as_of.moment)
+            hours = hours_of(own, as_of.frames[street].policy)
+            days = assigned_days(serving[each], month)
+            judgement = as_of.judge(street).adviser(each, hours, days)
+            found += as_of.line(judgement, street, "", advisers[each].name)
     return found
 
 
 async def _of_grids(unit: Unit, as_of: _AsOf, districts: Collection[int]) -> list[ShortLineOf]:
     found: list[ShortLineOf] = []
-    for grid, village, registered, in_training in await unit.grids.cover_below(districts):
-        policy = as_of.frame.policy
-        judgement = judge_grid(grid.id, registered, in_training, policy, as_of.today)
-        found += as_of.line(judgement, village, grid.name)
+    covers = await unit.grids.cover_below(districts)
+    homes = await unit.villages.homes()
+    for grid, village, registered, in_training in covers:
+        street = homes[grid.village_id]
+        if street in as_of.frames:
+            policy = as_of.frames[street].policy
+            judgement = judge_grid(grid.id, registered, in_training, policy, as_of.today)
+            found += as_of.line(judgement, street, village, grid.name)
     return found
 
 

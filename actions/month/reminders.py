@@ -1,15 +1,15 @@
 """The private reminder to an adviser who is behind: day 15 and T−10 (规则 4.5)."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from actions.calendar import calendar_of
-from actions.month.audience import audience_of
+from actions.month.audience import Audience, audience_of, serving_on
 from actions.month.short_lines import Listed, chosen, listed
+from domain.frames import MonthFrame
 from domain.hours import projected
 from domain.months import Month, MonthPhase, local_day
 from domain.notices import HoursReminder
 from domain.shortfalls import OPEN_STATES, Shortfall, ShortfallKind
-from domain.timetable import phase_of
 from storage.outbox import Message
 from storage.unit import Unit
 
@@ -17,27 +17,42 @@ REMINDED = frozenset({ShortfallKind.HOURS, ShortfallKind.NO_VISIT})
 """What an adviser can mend; a village without one is the office's matter."""
 
 
-async def remind_behind(unit: Unit, day: date, now: datetime) -> None:
+async def remind_behind(
+    unit: Unit, day: date, now: datetime, streets: Collection[int] | None = None
+) -> None:
     """One reminder per adviser, for the month in which `day` lies, while visits can be entered."""
-    month = Month.of(day)
-    calendar, policy = await calendar_of(unit), await unit.policies.of_month(month)
-    closed = await unit.months.is_closed(month)
-    today = local_day(now)
-    if phase_of(month, today, policy, calendar, closed=closed) is MonthPhase.CLOSED:
+    month, today = Month.of(day), local_day(now)
+    frames = {
+        each: frame
+        for each, frame in (await unit.frames.of_all(month)).items()
+        if (streets is None or each in streets) and frame.phase(today) is not MonthPhase.CLOSED
+    }
+    if not frames:
         return
-    audience = await audience_of(unit, month)
+    audience = await audience_of(unit, month, frames.keys())
     rows = [row for row in await unit.shortfalls.of_month(month) if _behind(row, month, today)]
     entries = await listed(unit, rows, audience)
-    left = calendar.working_days_between(today, month.last_day)
     messages, told = [], []
-    for adviser, villages in audience.advisers.items():
+    for adviser, villages in (await serving_on(unit, audience.advisers, today)).items():
         selection = chosen(entry for entry in entries if _concerns(entry, adviser, villages))
         if selection.lines:
+            left = _days_left(audience, villages, frames, today)
             notice = HoursReminder(month=str(month), working_days_left=left, lines=selection.lines)
             messages.append(Message(f"remind:{day}:{adviser}", adviser, notice))
             told += [(shortfall_id, adviser) for shortfall_id in selection.shortfall_ids]
     await unit.outbox.put_all(messages, now)
     await unit.told.mark(told, now)
+
+
+def _days_left(
+    audience: Audience, villages: frozenset[int], frames: Mapping[int, MonthFrame], today: date
+) -> int:
+    """By the calendar of the street with the fewest, for who serves several."""
+    streets = {audience.villages[each].district_id for each in villages}
+    return min(
+        frames[each].calendar.working_days_between(today, frames[each].month.last_day)
+        for each in streets
+    )
 
 
 def _concerns(entry: Listed, adviser: int, villages: frozenset[int]) -> bool:

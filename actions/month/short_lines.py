@@ -1,9 +1,10 @@
 """Shortfalls as digests list them, with the villages whose people they concern."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from actions.month.audience import Audience
+from actions.month.audience import Audience, Places
 from actions.month.lines import lines_of
 from domain.digests import MOST_LINES, worst_first
 from domain.notices import ShortLine
@@ -40,7 +41,7 @@ async def listed(unit: Unit, rows: Sequence[Shortfall], audience: Audience) -> l
         homes = await unit.grids.places_of(grids) if grids else {}
         for row in some:
             if row.subject is Subject.ADVISER:
-                places = audience.advisers.get(row.subject_id, frozenset())
+                places = _served(row, audience)
             elif row.subject is Subject.GRID:
                 places = frozenset({homes[row.subject_id].village_id})
             else:
@@ -50,9 +51,42 @@ async def listed(unit: Unit, rows: Sequence[Shortfall], audience: Audience) -> l
     return found
 
 
+def _served(row: Shortfall, audience: Audience) -> frozenset[int]:
+    """What an adviser serves in the street that judged them."""
+    villages = audience.villages
+    return frozenset(
+        each
+        for each in audience.advisers.get(row.subject_id, frozenset())
+        if each in villages and villages[each].district_id == row.place_id
+    )
+
+
 def chosen(entries: Iterable[Listed]) -> Chosen:
     """Worst first, and no more lines than a message should carry."""
     kept = sorted(entries, key=lambda entry: entry.row.id)
     lines = worst_first(entry.line for entry in kept)
     ids = tuple(entry.row.id for entry in kept)
     return Chosen(tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES), ids)
+
+
+def by_village(people: Places, entries: Iterable[Listed]) -> dict[int, list[Listed]]:
+    """What concerns each person's villages; shared sets of villages are gone through once."""
+    at: defaultdict[int, list[Listed]] = defaultdict(list)
+    for entry in entries:
+        for village in entry.villages:
+            at[village].append(entry)
+    found: dict[frozenset[int], list[Listed]] = {}
+    for places in people.values():
+        if places not in found:
+            own = [entry for village in places & at.keys() for entry in at[village]]
+            found[places] = list({entry.row.id: entry for entry in own}.values())
+    return {person: found[places] for person, places in people.items()}
+
+
+def merged(*parts: Mapping[int, list[Listed]]) -> dict[int, list[Listed]]:
+    """One digest for a person of two roles, every shortfall in it once."""
+    whole: defaultdict[int, dict[int, Listed]] = defaultdict(dict)
+    for part in parts:
+        for person, entries in part.items():
+            whole[person].update((entry.row.id, entry) for entry in entries)
+    return {person: list(entries.values()) for person, entries in whole.items()}

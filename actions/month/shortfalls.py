@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from actions.month.closing import correct_figures
+from actions.month.concerned import villages_of
 from actions.month.grid_loss import tell_of_loss
 from actions.month.judging import adviser_changes, grid_changes, thin_changes, village_changes
 from actions.month.lines import lines_of
@@ -11,6 +12,7 @@ from actions.month.settling import write
 from actions.month.standings import Standing, village_standing
 from actions.people.access import covers_village
 from domain.errors import NotAllowed, NotFound
+from domain.frames import MonthFrame
 from domain.months import Month
 from domain.notices import ShortLine
 from domain.people import Actor, Role
@@ -41,17 +43,29 @@ async def reconsider_village(unit: Unit, village_id: int, month: Month, now: dat
 
     For the transaction of a visit or an assignment that has just changed.
     """
-    frame = await unit.evaluation.frame(month)
-    if frame.closed:
+    frame = await unit.frames.of_village(month, village_id)
+    if frame.closed or not frame.judged:
         return
-    changes = await village_changes(unit, month, frame, [village_id], now)
-    if frame.policy.basis is QuotaBasis.ADVISER:
-        serving = {a.adviser_id for a in await unit.evaluation.served([village_id], month)}
-        came = {s.adviser_id for s in await unit.evaluation.stays_in([village_id], month)}
-        changes += await adviser_changes(unit, month, frame, serving | came, now)
+    changes = await village_changes(unit, month, [village_id], now)
+    changes += await _of_their_streets(unit, village_id, frame, now)
     await write(unit, changes, now)
-    if frame.reopened:
+    if frame.reopened and frame.frozen:
         await correct_figures(unit, village_id, month, frame.policy, now)
+
+
+async def _of_their_streets(
+    unit: Unit, village_id: int, frame: MonthFrame, now: datetime
+) -> list[Transition]:
+    """An hour in one village counts for its adviser in every street that judges by advisers."""
+    pairs = await unit.evaluation.their_streets(village_id, frame.month)
+    frames = await unit.frames.of_some(frame.month, {street for _, street in pairs})
+    if frame.policy.basis is QuotaBasis.ADVISER:
+        stays = await unit.evaluation.stays_in([village_id], frame.month)
+        pairs |= {(stay.adviser_id, frame.place_id) for stay in stays}
+        frames[frame.place_id] = frame
+    by_adviser = {k for k, other in frames.items() if other.policy.basis is QuotaBasis.ADVISER}
+    wanted = [pair for pair in pairs if pair[1] in by_adviser]
+    return await adviser_changes(unit, frame.month, wanted, now) if wanted else []
 
 
 async def reconsider_grid(
@@ -59,12 +73,11 @@ async def reconsider_grid(
 ) -> None:
     """Evaluate one grid and its village again after somebody's stage has changed, or somebody
     has gone to another grid."""
-    policy = (await unit.evaluation.frame(Month.at(now))).policy
-    moved = await write(unit, await grid_changes(unit, policy, [grid_id], now), now)
+    moved = await write(unit, await grid_changes(unit, [grid_id], now), now)
     await tell_of_loss(unit, moved, now, gone_to)
     places = await unit.grids.places_of([grid_id])
     homes = [place.village_id for place in places.values()]
-    await write(unit, await thin_changes(unit, policy, homes, now), now)
+    await write(unit, await thin_changes(unit, homes, now), now)
 
 
 async def why(unit: Unit, actor: Actor, shortfall_id: int) -> Why:
@@ -94,8 +107,8 @@ async def waive(unit: Unit, actor: Actor, shortfall_id: int, reason: str, now: d
     if row is None or not await _covers_all(unit, leads, row):
         raise NotAllowed
     check_transition(row.state, State.WAIVED, reason)
-    if row.kind not in STANDING and await unit.months.is_closed(Month.parse(row.period)):
-        raise MonthClosed(Month.parse(row.period))
+    if row.kind not in STANDING:
+        await _check_not_closed(unit, row)
     words = reason.strip()[:300]
     waived = row.model_copy(update={"state": State.WAIVED, "waived_reason": words})
     await unit.shortfalls.apply([Transition(row.state, waived)], now, actor.person_id, words)
@@ -111,6 +124,15 @@ async def waive(unit: Unit, actor: Actor, shortfall_id: int, reason: str, now: d
     )
 
 
+async def _check_not_closed(unit: Unit, row: Shortfall) -> None:
+    month = Month.parse(row.period)
+    village = row.subject is Subject.VILLAGE
+    homes = await unit.villages.homes_of([row.subject_id]) if village else {}
+    street_id = homes.get(row.subject_id, row.place_id)
+    if await unit.months.is_closed(month, street_id):
+        raise MonthClosed(month)
+
+
 async def _explained(unit: Unit, row: Shortfall) -> Why:
     line = (await lines_of(unit, [row]))[row.id]
     return Why(row, line, await unit.shortfalls.moves_of(row.id))
@@ -122,7 +144,7 @@ async def _concerns(unit: Unit, actor: Actor, row: Shortfall) -> bool:
     if row.subject is Subject.GRID and row.subject_id in actor.places(Role.GRID_WORKER):
         return True
     month = None if row.kind in STANDING else Month.parse(row.period)
-    homes = await _villages_of(unit, row)
+    homes = await villages_of(unit, row)
     if row.subject is Subject.VILLAGE:
         return any([await _knows_village(unit, actor, home, month) for home in homes])
     return any([await covers_village(unit, actor.offices, home) for home in homes])
@@ -139,15 +161,5 @@ async def _knows_village(unit: Unit, actor: Actor, village_id: int, month: Month
 
 
 async def _covers_all(unit: Unit, districts: frozenset[int], row: Shortfall) -> bool:
-    homes = await _villages_of(unit, row)
+    homes = await villages_of(unit, row)
     return bool(homes) and all([await covers_village(unit, districts, home) for home in homes])
-
-
-async def _villages_of(unit: Unit, row: Shortfall) -> set[int]:
-    """The village a shortfall lies in, or all that a short adviser serves."""
-    if row.subject is Subject.VILLAGE:
-        return {row.subject_id}
-    if row.subject is Subject.GRID:
-        return {p.village_id for p in (await unit.grids.places_of([row.subject_id])).values()}
-    served = await unit.evaluation.serving([row.subject_id], Month.parse(row.period))
-    return {each.village_id for each in served}

@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from actions.calendar import calendar_of
 from domain.advisers import Adviser, Assignment, assigned_days
+from domain.districts import District
 from domain.errors import NotFound
+from domain.frames import MonthFrame
 from domain.hours import Hours, Progress, hours_of, progress, quota_for
 from domain.months import Month, MonthPhase, local_day
 from domain.places import as_named
 from domain.policy import QuotaBasis
-from domain.timetable import phase_of
 from domain.villages import Village
-from domain.working_days import WorkCalendar
-from storage.evaluation import MonthFrame, StayRow
+from storage.evaluation import StayRow
 from storage.unit import Unit
 
 
@@ -34,6 +33,7 @@ class Standing(NamedTuple):
     basis: QuotaBasis
     phase: MonthPhase
     own: int = 0
+    own_visits: int = 0
 
     @property
     def counted(self) -> int:
@@ -53,8 +53,9 @@ class Standing(NamedTuple):
 
 
 class AdviserStanding(NamedTuple):
-    """An adviser's own month in all their villages together."""
+    """An adviser's own month in all their villages together, by the rules of one street."""
 
+    street: District
     month: Month
     hours: Hours
     progress: Progress
@@ -63,20 +64,22 @@ class AdviserStanding(NamedTuple):
 
 
 class _Moment(NamedTuple):
-    month: Month
     frame: MonthFrame
-    calendar: WorkCalendar
     now: datetime
 
     @property
     def phase(self) -> MonthPhase:
-        today = local_day(self.now)
-        policy, closed = self.frame.policy, self.frame.closed
-        return phase_of(self.month, today, policy, self.calendar, closed=closed)
+        return self.frame.phase(local_day(self.now))
 
     def progress(self, counted: int, days: int) -> Progress:
-        quota = quota_for(self.frame.policy, self.month, days) if days else 0
-        return progress(counted, quota, self.month, local_day(self.now), self.calendar)
+        policy, month, calendar = self.frame.policy, self.frame.month, self.frame.calendar
+        quota = quota_for(policy, month, days) if days else 0
+        return progress(counted, quota, month, local_day(self.now), calendar)
+
+
+def on_quota(standing: Standing) -> bool:
+    """A village without an adviser is not: nobody serves it, whatever the quota says."""
+    return bool(standing.advisers) and not standing.progress.missing
 
 
 async def village_standing(unit: Unit, village_id: int, month: Month, now: datetime) -> Standing:
@@ -101,13 +104,21 @@ async def adviser_standings(
 
 async def adviser_standing(
     unit: Unit, adviser_id: int, month: Month, now: datetime
-) -> AdviserStanding:
-    moment = await _moment(unit, month, now)
-    policy = moment.frame.policy
-    hours = hours_of(await unit.evaluation.stays_of([adviser_id], month), policy)
-    days = assigned_days(await unit.evaluation.serving([adviser_id], month), month)
-    gone = moment.progress(hours.counted, days)
-    return AdviserStanding(month, hours, gone, policy.basis, moment.phase)
+) -> list[AdviserStanding]:
+    """One for each street the adviser serves in this month, by code."""
+    serving = await unit.evaluation.serving([adviser_id], month)
+    homes = await unit.villages.homes_of({a.village_id for a in serving})
+    frames = await unit.frames.of_some(month, set(homes.values()))
+    streets = [s for s in [await unit.districts.get(each) for each in frames] if s]
+    stays = await unit.evaluation.stays_of([adviser_id], month)
+    days = assigned_days(serving, month)
+    found = []
+    for street in sorted(streets, key=lambda street: street.code):
+        moment = _Moment(frames[street.id], now)
+        hours = hours_of(stays, moment.frame.policy)
+        gone, basis = moment.progress(hours.counted, days), moment.frame.policy.basis
+        found.append(AdviserStanding(street, month, hours, gone, basis, moment.phase))
+    return found
 
 
 async def standings_below(
@@ -127,14 +138,10 @@ async def called_then(unit: Unit, villages: Iterable[Village], month: Month) -> 
     return as_named(known, names) if names else known
 
 
-async def _moment(unit: Unit, month: Month, now: datetime) -> _Moment:
-    return _Moment(month, await unit.evaluation.frame(month), await calendar_of(unit), now)
-
-
 async def _standings(
     unit: Unit, villages: list[Village], month: Month, now: datetime, own_id: int | None = None
 ) -> list[Standing]:
-    moment = await _moment(unit, month, now)
+    frames = await unit.frames.of_some(month, {village.district_id for village in villages})
     ids = [village.id for village in villages]
     stays: dict[int, list[StayRow]] = {each: [] for each in ids}
     for stay in await unit.evaluation.stays_in(ids, month):
@@ -144,7 +151,14 @@ async def _standings(
         served[assignment.village_id].append(assignment)
     known = await unit.advisers.of_ids({a.adviser_id for each in served.values() for a in each})
     return [
-        _standing(moment, village, stays[village.id], served[village.id], known, own_id)
+        _standing(
+            _Moment(frames[village.district_id], now),
+            village,
+            stays[village.id],
+            served[village.id],
+            known,
+            own_id,
+        )
         for village in villages
     ]
 
@@ -157,19 +171,21 @@ def _standing(
     known: dict[int, Adviser],
     own_id: int | None,
 ) -> Standing:
-    policy = moment.frame.policy
+    policy, month = moment.frame.policy, moment.frame.month
     hours = hours_of(stays, policy)
-    days = assigned_days(served, moment.month)
+    days = assigned_days(served, month)
+    own = [stay for stay in stays if stay.adviser_id == own_id]
     return Standing(
         village,
-        moment.month,
+        month,
         hours,
         moment.progress(hours.counted, days),
         tuple(known[each] for each in dict.fromkeys(a.adviser_id for a in served)),
         days,
         policy.basis,
         moment.phase,
-        hours_of((s for s in stays if s.adviser_id == own_id), policy).counted,
+        hours_of(own, policy).counted,
+        sum(stay.withdrawn_at is None for stay in own),
     )
 
 

@@ -1,7 +1,7 @@
 """Who may do what, and where. A refusal never tells whether the thing exists."""
 
 from domain.errors import NotAllowed, NotFound
-from domain.people import Actor, Role
+from domain.people import Actor, Role, lies_below
 from domain.villages import Village
 from storage.unit import Unit
 
@@ -36,14 +36,12 @@ async def check_leader_of_district(unit: Unit, actor: Actor, district_id: int) -
 
 async def covers_district(unit: Unit, district_ids: frozenset[int], district_id: int) -> bool:
     district = await unit.districts.get(district_id)
-    above = {int(part) for part in (district.path if district else "").split("/") if part}
-    return bool(above & district_ids)
+    return lies_below(district.path if district else None, district_ids)
 
 
 async def covers_village(unit: Unit, district_ids: frozenset[int], village_id: int) -> bool:
     path = await unit.villages.district_path(village_id) if district_ids else None
-    above = {int(part) for part in (path or "").split("/") if part}
-    return bool(above & district_ids)
+    return lies_below(path, district_ids)
 
 
 async def check_grid(unit: Unit, actor: Actor, grid_id: int) -> None:

@@ -9,13 +9,13 @@ from actions.people.access import (
     check_office_of_district,
     check_office_of_village,
 )
-from actions.people.people import add_adviser, add_person
+from actions.people.people import add_adviser, add_person, posts_of
 from domain.advisers import AdviserKind
 from domain.districts import District
 from domain.errors import NotFound
 from domain.grids import Grid
 from domain.months import local_day
-from domain.people import Actor, Person, Role
+from domain.people import Actor, Person, Role, may_let_in
 from domain.villages import Village
 from storage.posts import Post
 from storage.unit import Unit
@@ -31,9 +31,21 @@ class Member(NamedTuple):
 
 
 async def not_joined(unit: Unit, actor: Actor, now: datetime) -> list[Member]:
-    """Everybody below the actor's office who has no account in any messenger yet."""
+    """Whom the actor may let in of those who have no account in any messenger yet."""
     posts = await unit.posts.below(actor.offices, local_day(now))
-    return members(post for post in posts if not post.joined)
+    waiting = members(post for post in posts if not post.joined)
+    return [
+        each for each in waiting if not _leads(each) or await _may_let_in(unit, actor, each, now)
+    ]
+
+
+def _leads(member: Member) -> bool:
+    """Of the others below an office there is none it may not let in."""
+    return any(post.role is Role.LEADER for post in member.posts)
+
+
+async def _may_let_in(unit: Unit, actor: Actor, member: Member, now: datetime) -> bool:
+    return may_let_in(actor, await posts_of(unit, member.person_id, local_day(now)))
 
 
 async def named(unit: Unit, actor: Actor, name: str, now: datetime) -> list[Member]:

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from actions.people.doors import door_opened
-from actions.people.people import may_manage
-from domain.errors import NotAllowed, NotFound
+from actions.people.people import check_may_let_in
+from domain.errors import NotFound
 from domain.people import Actor, LinkInvalid, Person
 from storage.unit import Unit
 
@@ -27,8 +27,8 @@ async def make_link(unit: Unit, actor: Actor | None, person: Person, now: dateti
 
     `actor` None is the command line on the server, or the demo.
     """
-    if actor is not None and not await may_manage(unit, actor, person.id):
-        raise NotAllowed
+    if actor is not None:
+        await check_may_let_in(unit, actor, person.id, now)
     known = await unit.people.get(person.id)
     if known is None or known.left_on is not None:
         raise NotFound

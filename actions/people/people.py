@@ -1,17 +1,22 @@
 """Joining: invitations made by the office, used once by the person they are for."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from actions.people.doors import door_opened
 from domain.advisers import Adviser, AdviserKind
 from domain.errors import NotAllowed, NotFound
+from domain.months import local_day
 from domain.people import (
     Actor,
+    Grant,
     Invitation,
     InvitationInvalid,
     Person,
+    PostAt,
     Role,
+    belongs_to,
     check_invitation,
+    may_let_in,
     new_invitation_code,
 )
 from storage.unit import Unit
@@ -19,10 +24,10 @@ from storage.unit import Unit
 
 async def invite(unit: Unit, actor: Actor | None, person_id: int, now: datetime) -> Invitation:
     """A new single-use code for a person; `actor` None is the command line on the server."""
-    if actor is not None and not await may_manage(unit, actor, person_id):
-        raise NotAllowed
-    person = await unit.people.get(person_id)
-    if person is None or person.left_on is not None:
+    if actor is not None:
+        await check_may_let_in(unit, actor, person_id, now)
+    known = await unit.people.get(person_id)
+    if known is None or known.left_on is not None:
         raise NotFound
     made_by = actor.person_id if actor else None
     invitation = Invitation(
@@ -54,29 +59,43 @@ async def join(unit: Unit, messenger: str, address: str, code: str, now: datetim
 
 async def may_manage(unit: Unit, actor: Actor, person_id: int) -> bool:
     """Whether this office answers for a place where the person has a role."""
-    if not actor.offices:
-        return False
-    other = await unit.people.actor(person_id)
-    if other is None:
-        return False
-    for path in await paths_of(unit, other):
-        if {int(part) for part in path.split("/") if part} & actor.offices:
-            return True
-    return not other.grants
+    return bool(actor.offices) and belongs_to(actor, await posts_of(unit, person_id))
 
 
-async def paths_of(unit: Unit, person: Actor) -> list[str]:
-    """The district paths of all places where the person has a role."""
-    village_ids = set(person.places(Role.VILLAGE_CONFIRMER))
-    for grid in await unit.grids.of_ids(person.places(Role.GRID_WORKER)):
-        village_ids.add(grid.village_id)
-    if person.has(Role.ADVISER):
-        village_ids |= {a.village_id for a in await unit.advisers.assignments_by(person.person_id)}
-    paths = [await unit.villages.district_path(village_id) for village_id in village_ids]
-    for district_id in person.offices:
-        district = await unit.districts.get(district_id)
-        paths.append(district.path if district else None)
-    return [path for path in paths if path]
+async def check_may_let_in(unit: Unit, actor: Actor, person_id: int, now: datetime) -> None:
+    """Raises NotAllowed, also for nobody: it is not told who there is."""
+    if not may_let_in(actor, await posts_of(unit, person_id, local_day(now))):
+        raise NotAllowed
+
+
+async def posts_of(unit: Unit, person_id: int, today: date | None = None) -> list[PostAt]:
+    """Every role the person holds now, an adviser's at each village served from today on; without
+    a day at each village ever served."""
+    person = await unit.people.actor(person_id)
+    if person is None:
+        return []
+    found = []
+    for grant in person.grants:
+        places = await _districts_of(unit, person_id, grant, today)
+        found += [PostAt(grant.role, path) for path in places]
+    return found
+
+
+async def _districts_of(
+    unit: Unit, person_id: int, grant: Grant, today: date | None
+) -> list[str | None]:
+    place = grant.place_id or 0
+    if grant.role in (Role.OFFICE, Role.LEADER):
+        district = await unit.districts.get(place)
+        return [district.path if district else None]
+    villages = [place]
+    if grant.role is Role.GRID_WORKER:
+        villages = [grid.village_id for grid in await unit.grids.of_ids([place])]
+    if grant.role is Role.ADVISER:
+        served = await unit.advisers.assignments_by(person_id)
+        lasting = [a for a in served if today is None or a.until is None or a.until >= today]
+        villages = sorted({assignment.village_id for assignment in lasting})
+    return [await unit.villages.district_path(village_id) for village_id in villages]
 
 
 async def add_person(

@@ -40,10 +40,11 @@ async def own_grid(unit: Unit, change: Change, grid_id: int) -> tuple[Grid, Vill
     return grid, village
 
 
-async def check_never_closed(unit: Unit, day: date) -> Month:
-    """The month of a day, whose figures were not frozen, not even before it was opened again."""
+async def check_never_closed(unit: Unit, village: Village, day: date) -> Month:
+    """The month of a day, whose figures were not frozen in the village's street, not even before it
+    was opened again."""
     month = Month.of(day)
-    if (await unit.months.get(month)).closed_at is not None:
+    if (await unit.months.get(month, village.district_id)).closed_at is not None:
         raise SinceClosedMonth(month)
     return month
 

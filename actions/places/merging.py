@@ -34,7 +34,7 @@ async def merge_villages(unit: Unit, change: Change, merged_id: int, into_id: in
     into = await own_village(unit, change, into_id)
     if merged.id == into.id or merged.district_id != into.district_id:
         raise NotTogether
-    month = await check_never_closed(unit, change.day)
+    month = await check_never_closed(unit, into, change.day)
     people = await concerned(unit, change, [merged.id, into.id], [])
     grids = await _grids_follow(unit, change, merged, into)
     moved = await _village_follows(unit, change, month, merged.id, into.id)
@@ -61,7 +61,7 @@ async def merge_grids(unit: Unit, change: Change, merged_id: int, into_id: int) 
     into, home = await own_grid(unit, change, into_id)
     if merged.id == into.id or village.id != home.id:
         raise NotTogether
-    await check_never_closed(unit, change.day)
+    await check_never_closed(unit, home, change.day)
     roll = await unit.mingbairen.of_grids([merged.id], with_left=True)
     await unit.mingbairen.move_to(into.id, [person.id for person in roll])
     workers = await roles_follow(unit, change, Role.GRID_WORKER, merged.id, into.id)

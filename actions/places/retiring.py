@@ -43,7 +43,7 @@ async def retire_village(
     """Its grids are retired with it. Raises PeopleRemain, VisitsLeftBehind, SinceClosedMonth."""
     change = checked(change)
     before = await own_village(unit, change, village_id)
-    await check_never_closed(unit, change.day)
+    await check_never_closed(unit, before, change.day)
     await check_nothing_left_behind(unit, before.id, change.day)
     grids = await unit.grids.of_village(before.id)
     people = await concerned(unit, change, [before.id], [grid.id for grid in grids])
@@ -70,7 +70,7 @@ async def retire_grid(
 ) -> Grid:
     change = checked(change)
     before, village = await own_grid(unit, change, grid_id)
-    await check_never_closed(unit, change.day)
+    await check_never_closed(unit, village, change.day)
     people = await concerned(unit, change, [], [before.id])
     new_home = await _people_go(unit, change, [before], remaining)
     people |= await _grid_ends(unit, change, before)

@@ -4,7 +4,9 @@ import typer
 
 from bot.cli.backup import register as backup
 from bot.cli.demo import register as demo
+from bot.cli.district import register as district
 from bot.cli.erase import register as erase
+from bot.cli.export import register as export
 from bot.cli.invite import register as invite
 from bot.cli.jobs import register as jobs
 from bot.cli.look import register as look
@@ -22,7 +24,21 @@ def command_line() -> typer.Typer:
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
-    base = (run, demo, tables, look, shortfalls, invite, people, places)
-    for register in (*base, jobs, rules, backup, erase):
+    for register in (
+        run,
+        demo,
+        tables,
+        export,
+        look,
+        shortfalls,
+        invite,
+        people,
+        places,
+        jobs,
+        district,
+        rules,
+        backup,
+        erase,
+    ):
         register(app)
     return app

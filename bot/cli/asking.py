@@ -3,6 +3,7 @@
 import io
 import re
 import sys
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import typer
@@ -10,10 +11,8 @@ from typer.exceptions import TyperException
 
 from bot.cli.console import Wiring, err
 
-SAID = (
-    (re.compile(r"No such command '(.*)'"), "没有这个命令："),
-    (re.compile(r"Got unexpected extra argument\(?s?\)? \((.*)\)"), "多写了 "),
-)
+NO_COMMAND = re.compile(r"""No such command (['"])(.*)\1\.(?: Did you mean (.*)\?)?""", re.DOTALL)
+TOO_MUCH = re.compile(r"Got unexpected extra argument\(?s?\)? \((.*)\)", re.DOTALL)
 
 
 def call(app: typer.Typer, wired: Wiring) -> NoReturn:
@@ -63,7 +62,14 @@ def _what(kind: str, error: Any) -> str:
         "BadOptionUsage": f"选项 {option} 的写法不对",
         "BadParameter": f"{name} 的内容不对" if name else "",
     }
-    for pattern, words in SAID:
-        if found := pattern.match(error.message):
-            return f"{words}{found[1]}"
-    return known.get(kind) or str(error.message).rstrip("。")
+    if found := NO_COMMAND.fullmatch(error.message):
+        near = re.findall(r"'(.+?)'", found[3] or "")
+        return f"没有这个命令：{found[2]}{_near(near)}"
+    if found := TOO_MUCH.match(error.message):
+        return f"多写了 {found[1]}"
+    near = sorted(getattr(error, "possibilities", None) or ())
+    return (known.get(kind) or str(error.message).rstrip("。")) + _near(near)
+
+
+def _near(names: Sequence[str]) -> str:
+    return f"。相近的有：{'、'.join(names)}" if names else ""

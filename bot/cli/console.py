@@ -3,10 +3,12 @@
 import asyncio
 import gc
 import logging
+import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn, Protocol, TypeVar
 
 import typer
@@ -17,8 +19,10 @@ from rich.progress import Progress
 from bot.clock import Clock
 from bot.settings import Settings
 from domain.errors import DomainError
-from storage.engine import Storage, StorageUnavailable
+from storage.alone import AlreadyRunning
+from storage.engine import Storage
 from storage.schema import SchemaUnknown
+from storage.unavailable import StorageUnavailable
 from words.errors import sentence_for
 from words.names import shown_names
 
@@ -92,6 +96,11 @@ def run(work: Coroutine[Any, Any, T], *, lasting: bool = False) -> T:
         fail(shown_names(sentence_for(error), mask=False))
     except StorageUnavailable as error:
         fail(f"数据库打不开：{why_unavailable(error)}")
+    except AlreadyRunning as error:
+        fail(
+            f"程序已经在运行，正在使用数据库 {error.file}。一个数据库文件只能有一个程序在运行，"
+            "请先停止那一个；要分开运行，请换成 PostgreSQL。"
+        )
     except SchemaUnknown as error:
         fail(f"这个数据库已由更新的版本升级过（{error.version}）。请先更新程序。")
     except KeyboardInterrupt:
@@ -110,6 +119,7 @@ WHY_UNAVAILABLE = {
     "not a database URL": "地址写法不正确，应为 sqlite:///文件 或 postgresql://用户:口令@主机/库名。",
     "not a database": "这个文件已损坏，或不是数据库。请用备份恢复，或换一个文件。",
     "malformed": "数据库文件已损坏，请用备份恢复。",
+    "deleted or replaced": "文件被删除或换掉了。请停止服务，把原来的文件放回去，再启动。",
     "readonly": "没有写入的权限，请检查文件和所在目录的权限。",
     "unable to open": "文件打不开，请检查路径和权限。",
     "locked": "正被另一个程序占用，请稍后再试。",
@@ -146,3 +156,15 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def bar() -> Progress:
     """A progress bar on standard error, so that --json output stays clean."""
     return Progress(console=err, transient=True)
+
+
+def write_for_owner(file: Path, content: bytes) -> None:
+    """For its owner alone: it names people."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        fail(f"{file} 已经存在，没有覆盖。请换一个文件名。")
+    except OSError as error:
+        fail(f"不能写入 {file}：{error.strerror}")
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(content)

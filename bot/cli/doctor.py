@@ -2,28 +2,32 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from pathlib import Path
 
-from actions.illnesses import illnesses_of, messengers_ill
+from actions.illnesses import illnesses_of, jobs_cut_off, messengers_ill
 from bot.cli.console import Wiring, why_unavailable
+from bot.cli.doctor_files import examine_files
+from bot.cli.finding import Finding
 from bot.settings import Settings, webhooks
 from domain.months import local, local_day
 from domain.people import Role
-from domain.working_days import WorkCalendar
-from storage.engine import StorageUnavailable
+from storage.engine import exists
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 from words.delivery import NO_DOOR
 from words.doors import shut_lines
 from words.illnesses import illness_words
 from words.names import shown_names
 
+NO_DATABASE = (
+    "还没有数据库文件：第一次使用时会建立。如果以前有，请核对 SHAODIAN_DATABASE_URL 和运行的目录，"
+    "不要再启动，先把文件找回来"
+)
+NOT_TIDIED = (
+    "旧的答复、对话、通知没有按时清除，里面有个人信息。请确认服务在运行，或运行：shaodian jobs tidy"
+)
 AWAY = timedelta(minutes=2)
 """The service notes three times a minute that it is connected."""
-
-
-class Finding(NamedTuple):
-    well: bool
-    words: str
 
 
 async def examine(
@@ -33,11 +37,15 @@ async def examine(
     findings = [_unknown_settings(environment), *_messengers(settings)]
     now = wiring.clock.now()
     try:
+        findings += await examine_files(settings, Path())
+        if not exists(settings.database_url):
+            return [*findings, Finding(False, NO_DATABASE)]
         async with wiring.opened(settings) as storage, storage.reading() as unit:
             findings += [
                 *await _data(unit),
                 *await _doors(unit, settings, now),
                 *await _jobs(unit),
+                *await _machinery(unit, now),
                 await _calendar(unit, now),
             ]
     except StorageUnavailable as error:
@@ -112,15 +120,24 @@ def _connected(seen_at: datetime | None, now: datetime) -> Finding:
 
 
 async def _jobs(unit: Unit) -> list[Finding]:
-    return [
+    found = [
         Finding(False, f"定时任务 {run.job}（{run.period}）失败：{run.error}")
         for run in [*await unit.job_runs.failed(), *await unit.job_runs.unfinished()]
         if run.error
-    ] or [Finding(True, "定时任务没有失败")]
+    ]
+    found += [Finding(False, illness_words(ill)) for ill in await jobs_cut_off(unit)]
+    return found or [Finding(True, "定时任务没有失败")]
+
+
+async def _machinery(unit: Unit, now: datetime) -> list[Finding]:
+    """What names people and should have ended by now."""
+    if not await unit.tidying.overdue(now):
+        return []
+    return [Finding(False, NOT_TIDIED)]
 
 
 async def _calendar(unit: Unit, now: datetime) -> Finding:
-    calendar = WorkCalendar(await unit.calendar.table())
+    calendar = await unit.calendar.at()
     year = local_day(now).year
     if calendar.published(year):
         return Finding(True, f"{year}年的节假日安排已有")

@@ -4,9 +4,15 @@ from typing import Annotated
 
 import typer
 
-from actions.people.erasure import erase_mingbairen, erase_person
-from bot.cli.console import fail, out, run, settings, wiring
+from actions.people.erasure import Erased, erase_mingbairen, erase_person
+from bot.cli.console import err, fail, out, run, settings, wiring
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
+
+AT_WORK = (
+    "系统里已查不到，但数据库正忙，文件里腾出的空处还没有抹掉。"
+    "请停止服务，做一次备份，恢复到新的数据库，再删掉旧的数据库文件。"
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -34,8 +40,17 @@ def erase(
         )
     if not sure:
         typer.confirm(f"确定删除{chosen}（{name}）的个人信息吗？不能恢复", abort=True)
-    run(_erase(ctx, chosen, found[chosen]))
-    out.print(f"已删除{chosen}的个人信息，统计数字保留。以前的备份文件里仍有，请一并处理。")
+    erased = run(_erase(ctx, chosen, found[chosen]))
+    out.print(
+        f"已删除{chosen}的个人信息，统计数字保留。服务正在运行的，请重启一次。"
+        "以前的备份文件、已经发到企业微信或 Telegram 的消息、别人下载的文件里仍有，请一并处理。"
+    )
+    if erased.namesakes:
+        out.print(
+            f"还有{erased.namesakes}位同名的人，别人写的文字里出现这个名字，分不清说的是谁，"
+            "没有改动，请自行核对。",
+            style="yellow",
+        )
 
 
 async def _found(unit: Unit, name: str) -> dict[str, int]:
@@ -44,8 +59,14 @@ async def _found(unit: Unit, name: str) -> dict[str, int]:
     return people | roll
 
 
-async def _erase(ctx: typer.Context, chosen: str, found_id: int) -> None:
+async def _erase(ctx: typer.Context, chosen: str, found_id: int) -> Erased:
     wired = wiring(ctx)
     does = erase_person if chosen.startswith("人员") else erase_mingbairen
-    async with wired.opened(settings()) as storage, storage.unit() as unit:
-        await does(unit, found_id, None, wired.clock.now())
+    async with wired.opened(settings()) as storage:
+        async with storage.unit() as unit:
+            erased = await does(unit, found_id, None, wired.clock.now())
+        try:
+            await storage.forget_deleted()
+        except StorageUnavailable:
+            err.print(AT_WORK, style="yellow")
+    return erased

@@ -1,16 +1,16 @@
 """`shaodian invite` and `shaodian link`: letting people in from the server."""
 
-import os
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from actions.districts import place_meant
 from actions.people.batch import invite_all
 from actions.people.links import make_link
 from actions.people.people import add_person, invite
-from bot.cli.console import Wiring, fail, out, run, settings, wiring
+from bot.cli.console import Wiring, fail, out, run, settings, wiring, write_for_owner
 from bot.messengers.webchat.links import chat_link
 from bot.settings import Settings
 from domain.months import local
@@ -107,13 +107,6 @@ def _invite_all(
     out.print(done if people else "这一类的人都已经开通，没有生成。", markup=False)
 
 
-def write_for_owner(file: Path, content: bytes) -> None:
-    """A new file that nobody else can read, not even while it is being written."""
-    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(opened, "wb") as out_file:
-        out_file.write(content)
-
-
 def link(
     ctx: typer.Context, name: Name, role: RoleOption = None, place: PlaceOption = None
 ) -> None:
@@ -158,10 +151,8 @@ async def _with_role(unit: Unit, name: str, role: str, place: str | None, wired:
 
 async def _place_id(unit: Unit, role: Role, place: str | None) -> int:
     if role in (Role.OFFICE, Role.LEADER):
-        districts = [(d.id, d.name) for d in await unit.districts.all()]
-        if place is None and districts:
-            return districts[-1][0]
-        found = [each for each, name in districts if name == place]
+        meant = await place_meant(unit, place)
+        found = [meant.id] if meant else []
         hint = "还没有街道信息，请先运行 shaodian import 导入基础表。"
     elif role is Role.VILLAGE_CONFIRMER:
         found = [v.id for v in await unit.villages.all() if v.name == place]

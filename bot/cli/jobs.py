@@ -7,7 +7,8 @@ from rich.table import Table
 
 from bot.cli.console import out, run, settings, wiring
 from domain.months import local
-from storage.jobs import RunState
+from storage.job_claims import RunState
+from words.names import some_names
 
 RUN_STATES = {
     RunState.WAITING: "等待",
@@ -35,18 +36,25 @@ def jobs(
 async def _one(ctx: typer.Context, job: str, period: str | None) -> None:
     wired = wiring(ctx)
     async with wired.opened(settings()) as storage:
-        done = await wired.jobs.run_one(storage, job, period, wired.clock.now())
-    words = f"{done.job}（{done.period}）：{RUN_STATES[done.state]}"
-    out.print(words + (f"，{done.error}" if done.error else ""), markup=False)
+        runs = await wired.jobs.run_one(storage, job, period, wired.clock.now())
+        async with storage.reading() as unit:
+            names = {street.id: street.name for street in await unit.districts.streets()}
+    for done in runs:
+        whose = f"{names[done.place_id]}，" if len(runs) > 1 else ""
+        words = f"{done.job}（{whose}{done.period}）：{RUN_STATES[done.state]}"
+        out.print(words + (f"，{done.error}" if done.error else ""), markup=False)
 
 
 async def _list(ctx: typer.Context) -> None:
+    """Streets are named where there are several, and those whose days differ stand apart."""
     wired = wiring(ctx)
     async with wired.opened(settings()) as storage:
         rows = await wired.jobs.overview(storage, wired.clock.now())
-    table = Table("任务", "说明", "上次", "结果", "下次")
+    several = len({name for row in rows for name in row.streets}) > 1
+    table = Table("任务", "说明", *(["街道"] if several else []), "上次", "结果", "下次")
     for row in rows:
         following = f"{local(row.next_due.at):%Y-%m-%d %H:%M}" if row.next_due else "—"
         last = (row.last.period, RUN_STATES[row.last.state]) if row.last else ("—", "—")
-        table.add_row(row.name, row.title, *last, following)
+        whose = [some_names(row.streets) or "—"] if several else []
+        table.add_row(row.name, row.title, *whose, *last, following)
     out.print(table)

@@ -12,8 +12,9 @@ from bot.cli.console import fail, out, run, settings, wiring
 from bot.cli.doctor import examine
 from domain.months import SHANGHAI
 from domain.understanding import understand
-from storage.engine import StorageUnavailable, exists, open_storage
+from storage.engine import exists, open_storage
 from storage.schema import current
+from storage.unavailable import StorageUnavailable
 
 
 def register(app: typer.Typer) -> None:

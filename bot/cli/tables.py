@@ -16,11 +16,12 @@ from actions.month.evaluation import evaluate_grids, evaluate_month
 from bot.cli.console import bar, err, fail, out, run, settings, wiring
 from domain.imports.changes import ImportPlan, RecordKind, Verb
 from domain.imports.planning import DistrictUnknown
-from domain.imports.tables import BaseTables, Problem
+from domain.imports.renamed import Renamed
+from domain.imports.tables import BaseTables, Office, Problem
 from domain.months import Month
 from storage.engine import Storage
 from storage.unit import Unit
-from words.imports import KIND_LABELS, change_words
+from words.imports import KIND_LABELS, VERB_LABELS, change_words
 
 MOST_SHOWN = 40
 
@@ -45,12 +46,24 @@ def import_command(
     district_name: Annotated[
         str | None, typer.Option(help="街道的名称，表里看不出来时填写。")
     ] = None,
+    county_name: Annotated[
+        str | None, typer.Option(help="所在县（市、区）的名称，第一次导入、表里没有写时填写。")
+    ] = None,
+    renamed: Annotated[
+        bool | None,
+        typer.Option(
+            "--renamed/--not-renamed",
+            help="预览问到的村、网格是不是改名：都是（--renamed），或都不是（--not-renamed）。",
+        ),
+    ] = None,
 ) -> None:
     data = _read(file)
+    answer = {None: Renamed.ASK, True: Renamed.YES, False: Renamed.NO}[renamed]
 
     async def work() -> None:
         async with wiring(ctx).opened(settings()) as storage:
-            await _import(ctx, storage, data, dry_run, skip_bad_rows, (district, district_name))
+            named = Office(district_name, district, county_name)
+            await _import(ctx, storage, data, dry_run, skip_bad_rows, named, answer)
 
     run(work())
 
@@ -85,7 +98,8 @@ async def _import(
     data: bytes,
     dry_run: bool,
     skip_bad_rows: bool,
-    named: tuple[str | None, str | None],
+    named: Office,
+    renamed: Renamed,
 ) -> None:
     now = wiring(ctx).clock.now()
     with bar() as progress:
@@ -96,7 +110,7 @@ async def _import(
             tables = await understand_sheets(unit, sheets, now)
             tables = _named(tables, named)
             progress.update(task, advance=1, description="与已有资料比对")
-            plan = await _planned(unit, tables, now)
+            plan = await _planned(unit, tables, now, renamed)
             problems = (*tables.problems, *plan.problems)
             progress.update(task, advance=1, description="写入")
             written = await _carry_out(unit, plan, problems, now, dry_run, skip_bad_rows)
@@ -109,10 +123,10 @@ async def _import(
     _conclude(plan, problems, written, dry_run)
 
 
-async def _planned(unit: Unit, tables: BaseTables, now: datetime) -> ImportPlan:
+async def _planned(unit: Unit, tables: BaseTables, now: datetime, renamed: Renamed) -> ImportPlan:
     """The plan. Why nobody can tell which street it is often stands among the problems."""
     try:
-        return await plan_import(unit, tables, now)
+        return await plan_import(unit, tables, now, renamed=renamed)
     except DistrictUnknown:
         _problems(tables.problems)
         raise
@@ -132,11 +146,9 @@ async def _carry_out(
     return True
 
 
-def _named(tables: BaseTables, named: tuple[str | None, str | None]) -> BaseTables:
-    code, name = named
-    office = replace(
-        tables.office, code=code or tables.office.code, name=name or tables.office.name
-    )
+def _named(tables: BaseTables, said: Office) -> BaseTables:
+    own = tables.office
+    office = Office(said.name or own.name, said.code or own.code, said.county or own.county)
     return replace(tables, office=office)
 
 
@@ -144,13 +156,15 @@ def _report(tables: BaseTables, plan: ImportPlan) -> None:
     table = Table("", "表中共有", "新增", "变更", "终止", "不变")
     for kind in RecordKind:
         counts = [plan.count(kind, verb) for verb in (Verb.ADD, Verb.CHANGE, Verb.END)]
+        counts[1] += plan.count(kind, Verb.RENAME)
         same = plan.unchanged.get(kind, 0)
         total = counts[0] + counts[1] + same
         table.add_row(KIND_LABELS[kind], *(str(n) for n in (total, *counts, same)))
     out.print(table)
     changed = [c for c in plan.changes if c.verb is not Verb.ADD]
     for change in changed[:MOST_SHOWN]:
-        out.print(f"· {KIND_LABELS[change.kind]} {change_words(change)}", markup=False)
+        verb = f"{VERB_LABELS[change.verb]} " if change.verb is Verb.RENAME else ""
+        out.print(f"· {KIND_LABELS[change.kind]} {verb}{change_words(change)}", markup=False)
     _more(len(changed))
     for note in plan.notes[:MOST_SHOWN]:
         out.print(f"说明：{note.label} {note.text}", markup=False)

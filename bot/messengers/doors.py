@@ -1,10 +1,12 @@
 """The doors at which a person is reached, in the order in which they are tried."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.messengers.messenger import Door, Groups
 from bot.talk.arrivals import GROUP
 from domain.notices import ReadyCard
+from storage.doors import OpenDoor
 from storage.engine import Storage
 from storage.outbox import Outgoing
 from words.delivery import NO_DOOR
@@ -19,18 +21,26 @@ class Doors:
     async def of(self, row: Outgoing) -> list[Door]:
         """Those open to this person: first the one where the message may have gone before, then
         the one they chose, then in the order of the settings."""
+        return (await self.of_all([row]))[row.id]
+
+    async def of_all(self, rows: Sequence[Outgoing]) -> dict[int, list[Door]]:
+        """The same for many, by the ids of the messages."""
+        found: defaultdict[int, list[OpenDoor]] = defaultdict(list)
         async with self._storage.reading() as unit:
-            accounts = await unit.people.accounts_of(row.person_id)
-            first = await unit.doors.first_of(row.person_id)
-        open_ones = [account for account in accounts if account.closed_at is None]
-        doors = [Door(a.messenger, a.address, a.id) for a in open_ones]
+            for door in await unit.doors.open_to({row.person_id for row in rows}):
+                found[door.person_id].append(door)
+        return {row.id: await self._in_order(row, found[row.person_id]) for row in rows}
+
+    async def _in_order(self, row: Outgoing, open_ones: Sequence[OpenDoor]) -> list[Door]:
+        chosen = {door.messenger for door in open_ones if door.chosen}
+        doors = [Door(door.messenger, door.address, door.id) for door in open_ones]
         if group := await self._group(row):
             doors.append(group)
         return sorted(
             (door for door in doors if door.messenger in self._order),
             key=lambda d: (
                 d.account_id is None or d.account_id != row.account_id,
-                d.messenger != first,
+                d.messenger not in chosen,
                 self._order.index(d.messenger),
             ),
         )

@@ -3,7 +3,8 @@
 import logging
 
 from bot.clock import Clock
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""How fast a messenger may be written to: overall and per address.
+"""How fast a messenger may be written to, overall and per address, and how much at once.
 
 A window is exact: never more than its most in any stretch of its length. An even trickle of
 tokens would let twice as many through around the first refill.
@@ -7,7 +7,9 @@ tokens would let twice as many through around the first refill.
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 
@@ -53,6 +55,32 @@ class Window:
 
 FORGET_OVER = 1000
 """Addresses remembered before idle ones are dropped."""
+AT_ONCE = 100
+"""Messages under way at the same time."""
+
+
+class Slots:
+    """Who waits for a limit holds none, and goes on without waiting for one again: it may hold
+    what those wait for who have them."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._taken, self._left = most, 0, asyncio.Event()
+
+    async def take(self) -> None:
+        while self._taken >= self._most:
+            self._left.clear()
+            await self._left.wait()
+        self._taken += 1
+
+    def take_again(self) -> None:
+        self._taken += 1
+
+    def leave(self) -> None:
+        self._taken -= 1
+        self._left.set()
+
+
+_UNDER_WAY: ContextVar[Slots | None] = ContextVar("under_way", default=None)
 
 
 class Limits:
@@ -63,26 +91,57 @@ class Limits:
         overall: Rate | None = None,
         each: Callable[[str], Sequence[Rate]] | None = None,
         *,
+        at_once: int = AT_ONCE,
         time_now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        self.slots = Slots(at_once)
         self._now, self._sleep, self._each = time_now, sleep, each
         self._overall = Window(overall, time_now) if overall else None
         self._windows: dict[str, tuple[Window, ...]] = {}
         self._line = asyncio.Lock()
 
-    async def wait(self, address: str) -> None:
-        """Wait until a message to this address may go, first come, first served.
+    def delay(self, address: str | None = None) -> float:
+        """Seconds until a message may go, to this address or to any; 0 for now."""
+        own = () if address is None else self._of(address)
+        return max((window.delay() for window in (*own, *self._all())), default=0.0)
 
-        Nobody waits in line for the window of another address.
-        """
+    @asynccontextmanager
+    async def turn(self, address: str) -> AsyncIterator[None]:
+        """Wait until a message to this address may go, and be one of those under way meanwhile."""
+        await self._wait(address, self.slots)
+        before = _UNDER_WAY.set(self.slots)
+        try:
+            yield
+        finally:
+            _UNDER_WAY.reset(before)
+            self.slots.leave()
+
+    async def wait(self, address: str) -> None:
+        """Wait until one more message may go. In a turn its slot is another's meanwhile."""
+        slots = _UNDER_WAY.get()
+        if slots is None:
+            await self._wait(address)
+            return
+        slots.leave()
+        try:
+            await self._wait(address)
+        finally:
+            slots.take_again()
+
+    async def _wait(self, address: str, slots: Slots | None = None) -> None:
+        """First come, first served; nobody waits in line for the window of another address."""
         while True:
             await self._until_free(*self._of(address))
             async with self._line:
                 await self._until_free(*self._all())
-                if not any(window.delay() for window in self._of(address)):
+                if slots:
+                    await slots.take()
+                if not self.delay(address):
                     self.spend(address)
                     return
+                if slots:
+                    slots.leave()
 
     def spend(self, address: str) -> None:
         """Count a message that does not wait: an answer goes before what nobody asked for."""

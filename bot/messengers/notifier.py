@@ -1,40 +1,33 @@
 """The one loop that delivers the outbox: everybody at once, each person in order.
 
-A row is marked `sending` in the database before it is sent and `sent` after. Between the two
-nobody knows whether it arrived, so a row found there is sent once more and says so
-(docs/decisions/0007).
+What is due is claimed in the database before it is sent, so that of several processes one sends it
+(docs/decisions/0007). Every messenger has room of its own, so that a slow one holds up nobody else.
 """
 
 import asyncio
-import logging
+import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
-from itertools import count
 
 from bot.clock import Clock
 from bot.messengers.doors import Doors
 from bot.messengers.health import Health
-from bot.messengers.messenger import Door, Groups, Messenger
+from bot.messengers.messenger import Groups, Messenger
 from bot.messengers.patience import USUAL, Patience
-from bot.talk.arrivals import NotDelivered
+from bot.messengers.teller import WAITS, Teller
 from bot.talk.cards import Card
-from bot.talk.words.delivery import sent_again
 from bot.tasks import Tasks
-from domain.notices import Notice, ReadyCard
+from domain.notices import Notice
 from storage.engine import Storage
-from storage.outbox import Outgoing, OutState
-from storage.unit import Unit
-from words.delivery import NOT_WRITTEN, OUR_FAULT, given_up
-from words.names import shown_names
+from storage.leases import Holder, new_holder
+from storage.outbox import Outgoing
 
-log = logging.getLogger(__name__)
-
-AT_ONCE = 100
-"""People told at the same time."""
-NEXT_DOOR_AFTER = 3
-"""Attempts at a door that fails for now before a person's next door is tried too."""
+ROOM = 200
+"""Messages of one messenger in hand: under way, or waiting in line for its limits."""
+ROUTED_AT_ONCE = 500
+NOWHERE = ""
+"""Through which those go who have no door."""
 
 
 class Notifier:
@@ -50,13 +43,19 @@ class Notifier:
         health: Health,
         patience: Patience = USUAL,
         groups: Groups | None = None,
+        holder: Holder | None = None,
     ) -> None:
         self._storage, self._clock, self._patience = storage, clock, patience
         self._messengers = {messenger.name: messenger for messenger in messengers}
-        self._card_for, self._tasks, self._health = card_for, tasks, health
+        self._ways = (NOWHERE, *self._messengers)
+        self._tasks, self._holder = tasks, holder or new_holder()
         self._doors = Doors(storage, list(self._messengers), groups)
-        self._busy: set[int] = set()
-        self._in_a_row: Counter[int] = Counter()
+        self._teller = Teller(
+            storage, clock, self._messengers, self._doors, card_for, health, patience, self._holder
+        )
+        self._in_hand: dict[int, str] = {}
+        """Which messages, and through which messenger they were to go."""
+        self._held_at = time.monotonic()
         self._woken, self._looking = asyncio.Event(), asyncio.Lock()
 
     async def run(self) -> None:
@@ -77,158 +76,74 @@ class Notifier:
         while begun := await self._begin():
             await asyncio.gather(*begun)
 
+    async def give_back(self) -> None:
+        """At the end of the process: what was in hand need not wait for our claim to end."""
+        async with self._storage.unit() as unit:
+            await unit.deliveries.give_back(self._holder.name)
+
     async def _begin(self) -> list[asyncio.Task[None]]:
-        """Two looks at once would begin the same message twice."""
+        """Two looks at once would make room twice."""
         async with self._looking:
-            free = AT_ONCE - len(self._busy)
-            if free <= 0:
-                return []
+            await self._hold()
+            rooms = self._rooms()
+            full = [way for way, room in rooms.items() if not room]
             async with self._storage.reading() as unit:
-                due = await unit.outbox.due(self._clock.now(), free, but_not=self._busy)
-            self._busy |= {row.person_id for row in due}
-        return [self._tasks.start(self._serve(row), f"telling {row.person_id}") for row in due]
+                if not await unit.outbox.due(self._clock.now(), 1, but_via=full):
+                    return []
+            await self._route()
+            claimed: list[Outgoing] = []
+            async with self._storage.unit() as unit:
+                claim = self._holder.claim(self._clock.now())
+                for way, room in rooms.items():
+                    claimed += await unit.deliveries.claim(claim, way, room) if room else ()
+            self._in_hand |= {row.id: row.via or NOWHERE for row in claimed}
+        return [self._tasks.start(self._serve(row), f"telling {row.person_id}") for row in claimed]
+
+    def _rooms(self) -> dict[str, int]:
+        """How much may be claimed for each messenger; nothing for one that wants us to wait."""
+        taken = Counter(self._in_hand.values())
+        rooms = {way: max(0, ROOM - taken[way]) for way in self._ways}
+        for name, messenger in self._messengers.items():
+            if messenger.limits.delay() > WAITS:
+                rooms[name] = 0
+        return rooms
+
+    async def _route(self) -> None:
+        """Note for what is new through which messenger it will go."""
+        new: Sequence[Outgoing] = ()
+        while not new or len(new) == ROUTED_AT_ONCE:
+            async with self._storage.reading() as unit:
+                due = unit.outbox.due(self._clock.now(), ROUTED_AT_ONCE, but_via=self._ways)
+                new = await due
+            if not new:
+                return
+            doors = await self._doors.of_all(new)
+            via = {id_: way[0].messenger if way else NOWHERE for id_, way in doors.items()}
+            async with self._storage.unit() as unit:
+                await unit.deliveries.route(via)
+
+    async def _hold(self) -> None:
+        """Renew the claims on what is in hand, in good time."""
+        if self._in_hand and time.monotonic() - self._held_at >= self._holder.seconds / 3:
+            claim = self._holder.claim(self._clock.now())
+            async with self._storage.unit() as unit:
+                await unit.deliveries.hold(claim, self._in_hand)
+            self._held_at = time.monotonic()
 
     async def _serve(self, first: Outgoing) -> None:
         """Tell one person everything that is due, in order."""
         row: Outgoing | None = first
+        way = self._in_hand[first.id]
         try:
             while row is not None:
-                await self._tell(row)
-                async with self._storage.reading() as unit:
-                    row = await unit.outbox.next_of(first.person_id, self._clock.now())
-        finally:
-            self._busy.discard(first.person_id)
-            self.wake()
-
-    async def _tell(self, row: Outgoing) -> None:
-        try:
-            card = self._card(row.notice)
-        except Exception:
-            log.exception("message %s can't be written", row.id)
-            await self._fail(row, NOT_WRITTEN)
-            return
-        try:
-            await self._through_a_door(row, card)
-        except Exception:
-            log.exception("message %s: its delivery broke off", row.id)
-            await self._postpone(row, NotDelivered(OUR_FAULT, uncertain=True))
-
-    async def _through_a_door(self, row: Outgoing, card: Card) -> None:
-        """Try the doors until one takes the message; else try later, or give up."""
-        row = row.model_copy(update={"attempts": row.attempts + 1})
-        reason, later = "", None
-        for door in await self._doors.of(row):
-            error = await self._try(row, door, card)
-            if error is None:
-                return
-            if error.uncertain:
-                changed = {"state": OutState.SENDING, "account_id": door.account_id}
-                row = row.model_copy(update=changed)
-            reason = error.reason
-            if error.permanent or self._exhausted(row, error):
-                continue
-            later = error
-            if row.attempts < NEXT_DOOR_AFTER and not error.shut:
-                break
-        if later:
-            await self._postpone(row, later)
-        else:
-            await self._fail(row, reason or await self._doors.why_none(row.person_id))
-
-    def _exhausted(self, row: Outgoing, error: NotDelivered) -> bool:
-        """Whether an error that allows only so many tries came that often in a row."""
-        if error.tries is None:
-            self._in_a_row.pop(row.id, None)
-            return False
-        self._in_a_row[row.id] += 1
-        return self._in_a_row[row.id] >= error.tries
-
-    def _card(self, notice: Notice) -> Card:
-        """An answer that could not be shown keeps its stamps; what is told unasked stands."""
-        if isinstance(notice, ReadyCard):
-            return Card.model_validate(notice.card).model_copy(update={"numbered": False})
-        return self._card_for(notice).standing()
-
-    async def _try(self, row: Outgoing, door: Door, card: Card) -> NotDelivered | None:
-        """None when it was delivered, else why not."""
-        messenger = self._messengers[door.messenger]
-        await messenger.limits.wait(door.address)
-        shown = await self._mark_sending(row, door, card)
-        try:
-            await messenger.deliver(door.address, shown, row.id)
-        except NotDelivered as error:
-            if error.moved_to and (moved := await self._doors.moved(door, error.moved_to)):
-                return await self._try(row, moved, card)
-            await self._learn(row.person_id, door, error)
-            return error
-        except Exception:
-            log.exception("message %s broke %s", row.id, messenger.name)
-            return NotDelivered(OUR_FAULT, refused=True, uncertain=True)
-        await self._surely(lambda unit: self._mark_sent(unit, row, door, shown))
-        self._in_a_row.pop(row.id, None)
-        if door.account_id is not None:
-            await self._health.works(messenger.name)
-        return None
-
-    async def _mark_sending(self, row: Outgoing, door: Door, card: Card) -> Card:
-        """Committed before anything is sent. Returns the card as it is to be sent."""
-        seen_once = row.account_id == door.account_id and (
-            self._messengers[door.messenger].deduplicates
-        )
-        async with self._storage.unit() as unit:
-            await unit.outbox.mark(
-                row.id, OutState.SENDING, account_id=door.account_id, attempts=row.attempts
-            )
-            busy = await unit.dialogues.busy(door.messenger, door.address)
-        card = card.model_copy(update={"numbered": card.numbered and not busy})
-        return sent_again(card) if row.state is OutState.SENDING and not seen_once else card
-
-    async def _mark_sent(self, unit: Unit, row: Outgoing, door: Door, card: Card) -> None:
-        now = self._clock.now()
-        await unit.outbox.mark(row.id, OutState.SENT, account_id=door.account_id, sent_at=now)
-        if card.numbered and card.rows and door.account_id is not None:
-            offered = [(b.press, shown_names(b.text, mask=False)) for b in card.buttons]
-            await unit.dialogues.offer(door.messenger, door.address, offered)
-
-    async def _learn(self, person_id: int, door: Door, error: NotDelivered) -> None:
-        """What a failure says about the door, or about the messenger as a whole."""
-        account_id = door.account_id
-        if error.permanent and not error.refused and account_id is not None:
-            log.warning("a door of person %s is closed: %s", person_id, error.reason)
-            now = self._clock.now()
-            await self._surely(lambda u: u.people.close_account(account_id, error.reason, now))
-        if error.retry_after:
-            self._messengers[door.messenger].limits.pause(door.address, error.retry_after)
-        if error.down:
-            await self._health.fails(door.messenger, error.reason)
-
-    async def _postpone(self, row: Outgoing, error: NotDelivered) -> None:
-        now, patience = self._clock.now(), self._patience
-        if now - row.made_at > timedelta(hours=patience.give_up_hours):
-            await self._fail(row, given_up(patience.give_up_hours, error.reason))
-            return
-        wait = error.retry_after or patience.wait(row.attempts, error.tries)
-        maybe = error.uncertain or row.state is OutState.SENDING
-        state = OutState.SENDING if maybe else OutState.WAITING
-        due_at = now + timedelta(seconds=wait)
-        await self._surely(
-            lambda unit: unit.outbox.mark(
-                row.id, state, account_id=row.account_id, due_at=due_at, error=error.reason
-            )
-        )
-
-    async def _fail(self, row: Outgoing, reason: str) -> None:
-        log.warning("message %s to person %s failed: %s", row.id, row.person_id, reason)
-        self._in_a_row.pop(row.id, None)
-        await self._surely(lambda unit: unit.outbox.mark(row.id, OutState.FAILED, error=reason))
-
-    async def _surely(self, note: Callable[[Unit], Awaitable[None]]) -> None:
-        """Write down what happened, however long it takes: forgotten, it would happen again."""
-        for tries in count():
-            try:
+                await self._teller.tell(row)
+                del self._in_hand[row.id]
+                claim = self._holder.claim(self._clock.now())
                 async with self._storage.unit() as unit:
-                    await note(unit)
-                return
-            except Exception:
-                log.exception("what became of a message could not be written down")
-                await asyncio.sleep(min(30.0, 0.2 * 2.0 ** min(tries, 10)))
+                    row = await unit.deliveries.claim_next(claim, first.person_id)
+                if row:
+                    self._in_hand[row.id] = way
+        finally:
+            if row:
+                self._in_hand.pop(row.id, None)
+            self.wake()

@@ -2,16 +2,28 @@
 
 import random
 from dataclasses import dataclass
+from datetime import datetime
+
+from domain.notices import Notice
+from domain.telling import BY_DAY, TellingHours, can_wait
 
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds between looks at the outbox and before tries; hours before giving up."""
+    """Seconds between looks at the outbox and before tries; hours before giving up, and in which
+    people are told what can wait."""
 
     look: float = 0.5
     first: float = 5
     cap: float = 900
     give_up_hours: float = 72
+    hours: TellingHours = BY_DAY
+
+    def until_morning(self, notice: Notice, now: datetime) -> datetime | None:
+        """When to tell what comes up at night, also because it did not get through earlier; None
+        for now."""
+        morning = self.hours.next_from(now) if can_wait(notice) else now
+        return morning if morning > now else None
 
     def wait(self, attempts: int, tries: int | None = None) -> float:
         """Doubles with every attempt; a little uneven, so that not all come back at once.

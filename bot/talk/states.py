@@ -21,6 +21,9 @@ class Recording(StatesGroup):
 
     asking = Step()
     confirming = Step()
+    several = Step()
+    whose = Step()
+    correcting = Step()
 
 
 class Confirming(StatesGroup):
@@ -97,3 +100,26 @@ class Reopening(StatesGroup):
     """A leader was asked why a month is reopened."""
 
     reason = Step()
+
+
+class Choosing(StatesGroup):
+    """Something was begun while another entry is unfinished; the data holds both."""
+
+    first = Step()
+
+
+ONE_QUESTION = frozenset(
+    step.state
+    for step in (
+        Confirming.minutes,
+        Confirming.reason,
+        Enrolling.leaving,
+        Answering.day,
+        Answering.words,
+        Answering.waiver,
+        Reopening.reason,
+    )
+)
+"""Where one free text is waited for, and written down as it comes. It is waited for no longer when
+the person takes it back (点错了) or turns to something else: what they say then is not the answer.
+"""

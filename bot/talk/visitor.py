@@ -8,7 +8,7 @@ import itertools
 from datetime import UTC, datetime
 
 from aiogram import Bot, Dispatcher
-from aiogram.types import CallbackQuery, Chat, Document, Message, Update, User
+from aiogram.types import CallbackQuery, Chat, Document, Message, TextQuote, Update, User
 
 from bot.talk.arrivals import Arrived, Screen
 from bot.talk.cards import Card
@@ -38,9 +38,11 @@ class Visitor:
         self._user = User(id=number, is_bot=False, first_name="-")
         self._chat = Chat(id=number, type="private")
 
-    async def says(self, text: str, *, event_id: str) -> Card | None:
-        """Answer a text. `event_id` makes a repeated event apply once."""
-        return await self._feed(self._message(text=text), event_id)
+    async def says(self, text: str, *, event_id: str, quoted: str = "") -> Card | None:
+        """Answer a text, and what of somebody else's it quotes. `event_id` makes a repeated event
+        apply once."""
+        quote = TextQuote(text=quoted, position=0) if quoted else None
+        return await self._feed(self._message(text=text, quote=quote), event_id)
 
     async def presses(self, press: str, *, event_id: str) -> Card | None:
         """Answer a pressed button; `press` is the button's data as the card showed it."""

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from domain.advisers import ADVISER_KIND_LABELS
 from domain.imports.cells import as_text
+from domain.imports.days import term_of
 from domain.imports.people import PhoneBook
-from domain.imports.places import Villages, check_one_village
+from domain.imports.places import Villages, check_one_village, plain_name
 from domain.imports.reading import Reader, Seen
 from domain.imports.rows import THE_ADVISER, AdviserRow
 from domain.imports.sheet import Value
-from domain.imports.spelling import tight
 
 
 class AdviserSheet:
@@ -25,7 +26,7 @@ class AdviserSheet:
 
     def take(self, readers: Iterable[Reader]) -> None:
         for reader in readers:
-            village = reader.read("village", self._village)
+            village = self._place(reader) or reader.read("village", self._village)
             if village is not None:
                 row = self._row(reader, village)
                 if self._seen.before(village, reader) is None:
@@ -34,14 +35,23 @@ class AdviserSheet:
             elif "village" not in reader.failed:
                 reader.blame("village", "没有写村（社区）", "请填写村（社区）全称")
 
+    def _place(self, reader: Reader) -> str | None:
+        """The village that stands above the row, where the table has no column for it."""
+        if reader.has("village") or not reader.places:
+            return None
+        return self._village_of(reader.places[0])
+
     def _village(self, value: Value) -> str | None:
         text = as_text(value)
         if not text:
             return None
         check_one_village(text)
+        return self._village_of(text)
+
+    def _village_of(self, text: str) -> str:
         known = self._villages.find(text)
         if known is None:
-            known = tight(text)
+            known = plain_name(text)
             self._villages.add(known)
         return known
 
@@ -51,7 +61,19 @@ class AdviserSheet:
             advice = "请核对年份；未来的聘任请到时再导入"
             reader.blame("since", "聘任时间还没有到", advice)
             said["since"] = None
+        self._take_term(reader, said)
         return AdviserRow(sheet=reader.sheet, row=reader.row, village=village, **said)
+
+    def _take_term(self, reader: Reader, said: dict[str, Any]) -> None:
+        """A cell that names the whole term says its end too. One that is over appoints nobody."""
+        if said["until"] is None and not reader.failed_in("since"):
+            said["until"] = term_of(reader.raw("since"))[1]
+        if said["until"] and said["name"] and said["until"] < self._today:
+            reason = f"聘期到 {said['until']} 已经结束"
+            advice = "续聘的请写新的聘期；不再聘任的请在姓名处填“/”"
+            reader.blame("until" if reader.has("until") else "since", reason, advice)
+        elif said["until"] and said["since"] and said["until"] < said["since"]:
+            reader.blame("until", "聘期结束早于开始", "请核对聘任时间和聘任到期")
 
     def _take_adviser(self, reader: Reader, row: AdviserRow) -> None:
         if row.name is None:
@@ -60,7 +82,7 @@ class AdviserSheet:
             self._check_complete(reader, row)
             self._check_same_person(reader, row)
         self._check_once(reader, row)
-        if not reader.failed_in("name", "phone", "since", "kind", "village"):
+        if not reader.failed_in("name", "phone", "since", "until", "kind", "village"):
             self.rows.append(row)
 
     def _check_nobody(self, reader: Reader, row: AdviserRow) -> None:

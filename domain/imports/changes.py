@@ -28,6 +28,7 @@ class RecordKind(StrEnum):
 class Verb(StrEnum):
     ADD = "add"
     CHANGE = "change"
+    RENAME = "rename"
     END = "end"
 
 
@@ -45,6 +46,8 @@ Who = Person | NewPerson
 
 @dataclass(frozen=True, slots=True)
 class AddDistrict:
+    """The street, after the county above it where that is new too."""
+
     code: str
     name: str
 
@@ -81,6 +84,7 @@ class Assign:
     who: Who
     village: str
     since: date
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """`district` is None when it has to be added. `village_ids` and `grid_ids` (by village and
-    full name) are the stored ones; `unchanged` counts what is already as the tables say."""
+    full name) are the stored ones; `unchanged` counts what is already as the tables say. Of each
+    of `questions`, an old name and a new one, the office has to say whether it is a rename."""
 
     district: District | None
     changes: tuple[ImportChange, ...]
@@ -159,6 +164,7 @@ class ImportPlan:
     unchanged: Mapping[RecordKind, int]
     village_ids: Mapping[str, int]
     grid_ids: Mapping[tuple[str, str], int]
+    questions: tuple[tuple[str, str], ...] = ()
 
     def count(self, kind: RecordKind, verb: Verb) -> int:
         return sum(change.kind is kind and change.verb is verb for change in self.changes)

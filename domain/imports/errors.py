@@ -1,4 +1,4 @@
-"""Why a workbook that could be read is not imported all the same."""
+"""Why a workbook that could be read is not imported all the same, and why a roll is not printed."""
 
 from domain.errors import Refused
 
@@ -17,3 +17,11 @@ class ProblemsLeft(Refused):
     def __init__(self, count: int) -> None:
         super().__init__()
         self.count = count
+
+
+class StreetUnclear(Refused):
+    """A roll is of one street: several are possible and none of them is named, or there is none."""
+
+    def __init__(self, streets: list[str]) -> None:
+        super().__init__()
+        self.streets = streets

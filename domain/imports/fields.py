@@ -23,7 +23,8 @@ class Told:
     `label` names it in a preview, `heading` in the template where that is another; `also` are its
     other headings, with spaces between. No table is taken without a `needed` column; a value is a
     `must` where the type has no None. `costs` is what is left out with a cell that can't be read.
-    Without `read` it takes more than the cell: whoever takes the row reads it.
+    A number in a `day` may be Excel's count of days. Without `read` it takes more than the cell:
+    whoever takes the row reads it.
     """
 
     label: str = ""
@@ -36,6 +37,7 @@ class Told:
     costs: str = WHOLE_ROW
     width: int = 12
     choices: tuple[str, ...] = ()
+    day: bool = False
     read: Callable[[Value], Any] | None = None
     show: Callable[[Any], str] = str
 
@@ -47,13 +49,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`word` tells it by the name or title of a sheet. `owner`, a pattern, may stand before a
-    heading and say nothing new: 网格员电话."""
+    """`word` tells it by the name or title of a sheet. `owner`, a pattern, is whom its `person`, a
+    field, is called, and may stand before a heading: 网格员电话. `faint` headings yield to others
+    of the same field: 网格长 is the 网格员 only where nobody else is."""
 
     name: str
     row: type
     word: str
     owner: str
+    person: str = ""
+    faint: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> Mapping[str, Told]:

@@ -1,6 +1,7 @@
 """The 网格 sheet: the grids of each village, and who looks after them."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from domain.imports.cells import Unreadable, as_text
 from domain.imports.people import PhoneBook
@@ -9,6 +10,8 @@ from domain.imports.reading import Reader, Seen
 from domain.imports.rows import GridRow
 from domain.imports.sheet import Value
 from domain.imports.spelling import key, means_nobody
+
+FIRST_LIST_IT = "请先在“法律顾问”表中列出这个村（社区）"
 
 
 class Grids:
@@ -37,8 +40,8 @@ def read_village(reader: Reader, grid: str, villages: Villages) -> str | None:
     """The village of a row that names a grid: from its own cell, or from the grid's full name."""
     text = as_text(reader.raw("village"))
     if not text:
-        leading = villages.leading(as_text(reader.raw(grid)))
-        if leading is None:
+        leading = villages.leading(as_text(reader.raw(grid))) or _above(reader, villages)
+        if leading is None and "village" not in reader.failed:
             where = "village" if reader.has("village") else grid
             reader.blame(where, "没有写是哪个村（社区）", "请填写村（社区）全称")
         return leading
@@ -47,11 +50,30 @@ def read_village(reader: Reader, grid: str, villages: Villages) -> str | None:
         check_one_village(text)
         village = villages.find(text)
         if village is None:
-            near = villages.nearest(text) or "请先在“法律顾问”表中列出这个村（社区）"
+            near = villages.nearest(text) or FIRST_LIST_IT
             raise Unreadable("“法律顾问”表和系统里都没有这个村（社区）", near)
         return village
 
     return reader.read("village", known)
+
+
+def _above(reader: Reader, villages: Villages) -> str | None:
+    """The village of a group title, of the table's title or of the sheet, the nearest known one."""
+    if reader.has("village") and not reader.grouped:
+        return None
+    for place in reader.places:
+        known = reader.read("village", partial(_find, villages, place))
+        if known is not None:
+            return known
+    if reader.places:
+        near = villages.nearest(reader.places[0]) or FIRST_LIST_IT
+        reason = f"“法律顾问”表和系统里都没有“{reader.places[0]}”"
+        reader.blame("village", reason, near)
+    return None
+
+
+def _find(villages: Villages, place: str, _: Value) -> str | None:
+    return villages.find(place)
 
 
 def read_grid(reader: Reader, grid: str, village: str, villages: Villages) -> str | None:

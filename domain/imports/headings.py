@@ -1,42 +1,77 @@
 """Which table a sheet is, which row heads it, and which column says what."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from domain.imports.cells import Unreadable, as_text
-from domain.imports.fields import Table, Told
+from domain.imports.cells import as_text
+from domain.imports.columns import columns_of_heads
+from domain.imports.field_types import TERMS
+from domain.imports.fields import Table
+from domain.imports.remarks import group_of, own_texts, place_said
 from domain.imports.rows import AdviserRow, GridRow, MingbairenRow
 from domain.imports.sheet import Row, Sheet
 from domain.imports.spelling import key
+from domain.imports.stacks import stack_at
 
 ROWS_SEARCHED = 12
 """Titles, units and dates above a heading rarely take more than three."""
+PLACE = "village"
 
-ADVISERS = Table("法律顾问", AdviserRow, "顾问", r"(村\(社区\)|村)?(法律顾问|顾问|律师)")
-GRIDS = Table("网格", GridRow, "网格", "(专职|兼职)?(网格员|网格长)")
-MINGBAIREN = Table("法律明白人", MingbairenRow, "明白人", "(法律)?明白人")
+ADVISERS = Table(
+    "法律顾问",
+    AdviserRow,
+    "顾问",
+    r".{0,8}?(法律顾问|顾问|律师|法律服务工作者)",
+    "name",
+    frozenset(TERMS.split()) - {"聘任时间", "聘用时间"},
+)
+GRIDS = Table(
+    "网格",
+    GridRow,
+    "网格",
+    r"(专职|兼职)?网格员",
+    "worker",
+    frozenset(("网格长", "网格长姓名", "姓名", "兼职网格员", "兼职网格员姓名")),
+)
+MINGBAIREN = Table("法律明白人", MingbairenRow, "明白人", r".{0,6}?明白人", "name")
 
 TABLES = (ADVISERS, GRIDS, MINGBAIREN)
 """Grids stand in villages, 明白人 in grids: what a sheet builds on is read before it."""
 
-_QUIET = frozenset(("序号", "编号", "序", "no.", "no", "备注", "说明"))
-_IDENTITY = frozenset(("身份证", "身份证号", "身份证号码", "公民身份号码", "证件号码"))
-_PREFIX = re.compile(r"^(所在|所属|服务|受聘|结对)(?=.)")
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`columns` says where a field stands, from 0; `unused` are headings left aside."""
+    """`columns` says where a field stands, from 0; `unused` are headings left aside, `unclear`
+    those to be put right, with reason and advice. It ends in `row`; `rows` are all it takes."""
 
     row: int
     columns: Mapping[str, int]
     unused: tuple[tuple[int, str, str], ...] = ()
+    unclear: tuple[tuple[int, str, str, str], ...] = ()
+    rows: tuple[Row, ...] = ()
 
-    def lacks(self, table: Table) -> list[str]:
+    def lacks(self, table: Table, sheet: Sheet) -> list[str]:
+        """What the table needs and nothing says: a village may stand above its rows instead."""
         needed = {name: told.heading for name, told in table.columns.items() if told.needed}
-        return [heading for name, heading in needed.items() if name not in self.columns]
+        lacking = {name: said for name, said in needed.items() if name not in self.columns}
+        if PLACE in lacking and _is_placed(sheet, self):
+            del lacking[PLACE]
+        return list(lacking.values())
+
+
+def said_above(sheet: Sheet, heading: Heading) -> tuple[str, ...]:
+    """The villages that titles above the heading and the name of the sheet tell, nearest first."""
+    titles = [row for row in sheet.rows if row.number < heading.row and len(row.own()) == 1]
+    texts = [*(as_text(row.at(row.own()[0])) for row in titles[::-1]), sheet.name]
+    return tuple(place for text in texts if (place := place_said(text)))
+
+
+def _is_placed(sheet: Sheet, heading: Heading) -> bool:
+    if said_above(sheet, heading):
+        return True
+    below = (row for row in sheet.rows if row.number > heading.row)
+    return any(group_of(row, own_texts(row), set()) for row in below)
 
 
 def table_of(sheet: Sheet) -> Table | None:
@@ -44,14 +79,20 @@ def table_of(sheet: Sheet) -> Table | None:
     the heading alone fits."""
     if re.search("说明|封面|目录", sheet.name):
         return None
-    titles = "".join(as_text(row.at(0)) for row in sheet.rows[:3] if row.title)
-    said = [table for text in (sheet.name, titles) for table in _named(text)]
+    said = [table for text in (sheet.name, _titles(sheet)) for table in _named(text)]
     found = {table: heading_of(sheet, table) for table in TABLES}
-    fitting = {t: len(h.columns) for t, h in found.items() if h and not h.lacks(t)}
-    if said:
-        return next((table for table in said if table in fitting), said[0])
+    columns = {table: len(h.columns) if h else 0 for table, h in found.items()}
+    fitting = {t: columns[t] for t, h in found.items() if h and not h.lacks(t, sheet)}
+    known = next((table for table in said if table in fitting), None)
     best = [t for t, count in fitting.items() if count == max(fitting.values()) and count > 2]
-    return best[0] if len(best) == 1 else None
+    if known is None and len(best) == 1 and (not said or columns[best[0]] > columns[said[0]]):
+        return best[0]
+    return known or next(iter(said), None)
+
+
+def _titles(sheet: Sheet) -> str:
+    texts = (as_text(row.at(row.own()[0])) for row in sheet.rows[:3] if len(row.own()) == 1)
+    return "".join(text for text in texts if ":" not in key(text))
 
 
 def _named(text: str) -> list[Table]:
@@ -60,75 +101,15 @@ def _named(text: str) -> list[Table]:
 
 
 def heading_of(sheet: Sheet, table: Table) -> Heading | None:
-    """Of the first rows, the one that names most of the table's columns; None if none does."""
+    """Of the first rows, the one that names most of the table's columns, with the rows of groups
+    above it; None if none does."""
     best: Heading | None = None
-    for index, row in enumerate(sheet.rows[:ROWS_SEARCHED]):
-        if row.title:
+    for last in range(min(len(sheet.rows), ROWS_SEARCHED)):
+        stack = stack_at(sheet.rows, last)
+        if stack is None:
             continue
-        heading = _read(row, table, sheet.rows[index + 1 :])
-        if len(heading.columns) > (len(best.columns) if best else 1):
-            best = heading
+        found = columns_of_heads(stack.heads, table, sheet.rows[last + 1 :][:50])
+        if len(found.fields) > (len(best.columns) if best else 1):
+            rows = sheet.rows[stack.first : last + 1]
+            best = Heading(sheet.rows[last].number, *found, rows)
     return best
-
-
-def _read(row: Row, table: Table, below: tuple[Row, ...]) -> Heading:
-    columns: dict[str, int] = {}
-    unused: list[tuple[int, str, str]] = []
-    seen = ""
-    for column, text in _headings(row):
-        name = _field(text, table, below, column)
-        if name is None or name in columns:
-            if text != seen and key(text) not in _QUIET:
-                unused.append((column, text, _why(text, name)))
-        else:
-            columns[name] = column
-        seen = text
-    return Heading(row.number, columns, tuple(unused))
-
-
-def _headings(row: Row) -> Iterator[tuple[int, str]]:
-    for column, value in enumerate(row.cells):
-        text = as_text(value)
-        if text and len(text) <= 30:
-            yield column, text
-
-
-def _field(text: str, table: Table, below: tuple[Row, ...], at: int) -> str | None:
-    """The field a heading means: as it stands, without what is in brackets, without the owner.
-    One of several fields has to stand as it is; what stands below says which of them it is."""
-    said = key(text).lstrip("*※★").rstrip("*※★:")
-    for form in (said, re.sub(r"\(.*?\)", "", said)):
-        bare = _PREFIX.sub("", form)
-        for word in (form, bare, re.sub(rf"^{table.owner}(?=.)", "", form)):
-            names = _fields_of(table).get(word, [])
-            if len(names) == 1:
-                return names[0]
-            if names and word == key(text):
-                fitting = (n for n in names[::-1] if _fits(table.columns[n], below[:20], at))
-                return next(fitting, names[0])
-    return None
-
-
-@cache
-def _fields_of(table: Table) -> Mapping[str, Sequence[str]]:
-    fields: dict[str, list[str]] = {}
-    for name, told in table.columns.items():
-        for word in {key(word) for word in (told.heading, *told.also.split())}:
-            fields.setdefault(word, []).append(name)
-    return fields
-
-
-def _fits(told: Told, rows: tuple[Row, ...], at: int) -> bool:
-    for row in rows:
-        try:
-            if told.read and told.read(row.at(at)) is not None:
-                return True
-        except Unreadable:
-            continue
-    return False
-
-
-def _why(text: str, name: str | None) -> str:
-    if key(text) in _IDENTITY:
-        return "身份证号不采集"
-    return "没有用到这一列" if name is None else "前面已有一列同样的内容，以前一列为准"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.imports.grids import Grids, read_grid, read_village
+from domain.imports.phones import is_masked, is_mobile
 from domain.imports.places import Villages
 from domain.imports.reading import Reader, Seen
 from domain.imports.rows import MingbairenRow
@@ -17,6 +18,7 @@ class MingbairenSheet:
         self.rows: list[MingbairenRow] = []
         self._villages, self._grids, self._today = villages, grids, today
         self._seen = Seen()
+        self._owners: dict[tuple[str, str], MingbairenRow] = {}
         self._namesakes: dict[tuple[str, str], list[MingbairenRow]] = {}
 
     def take(self, readers: Iterable[Reader]) -> None:
@@ -49,15 +51,32 @@ class MingbairenSheet:
         return grid
 
     def _check_once(self, reader: Reader, row: MingbairenRow) -> None:
-        before = self._seen.before((row.name, row.phone), reader) if row.phone else None
+        before = self._seen.before((row.name, row.phone), reader) if _is_whole(row) else None
         namesakes = self._namesakes.setdefault((row.village, row.name), [])
         twin = next((other for other in namesakes if _same_person(row, other)), None)
         if before is None and twin is not None:
             before = f"“{twin.sheet}”表第 {twin.row} 行"
         if before is None:
             namesakes.append(row)
+            self._check_own(reader, row)
         else:
             reader.blame("name", f"与{before}是同一个人", "请删去其中一行，一人只登记在一个网格")
+
+    def _check_own(self, reader: Reader, row: MingbairenRow) -> None:
+        """A mobile and a certificate belong to one person: two names may be one of them misspelt,
+        or one has the neighbour's number."""
+        mobile = row.phone if row.phone and is_mobile(row.phone) else None
+        for field, said in (("phone", mobile), ("certificate", row.certificate)):
+            other = self._owners.setdefault((field, said), row) if said else row
+            if other is not row:
+                where = f"“{other.sheet}”表第 {other.row} 行的{other.name}"
+                what = "电话" if field == "phone" else "证书编号"
+                advice = f"若是同一人请删去其中一行；若是两个人请核对{what}"
+                reader.blame(field, f"与{where}是同一个{what}", advice)
+
+
+def _is_whole(row: MingbairenRow) -> bool:
+    return row.phone is not None and not is_masked(row.phone)
 
 
 def _same_person(one: MingbairenRow, other: MingbairenRow) -> bool:

@@ -1,6 +1,6 @@
 """One person, one phone: a slip in either would make two people of one, or one of two."""
 
-from domain.imports.cells import is_mobile
+from domain.imports.phones import is_mobile
 from domain.imports.reading import Reader
 from domain.people import masked_phone
 

@@ -10,10 +10,18 @@ from domain.imports.cells import LONGEST_NAME, Unreadable
 from domain.imports.spelling import chinese_number, key, number_of, tight
 
 _SUFFIX = re.compile(r"(村民委员会|居民委员会|村委会|居委会|社区|村)$")
+_OFFICIAL = re.compile(
+    r"(?:(?P<v>行政村|建制村|村?村民委员会|村?村委会|村委员会|村委|村)"
+    r"|(?P<c>社区居民委员会|社区居委会|居民委员会|居委会|社区居委|社区工作站|社区))"
+    r"(?:\((?:行政村|村|社区|建制村)\)|(?:党总支|党支部|党委)(?:委员会)?)?$"
+)
 _OFFICE_BEFORE = re.compile(r"^.{2,}?(?:街道|镇|乡)(?=.{2,})")
 _NUMBERED = re.compile(
     r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[号个]?(?:网格)?|网格([0-9]{1,3})"
 )
+_OFFICE_AFTER = re.compile(r"(?:村?村?民?委员?会)?[-—–－_·:/|]*")
+_ALL_AFTER = re.compile(r"(?:行政村|村|社区)?(?:村民委员会|居民委员会|村委会|居委会)?[-—–－_·:/|]*")
+_BRACKETED = re.compile(r"^[(（](.*)[)）]$")
 _NEAR_ENOUGH = 50
 """Of 100: three of four characters right is 75, two of four is 50."""
 
@@ -27,7 +35,17 @@ def nearest(text: str, names: Iterable[str]) -> str:
     return f"是不是“{'”或“'.join(best)}”？" if best else ""
 
 
-def _short(village: str) -> str:
+def plain_name(text: str) -> str:
+    """后塘村村民委员会, 后塘行政村, 后塘村委会 are 后塘村; 三里店社区居委会 is 三里店社区."""
+    said = re.sub(r"^.{2,}?街道(?=.{3,})", "", tight(text))
+    found = _OFFICIAL.search(key(said))
+    if not found or not found.start():
+        return said
+    return said[: found.start()] + ("村" if found["v"] else "社区")
+
+
+def short_name(village: str) -> str:
+    """`后塘` of 后塘村, 后塘社区, 后塘村委会."""
     return _SUFFIX.sub("", village)
 
 
@@ -42,6 +60,7 @@ class Villages:
     ) -> None:
         """`former` names lead to those of today, `merged` ones to another village."""
         self._by_key: dict[str, str] = {}
+        self._by_plain: dict[str, str] = {}
         self._by_short: dict[str, set[str]] = {}
         self._longest = 0
         for name in names:
@@ -58,7 +77,8 @@ class Villages:
     def add(self, name: str) -> None:
         said = key(name)
         self._by_key[said] = name
-        self._by_short.setdefault(_short(said), set()).add(name)
+        self._by_plain.setdefault(key(plain_name(name)), name)
+        self._by_short.setdefault(short_name(said), set()).add(name)
         self._longest = max(self._longest, len(said))
 
     def find(self, text: str) -> str | None:
@@ -70,11 +90,16 @@ class Villages:
         for form in (said, _OFFICE_BEFORE.sub("", said)):
             if form in self._by_key:
                 return self._by_key[form]
-            few = self._by_short.get(_short(form), set())
+            plain = key(plain_name(form))
+            if plain in self._by_plain:
+                return self._by_plain[plain]
+            few = self._by_short.get(short_name(form), set())
             if len(few) > 1:
                 both = "”和“".join(sorted(few))
                 raise Unreadable(f"“{both}”都像", "请写全称")
-            if few and (form == _short(form) or form.endswith("委员会") or form.endswith("委会")):
+            if few and (
+                form == short_name(form) or form.endswith("委员会") or form.endswith("委会")
+            ):
                 return next(iter(few))
         return None
 
@@ -129,9 +154,13 @@ def canonical_grid(village: str, name: str, villages: Villages) -> str:
 
 
 def _without_village(village: str, said: str) -> str:
-    for form in (key(village), _short(key(village))):
-        if len(form) > 1 and key(said).startswith(form):
-            return said[len(form) :]
+    """What is left of `后塘村-第一网格`, `后塘村村委会第一网格`, `后塘村（第一网格）`."""
+    whole, short, text = key(village), short_name(key(village)), key(said)
+    for form, more in ((whole, _OFFICE_AFTER), (short, _ALL_AFTER)):
+        if len(form) > 1 and text.startswith(form):
+            found = more.match(text, len(form))
+            rest = said[found.end() if found else len(form) :]
+            return _BRACKETED.sub(r"\1", rest)
     return said
 
 

@@ -1,25 +1,21 @@
 """Reading the rows of one table: which are rows at all, and what is wrong with each."""
 
-import re
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from domain.imports.cells import Unreadable, as_text
+from domain.imports.cells import Unreadable, as_text, check_calculated
+from domain.imports.columns import PHONE
+from domain.imports.days import as_in_1900
 from domain.imports.fields import Table, Told
-from domain.imports.headings import Heading
+from domain.imports.headings import PLACE, Heading, said_above
+from domain.imports.names import name_and_phone
+from domain.imports.remarks import group_of, own_texts, why_no_row
 from domain.imports.sheet import Row, Sheet, Value, column_letters
-from domain.imports.spelling import key
+from domain.imports.spelling import key, means_nobody
 from domain.imports.tables import Ignored, Problem
 
 T = TypeVar("T")
-
-_TOTAL = re.compile(r"(合计|总计|小计|共计|累计)(:.*|\d+.*)?")
-_EXAMPLE = re.compile(r"[(\[【]?(示例|样例|例|举例|填写示例|示例行|模板|样表)[)\]】]?:?")
-_NOTE = re.compile(
-    r"(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|填表日期|填表时间|制表|制表人|"
-    r"审核|审核人|审批|审批人|负责人|单位负责人|分管领导|主要领导|联系人|日期|单位)\s*\d*[:：].*|注\d*[、.].*"
-)
 
 
 @dataclass
@@ -40,17 +36,49 @@ class Located:
 
 
 class Reader:
-    """One row of a table: reads cells, and blames those that can't be read."""
+    """One row of a table: reads cells, and blames those that can't be read.
 
-    def __init__(self, located: Located, row: Row, findings: Findings) -> None:
+    `places` are the villages said above it, the nearest first: by the title of its group, if it is
+    `grouped`, of the table, by the sheet's name."""
+
+    def __init__(
+        self,
+        located: Located,
+        row: Row,
+        findings: Findings,
+        places: tuple[str, ...],
+        grouped: bool,
+    ) -> None:
         self.sheet, self.row = located.sheet.name, row.number
+        self.places, self.grouped = places, grouped
         self._row, self._findings = row, findings
         self._told, self._columns = located.table.columns, located.heading.columns
+        self._in_1904 = located.sheet.in_1904
+        self._parted = self._part(located.table.person)
         self.failed: set[str] = set()
 
     def raw(self, name: str) -> Value:
+        """What the cell holds, a phone beside a name in its own place."""
+        if name in self._parted:
+            return self._parted[name]
+        value = self._cell(name)
+        if self._in_1904 and isinstance(value, int | float) and self._told[name].day:
+            return as_in_1900(value)
+        return value
+
+    def _cell(self, name: str) -> Value:
         column = self._columns.get(name)
         return None if column is None else self._row.at(column)
+
+    def _part(self, person: str) -> dict[str, Value]:
+        """`陈梅 13900000001` is a name and a phone, unless another phone stands beside it."""
+        said = self._cell(person) if person else None
+        if not isinstance(said, str) or not (parted := name_and_phone(said)):
+            return {}
+        beside = as_text(self._cell(PHONE))
+        if not means_nobody(beside) and _digits(beside) != _digits(parted[1]):
+            return {}
+        return {person: parted[0], PHONE: parted[1]}
 
     def has(self, name: str) -> bool:
         return name in self._columns
@@ -73,7 +101,10 @@ class Reader:
     def read(self, name: str, how: Callable[[Value], T | None]) -> T | None:
         """The cell's value, None if it is empty or can't be read (see `failed`)."""
         try:
-            return how(self.raw(name))
+            value = self.raw(name)
+            if isinstance(value, str) and value[:1] in ("=", "#"):
+                check_calculated(value)
+            return how(value)
         except Unreadable as error:
             self.blame(name, error.reason, error.suggestion)
             return None
@@ -82,12 +113,16 @@ class Reader:
         """`costs` is what the field says unless this problem costs something else."""
         self.failed.add(name)
         column = column_letters(self._columns[name]) if self.has(name) else ""
-        value, costs = as_text(self.raw(name)), costs or self._told[name].costs
+        value, costs = as_text(self._cell(name)), costs or self._told[name].costs
         problem = Problem(self.sheet, self.row, column, value, reason, suggestion, costs)
         self._findings.problems.append(problem)
 
     def failed_in(self, *names: str) -> bool:
         return not self.failed.isdisjoint(names)
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in key(text) if sign.isdigit())
 
 
 class Seen:
@@ -105,32 +140,22 @@ class Seen:
 
 def readers(located: Located, findings: Findings) -> Iterator[Reader]:
     """The rows below the heading that say something about our subject."""
-    heading = located.heading
-    head = next(r for r in located.sheet.rows if r.number == heading.row).cells
+    heading, sheet = located.heading, located.sheet
+    heads = {row.cells for row in heading.rows}
     used = set(heading.columns.values())
-    for row in located.sheet.rows:
-        if row.number <= heading.row or row.cells == head:
+    places = {at for name, at in heading.columns.items() if name == PLACE}
+    above = said_above(sheet, heading)
+    group = ""
+    for row in sheet.rows:
+        if row.number <= heading.row or row.cells in heads:
             continue
-        texts = [key(as_text(row.at(i))) for i in row.own()]
-        why = _why_no_row(row, texts, used)
+        texts = own_texts(row)
+        if len(texts) == 1 and (named := group_of(row, texts, places)):
+            group = named
+            continue
+        why = why_no_row(row, texts, used, places)
         if why is None:
-            yield Reader(located, row, findings)
+            yield Reader(located, row, findings, (group, *above) if group else above, bool(group))
         elif why:
             what = next((as_text(row.at(i)) for i in row.own()), "")
-            findings.ignored.append(Ignored(located.sheet.name, f"第 {row.number} 行", what, why))
-
-
-def _why_no_row(row: Row, texts: list[str], used: set[int]) -> str | None:
-    """None for a row of data, "" for an empty one, else the reason to leave it aside."""
-    if not texts:
-        return ""
-    first = texts[0]
-    if _EXAMPLE.fullmatch(first):
-        return "标着“示例”"
-    if _TOTAL.fullmatch(first) or any(_TOTAL.fullmatch(t) for t in texts if len(t) <= 3):
-        return "合计行"
-    if row.title or _NOTE.fullmatch(first):
-        return "说明文字"
-    if not used.intersection(row.own()):
-        return "" if len(texts) == 1 and first.isdigit() else "没有用到的内容"
-    return None
+            findings.ignored.append(Ignored(sheet.name, f"第 {row.number} 行", what, why))

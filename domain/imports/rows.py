@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from domain.imports.field_types import (
+    ENDS_OF_TERMS,
     BirthMonth,
     Code,
-    Day,
     GridName,
     Households,
     PersonName,
     Phone,
     ShortText,
+    Since,
     Text,
+    Until,
+    VillageCode,
     VillageName,
     Word,
 )
@@ -25,6 +28,10 @@ from domain.imports.words import (
     VillageKindWord,
 )
 
+_VILLAGE_CODES = (
+    "村编码 村(社区)代码 村(社区)编码 村居代码 村居编码 村级代码 社区代码 行政村代码 区划代码 "
+    "行政区划代码 统计用区划代码"
+)
 THE_ADVISER = "这一行的法律顾问（村仍会导入）"
 THE_WORKER = "网格员（网格仍会导入）"
 
@@ -49,6 +56,10 @@ class AdviserRow(InSheet):
         Told("类别", "村类别 村(社区)类别 单位类别 村居类别 类型 性质"),
         Told(costs="村的类别（按名称判断）"),
     ] = None
+    code: Annotated[
+        VillageCode | None,
+        Told("代码", _VILLAGE_CODES, heading="村代码", costs="村代码（村仍会导入）"),
+    ] = None
     name: Annotated[
         PersonName | None,
         Told("姓名", "顾问姓名 法律顾问 顾问 律师 律师姓名", heading="法律顾问姓名"),
@@ -64,10 +75,13 @@ class AdviserRow(InSheet):
     ] = None
     phone: Annotated[Phone | None, Told(examples=("19900000001", ""), costs=THE_ADVISER)] = None
     since: Annotated[
-        Day | None,
+        Since | None,
         Told("聘任时间", "聘用时间 聘任日期 聘用日期 受聘时间 受聘日期 聘任起始时间 聘用起始时间"),
         Told(also="聘期开始 聘任开始时间 聘请时间 签约时间 签约日期 结对时间 起聘时间 上任时间"),
         Told(needed=True, costs=THE_ADVISER),
+    ] = None
+    until: Annotated[
+        Until | None, Told("聘任到", f"聘任到期 {ENDS_OF_TERMS}", costs=THE_ADVISER)
     ] = None
 
 
@@ -88,7 +102,7 @@ class GridRow(InSheet):
     ] = None
     worker: Annotated[
         PersonName | None,
-        Told("网格员", "网格员姓名 网格长 网格长姓名 专职网格员 专职网格员姓名"),
+        Told("网格员", "网格员姓名 专职网格员 专职网格员姓名 兼职网格员 网格长 网格长姓名"),
         Told(hint="暂无网格员可留空", examples=("示例网格员", ""), costs=THE_WORKER, width=14),
     ] = None
     phone: Annotated[Phone | None, Told(examples=("19900000002", ""), costs=THE_WORKER)] = None
@@ -128,6 +142,13 @@ class MingbairenRow(InSheet):
         ShortText | None,
         Told("证书编号", "证书号 证书号码 证号 上岗证编号 资格证编号 法律明白人证书编号"),
         Told(hint="没有可以留空"),
+    ] = None
+    certificate_until: Annotated[
+        Until | None,
+        Told(
+            "证书到期",
+            "证书有效期 证书有效期至 有效期 有效期至 证书到期时间 证书到期日 证书到期日期",
+        ),
     ] = None
     stage: Annotated[
         StageWord,

@@ -34,15 +34,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """`in_1904`: days are counted from 1904, as Excel on old Macintoshes did."""
+
     name: str
     rows: tuple[Row, ...]
     hidden: bool = False
+    in_1904: bool = False
 
 
 class WrongFile(StrEnum):
     """Why a file is not a workbook we can read."""
 
     EMPTY = "empty"
+    STRICT = "strict"
     OLD_EXCEL = "old_excel"
     BINARY_EXCEL = "binary_excel"
     LOCKED = "locked"

@@ -14,6 +14,8 @@ _SIGNS_FOR_NOBODY = frozenset("/\\-—–~*.")
 _NOBODY = re.compile(
     "无|暂无|没有|空|空缺|暂缺|缺|未配备|暂未配备|未聘|未聘任|暂未聘任|暂未聘|未确定|待定|n/a|na|none|null"
 )
+DOTS = "·•．.・‧∙⋅●•｡∘"
+"""What stands between the parts of a name, as keyboards have it."""
 _DIGITS = "零一二三四五六七八九"
 
 

@@ -16,10 +16,12 @@ class Stored:
 
     `people` are all who may be meant: advisers, the district's grid workers, and whoever has one
     of the workbook's phones. `looking_after` pairs a grid's id with a person's, `former_grids` with
-    a name it had. `codes_elsewhere` are codes of the workbook that grids of other districts have.
+    a name it had. `codes_above` are those of the districts there are above a street that is still
+    to be added. `codes_elsewhere` are codes of the workbook that grids of other districts have.
     """
 
     district: District | None = None
+    codes_above: frozenset[str] = frozenset()
     villages: tuple[Village, ...] = ()
     grids: tuple[Grid, ...] = ()
     codes_elsewhere: frozenset[str] = field(default=frozenset())

@@ -32,10 +32,12 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Whose workbook it is: the street by its titles, its code by how all grid codes begin."""
+    """Whose workbook it is: the street by its titles, its code by how all grid codes begin, and
+    the county where a title names it before the street."""
 
     name: str | None = None
     code: str | None = None
+    county: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

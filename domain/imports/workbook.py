@@ -13,6 +13,7 @@ from domain.imports.office import office_of
 from domain.imports.people import PhoneBook
 from domain.imports.places import Villages
 from domain.imports.reading import Findings, Located, Reader, readers
+from domain.imports.sections import sections_of
 from domain.imports.sheet import Sheet, column_letters
 from domain.imports.tables import BaseTables, Ignored, Problem
 
@@ -58,7 +59,8 @@ def understand_workbook(
 
 
 def _locate(sheets: Sequence[Sheet], findings: Findings) -> list[Located]:
-    tables = [(sheet, None if sheet.hidden else table_of(sheet)) for sheet in sheets]
+    parts = [part for sheet in sheets for part in sections_of(sheet)]
+    tables = [(sheet, None if sheet.hidden else table_of(sheet)) for sheet in parts]
     located: list[Located] = []
     lost: Table | None = None
     for table in TABLES:
@@ -83,19 +85,23 @@ def _with_heading(sheet: Sheet, table: Table, findings: Findings) -> Located | N
         reason = f"在前 {ROWS_SEARCHED} 行里找不到表头"
         findings.problems.append(_of_sheet(sheet, 0, reason))
         return None
-    lacking = "”“".join(heading.lacks(table))
+    lacking = "”“".join(heading.lacks(table, sheet))
     if lacking:
         reason = f"表头（第 {heading.row} 行）缺少“{lacking}”一列"
-        findings.problems.append(_of_sheet(sheet, heading.row, reason))
+        findings.problems.append(_of_sheet(sheet, heading.row, reason, f"请加上“{lacking}”列；"))
         return None
+    for column, text, reason, advice in heading.unclear:
+        letters = column_letters(column)
+        problem = Problem(sheet.name, heading.row, letters, text, reason, advice, "这一列")
+        findings.problems.append(problem)
     for column, text, why in heading.unused:
         where = f"{column_letters(column)} 列"
         findings.ignored.append(Ignored(sheet.name, where, text, why))
     return Located(sheet, table, heading)
 
 
-def _of_sheet(sheet: Sheet, row: int, reason: str) -> Problem:
-    return Problem(sheet.name, row, "", "", reason, TEMPLATE_ADVICE, "整张工作表")
+def _of_sheet(sheet: Sheet, row: int, reason: str, advice: str = "") -> Problem:
+    return Problem(sheet.name, row, "", "", reason, advice + TEMPLATE_ADVICE, "整张工作表")
 
 
 def _rows_of(table: Table, located: list[Located], findings: Findings) -> Iterable[Reader]:

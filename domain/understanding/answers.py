@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from domain.months import local_day
 from domain.understanding.activities import activity_in
-from domain.understanding.clocks import Clock, clocks
+from domain.understanding.clocks import Clock, clocks, period_word
 from domain.understanding.counts import AMOUNT, likely
 from domain.understanding.dates import dates, one_date
 from domain.understanding.durations import durations, one_duration
@@ -34,6 +34,12 @@ def read_date(text: str, now: datetime) -> date | None:
     return one_date(said, days or loose(said, today, False, True).dates, today)
 
 
+def read_period(text: str) -> str | None:
+    """上午, 中午, 下午 or 晚上 where only a part of the day is said: 下午, 13日上午."""
+    said = tidied(text)
+    return None if clocks(said) else period_word(said)
+
+
 def read_time(text: str) -> time | None:
     """One clock time: 下午2点半, 14:30, 14.30, 1430, 9."""
     said = tidied(text).strip()
@@ -55,6 +61,15 @@ def read_span(text: str) -> Span | None:
     told = clocks(rest) or loose(rest, date.min, True, False).clocks
     span = span_of(said, told, one_duration(said, lengths))
     return None if span == Span() else span
+
+
+def read_end(text: str, start: time) -> time | None:
+    """When it ended, as an answer to a known start: 4点半 after 14:00 is 16:30; 0点, 24:00 and 0:20
+    after 22:00 lie in the night that follows."""
+    said = tidied(text).strip().removeprefix("到").removeprefix("至")
+    packed = _PACKED.fullmatch(said) or _DOTTED.fullmatch(said)
+    span = read_span(f"{start:%H:%M}到" + (f"{packed[1]}:{packed[2]}" if packed else said))
+    return span.end if span and span.start == start else None
 
 
 def read_minutes(text: str) -> int | None:

@@ -19,13 +19,15 @@ PERIODS = {
         "大清早",
         "一早",
         "午前",
+        "前半晌",
+        "上半晌",
         "早",
         "am",
         "a.m.",
     ),
-    "noon": ("中午", "正午", "午间"),
-    "afternoon": ("下午", "午后", "傍晚", "pm", "p.m."),
-    "evening": ("晚上", "晚间", "夜里", "夜间", "夜晚", "晚", "夜"),
+    "noon": ("中午", "正午", "午间", "晌午"),
+    "afternoon": ("下午", "午后", "午饭后", "后半晌", "下半晌", "后晌", "傍晚", "pm", "p.m."),
+    "evening": ("晚上", "晚间", "晚饭后", "晚饭", "夜里", "夜间", "夜晚", "天黑", "晚", "夜"),
 }
 _PERIOD_OF = {word: name for name, words in PERIODS.items() for word in words}
 _LONGEST_FIRST = sorted(_PERIOD_OF, key=len, reverse=True)
@@ -53,9 +55,10 @@ _POINT = (
 _CLOCK = (
     rf"(?:差(?P<before>{SMALL}|[一1]刻)(?:分钟?|钟)?(?:到|就)?(?P<h0>{SMALL})点"
     rf"|{NOT_INSIDE}(?<![第\d.])(?P<h1>{SMALL}) ?{_POINT}"
-    rf"(?:(?P<half>半)|(?P<quarter>[一1三3])刻|差(?P<less>{SMALL}分|[一1]刻)"
-    rf"|过?(?P<m1>{_MINUTE}|{SMALL}分(?!钟)) ?分?(?!钟)|整)?"
-    r"|(?<![\d.:])(?P<h2>\d{1,2}) ?: ?(?P<m2>[0-5]\d)(?::[0-5]\d)?(?!\d)"
+    rf"(?: ?(?P<half>半)(?! ?(?:个|小时|天))|(?: ?过)? ?(?P<quarter>[一1三3]) ?刻(?!钟)"
+    rf"|差(?P<less>{SMALL}分|[一1]刻)|过?(?P<m1>{_MINUTE}|{SMALL}分(?!钟)) ?分?(?!钟)"
+    rf"| (?P<m3>{SMALL}) ?分(?! ?钟)|整)?"
+    r"|(?<![\d.])(?<!\d:)(?<!\d: )(?P<h2>\d{1,2}) ?: ?(?P<m2>[0-5]\d)(?: ?: ?[0-5]\d)?(?!\d)"
     r"|(?<![\d.:])(?P<h4>\d{1,2})(?= ?[ap]\.?m))"
 )
 _TAIL = r"(?:多|左右|许|钟|来钟|前后|不到)?(?: ?(?P<after>[ap]\.?m\.?)(?![a-z]))?"
@@ -119,6 +122,12 @@ def period_alone(text: str) -> str | None:
     return said.pop() if len(said) == 1 else None
 
 
+def period_word(text: str) -> str | None:
+    """The one word for a part of the day, as it is said before a time: 上午, 中午, 下午, 晚上."""
+    period = period_alone(text)
+    return PERIODS[period][0] if period else None
+
+
 def _short_range(m: re.Match[str]) -> list[Piece[Clock]]:
     left = Clock(small(m["a"]), small(m["am"]), _PERIOD_OF[m["period"].lower()])
     right = Clock(small(m["b"]), small(m["bm"]))
@@ -150,7 +159,7 @@ def _token(m: re.Match[str]) -> Clock | None:
     minute = 30 if m["half"] else 0
     if m["quarter"]:
         minute = 15 if m["quarter"] in "一1" else 45
-    minute += small((m["m1"] or m["m2"] or "零").rstrip("分").lstrip("过零〇"))
+    minute += small((m["m1"] or m["m3"] or m["m2"] or "零").rstrip("分").lstrip("过零〇"))
     return Clock(small(hour), minute, period, bool(m["h2"]) and hour.startswith("0"))
 
 

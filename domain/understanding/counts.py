@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from domain.understanding.numerals import HAN_NUMERALS, NUMBER
 
-ABOUT = r"(?:余|多|来|几|\+)?"
+ABOUT = r"(?:余|多|来|好?几|\+)?"
 BEFORE = rf"(?<![\d{HAN_NUMERALS}几第前])(?<!\d[:./])(?<!(?<![人份])数)"
 AMOUNT = rf"{BEFORE}(?:(?P<low>{NUMBER}) ?(?:-|~|到|至) ?)?(?P<n>{NUMBER}) ?{ABOUT}"
 TOTAL = re.compile(r"[共总]|合计|人数|累计")
@@ -23,9 +23,11 @@ def likely(count: int | None) -> int | None:
 
 class Count(NamedTuple):
     """`number`: null for what is counted but isn't meant (2名律师, 合同3份). `part`: a share of the
-    others (其中…, 咨询…人次). `noun`: who or what was named."""
+    others (其中…, 咨询…人次). `expected`: who should have come (应到30). `noun`: who or what
+    was named."""
 
     number: int | None
     total: bool = False
     part: bool = False
+    expected: bool = False
     noun: str = ""

@@ -26,12 +26,13 @@ _RELATIVE = {
 _PARTS = r"(?:上午|下午|中午|早|晚|晨|夜)"
 _DAY = re.compile(
     r"(大前|大后|前|昨|今|明|后)"
-    rf"(?:天|日(?!制)|儿个?|(?<=[昨今明前])(?={_PARTS})|(?<=[昨今])(?=\d)|(?<=昨)(?=[ ,，]|$))"
+    rf"(?:天|日(?!制)|儿个?|(?<=[昨今明])个(?![人月])|(?<=[昨今明前])(?={_PARTS})"
+    r"|(?<=[昨今])(?=\d)|(?<=昨)(?=[ ,，]|$))"
 )
 _JUST_NOW = re.compile(r"刚才|刚刚|本日|刚(?=在|从|讲|结束|开完|做完|完成|去|到|忙完|给)")
 _AGO = re.compile(rf"{NOT_INSIDE}({SMALL}) ?(天|日|周|个?星期|个?礼拜)(?:之|以)?前")
 _WEEKDAY = re.compile(
-    r"(?<![每逢一两几])(上上个?|上个?|下个?|这个?|本|这一)?(?:周|星期"
+    r"(?<![每逢一两几个])(上上个?|上个?|下个?|这个?|本|这一)?(?:周|星期"
     r"|礼拜)(?:的?周)?([一二三四五六日天]|[1-7](?!\d))"
     r"(?![常边期年岁])"
 )
@@ -49,15 +50,20 @@ _MONTH_DAY = re.compile(
 _NUMERIC = re.compile(
     r"(?<![\d年])(?<!\d[/.:-])(?P<m>\d{1,2})[/.-](?P<d>\d{1,2}) ?(?:日|号)(?!楼|院)"
 )
-_SLASHED = re.compile(r"(?<!\d)(?<!\d[/.:-])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/%:])(?!的)")
+_SLASHED = re.compile(
+    r"(?<!\d)(?<!\d[/.:-])(?P<m>\d{1,2})/(?P<d>\d{1,2})"
+    r"(?![\d/%:])(?! ?[的户人名份组班栋村个件起场次小])"
+)
 _OF_MONTH = re.compile(
     rf"(上上个?月|上个?月|本月|这个?月|当月|下个?月)(?:份)?的? ?({SMALL})(?: ?[日号]|(?![\d点时:]))"
 )
 _DAY_OF_MONTH = re.compile(
     rf"(?<![\d第月年{HAN_NUMERALS}])(?<!\d[./-])({SMALL}) ?(?:号|日)"
-    r"(?![楼院门线文令房桌案机船车店铺组内游元网后人令])"
+    r"(?![楼院门线文令房桌案机船车店铺组内游元网后人令期常志报程历用])"
 )
-_NOT_A_VISIT = re.compile(r" ?(?:起?正?式?(?:施行|实施|生效|颁布|通过|修订|修正|公布)|起(?!床|始))")
+_NOT_A_VISIT = re.compile(
+    r" ?(?:起?正?式?(?:施行|实施|生效|颁布|通过|修订|修正|公布)|起(?!床|始|止|草|诉|点|至|到))"
+)
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
@@ -97,7 +103,7 @@ def one_date(text: str, pieces: list[Piece[date]], today: date) -> date | None:
     """The day of the visit. A weekday beside a date (11月8日周日) is the date's. 今天补记昨天的 is
     about yesterday, and plans for later (下次11月27日) don't make it less clear; two different
     days left are a question, not an answer."""
-    named = {p.value for p in pieces if _WEEKDAY.fullmatch(text, p.start, p.end)}
+    named = {p.value for p in pieces if is_weekday(text, p)}
     days = {p.value for p in pieces} - named
     weekdays = {d.weekday() for d in days}
     days |= {d for d in named if d.weekday() not in weekdays}
@@ -106,6 +112,11 @@ def one_date(text: str, pieces: list[Piece[date]], today: date) -> date | None:
     if len(days) > 1 and re.search(r"补[记录登报填写上]|补一下", text):
         days.discard(today)
     return days.pop() if len(days) == 1 else None
+
+
+def is_weekday(text: str, piece: Piece[date]) -> bool:
+    """Said as 周三, which a date beside it makes certain."""
+    return bool(_WEEKDAY.fullmatch(text, piece.start, piece.end))
 
 
 def _relative(m: re.Match[str], today: date) -> date:

@@ -12,9 +12,9 @@ _BEFORE = (
     r"|[讲说谈聊待呆花坐用做搞忙开干调审走访教培]了|整整|整|达|为|有|是|:| ){0,5}"
 )
 _HOURS = (
-    rf"(?:(?P<half>半)|(?P<decimal>\d{{1,2}}\.\d{{1,2}})"
+    rf"(?:(?P<half>半)|(?P<some>个把)|(?P<part>[13])/(?P<of>[24])|(?P<decimal>\d{{1,2}}\.\d{{1,2}})"
     rf"|(?P<whole>{_N})点(?P<tenth>[一二三四五六七八九])(?=个?小时)|(?P<hours>{_N}))"
-    r" ?(?:(?:多|来|余)?(?:个|個)?(?:多|来)?(?P<and_half>半)? ?(?:小时|钟头|多小时)"
+    r" ?(?:(?:多|来|余|几)?(?:个|個)?(?:多|来)? ?(?P<and_half>半)? ?多?(?:小时|钟头)"
     r"|个(?P<and_half2>半)?钟(?!头)"
     r"|(?:h(?:ours?|rs?)?)(?![a-z]))"
 )
@@ -24,10 +24,10 @@ _REST = (
     rf"|(?<=[时头])(?P<bare>{_N})(?![\d{HAN_NUMERALS}.:/\-人名位份点时号月日个余多来张本册户])))?"
 )
 _LONG = re.compile(
-    rf"(?P<before>{_BEFORE})(?<![\d:.{HAN_NUMERALS}]){_HOURS}{_REST}(?:左右|上下|许)?", re.I
+    rf"(?P<before>{_BEFORE})(?<![\d./{HAN_NUMERALS}])(?<!\d:){_HOURS}{_REST}(?:左右|上下|许)?", re.I
 )
 _SHORT = re.compile(
-    rf"(?P<before>{_BEFORE})(?<![\d:.差{HAN_NUMERALS}])(?:(?P<minutes>{_N}) ?(?:多|来"
+    rf"(?P<before>{_BEFORE})(?<![\d./差{HAN_NUMERALS}])(?<!\d:)(?:(?P<minutes>{_N}) ?(?:多|来"
     rf"|余)?(?:分钟|mins?(?![a-z])|minutes?)"
     r"|(?P<quarters>[一二两三123])刻钟)(?:左右|上下|许)?",
     re.I,
@@ -69,6 +69,10 @@ def _of_visit(found: re.Match[str]) -> bool:
 def _long(m: re.Match[str]) -> int:
     if m["half"]:
         hours = 0.5
+    elif m["some"]:
+        hours = 1
+    elif m["of"]:
+        hours = int(m["part"]) / int(m["of"])
     elif m["decimal"]:
         hours = float(m["decimal"])
     else:

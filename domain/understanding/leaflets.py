@@ -27,7 +27,7 @@ _HAND_OUT = (
 _SOME = r"(?:一?共计?|总共|合计|总计|(?<![民公合租])约|大约|大概|近|将近|各|了|有|:| ){0,3}"
 _HANDED = re.compile(
     rf"{_HAND_OUT}(?P<what>[^,，。;；!！{GAP}]{{0,24}}?){_SOME}{AMOUNT} ?{_UNIT}"
-    rf"(?: ?的?{_KIND}{_NOUN})?"
+    rf"(?: ?的?{_KIND}{_NOUN}(?! ?:?\d))?"
 )
 _HANDED_BARE = re.compile(
     rf"{_HAND_OUT}[^,，。;；!！ {GAP}]{{0,12}}?{_NOUN}{_SOME}{AMOUNT}"
@@ -38,10 +38,13 @@ _NOUN_FIRST = re.compile(
     rf"|(?=[ ,，。;；{GAP}]|$))"
 )
 _NUMBER_FIRST = re.compile(rf"{_SOME}{AMOUNT} ?{_UNIT} ?的?(?:{_KIND})(?P<noun>{_NOUN})")
-_COPIES = re.compile(rf"{_SOME}{AMOUNT} ?份(?!量|额|子|数)")
+_COPIES = re.compile(
+    rf"{_SOME}{AMOUNT} ?(?:份(?!量|额|子|数)|册"
+    r"|本(?![村人周月次院地年市县区级社街镇日]))"
+)
 _DOCUMENT = re.compile(
     r"合同|协议|文件|章程|规约|民约|文书|意见|报告|方案|遗嘱|案卷|卷宗|问卷|决议|诉状|制度|申请"
-    r"|公约|清单|台账|审|合约|代书|代写|租约|答卷|试卷"
+    r"|公约|清单|台账|审|笔录|[律公]?师?函|委托书|授权书|凭证|证据|[借欠收]条|合约|代书|代写|租约|答卷|试卷"
 )
 _EACH = re.compile(r"一人一[份本册张]|人手一[份本册张]|每[人户][一1][份本册张]")
 

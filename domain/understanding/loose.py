@@ -1,6 +1,7 @@
 """11.12, 11-5, 9.30-11.00, 9-11, 1430-1600: a day or a time, told apart by what else is said."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -22,16 +23,19 @@ _DASHED = re.compile(
 _HYPHEN = re.compile(r" ?- ?")
 
 
+Weekdays = Collection[int]
+
+
 class Loose(NamedTuple):
     dates: list[Piece[date]]
     clocks: list[Piece[Clock]]
 
 
-def loose(text: str, today: date, has_date: bool, has_time: bool) -> Loose:
+def loose(text: str, today: date, has_date: bool, has_time: bool, beside: Weekdays = ()) -> Loose:
     """What the text (sure days and times already taken out) still says of day and time.
 
     A joined pair of two-digit minutes (9.30-11.00) is a time unless a time is known, as a visit
-    has one day; a single pair is the day if none is known, else a time.
+    has one day; a single pair is the day if none is known but a weekday `beside` it, else a time.
     """
     found = Loose([], [])
     for pattern in (_PACKED, _DOTTED_RANGE):
@@ -44,16 +48,24 @@ def loose(text: str, today: date, has_date: bool, has_time: bool) -> Loose:
     for pattern in (_DOTTED, _DASHED):
         for m in pattern.finditer(text):
             if claims.claim(m.start(), m.end()):
-                _place(m, today, found, has_date, has_time)
+                _place(m, today, found, has_date, has_time, beside)
     return found
 
 
-def _place(m: re.Match[str], today: date, found: Loose, has_date: bool, has_time: bool) -> None:
+def _place(
+    m: re.Match[str],
+    today: date,
+    found: Loose,
+    has_date: bool,
+    has_time: bool,
+    beside: Weekdays,
+) -> None:
     first, last = int(m[1]), int(m[m.lastindex or 2])
     dashed = m.re is _DASHED
     may_be_day = not dashed or _HYPHEN.fullmatch(m[2])
     day = latest(today, first, last) if may_be_day else None
-    if day and not (has_date or found.dates):
+    fits = not has_date or bool(day and day.weekday() in beside)
+    if day and fits and not found.dates:
         found.dates.append(Piece(day, m.start(), m.end()))
     elif not (has_time or found.clocks):
         if dashed and first <= 24 and last <= 24:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from domain.mingbairen import Category, Stage
 from domain.model import Model
+from domain.understanding.certificates import certificate_end_in, certificate_in
 from domain.understanding.numerals import SMALL, number
+from domain.understanding.people_named import names_said, without_others
 from domain.understanding.roster_words import category_in, stage_in
-from domain.understanding.text import GAP, HAN, Piece, blanked, erased, tidied, without
+from domain.understanding.text import GAP, HAN, Piece, blanked, tidied, without
 
 _PREFIX = re.compile(
     r"^ ?(?:请|帮我?|我要?|要|麻烦)?(?:登记|新增|添加|增加|录入|新建|补登|上报)(?:一下"
@@ -23,27 +26,19 @@ _GRID = re.compile(
     rf"|\d{{1,3}}(?=[ 第一二三四五六七八九十]))?)? ?(?:第?(?P<n1>{SMALL})号?网格"
     rf"|网格第?(?P<n2>{SMALL})号?)(?![员长])"
 )
-_NAMED = re.compile(
-    rf"(?:姓名|名字|名叫|叫)(?:是|为|:)? ?(?P<name>[{HAN}]{{1,4}}(?:·[{HAN}]{{1,8}})*\d{{0,4}})"
-)
-_WORD = re.compile(
-    rf"(?<![{HAN}\d])(?P<name>[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}})*\d{{0,4}})(?![{HAN}\d])"
-)
-_FILLER = re.compile(
-    r"(?:联系)?(?:电话|手机号?码?|号码|方式)(?:是|为)?|身份类别|类别|身份|状态|阶段|所在|所属"
-    r"|属于|位于|目前|现在|现任|担任|网格(?![员长])|电话|性别|[男女](?=[ ,，。;；]|$)|,|，|、|;"
-    r"|；|。|:"
-    r"|法律明白人|(?<![\u4e00-\u9fff])明白人(?![\u4e00-\u9fff])"
-)
 
 
 class UnderstoodMingbairen(Model):
     """What one line says of a 明白人; null is what it doesn't say. `phone` is digits (a landline
-    with its hyphen). `grids`: the (id, name) that fit when more than one does."""
+    with its hyphen). `grids`: the (id, name) that fit when more than one does; `names`: the people
+    when more than one is named."""
 
     name: str | None = None
+    names: tuple[str, ...] = ()
     category: Category | None = None
     phone: str | None = None
+    certificate: str | None = None
+    certificate_until: date | None = None
     stage: Stage | None = None
     grid: str | None = None
     grid_id: int | None = None
@@ -53,6 +48,11 @@ class UnderstoodMingbairen(Model):
 def understand_mingbairen(text: str, grids: Sequence[tuple[int, str]] = ()) -> UnderstoodMingbairen:
     """Read one line in any order; `grids` are the (id, name) a speaker may mean. Never raises."""
     line = _PREFIX.sub(lambda m: GAP * len(m[0]), tidied(text), count=1)
+    line = without_others(line)
+    until = certificate_end_in(line)
+    line = without(line, [until] if until else [])
+    certificate = certificate_in(line)
+    line = without(line, [certificate] if certificate else [])
     phone = _phone(line)
     line = without(line, [phone] if phone else [])
     fitting, line = _grids(line, grids)
@@ -61,10 +61,14 @@ def understand_mingbairen(text: str, grids: Sequence[tuple[int, str]] = ()) -> U
     stage = stage_in(line)
     line = without(line, [stage] if stage else [])
     one = fitting[0] if len(fitting) == 1 else None
+    names = names_said(line, [name for _, name in grids])
     return UnderstoodMingbairen(
-        name=_name(line),
+        name=names[0] if len(names) == 1 else None,
+        names=tuple(names) if len(names) > 1 else (),
         category=category.value if category else None,
         phone=phone.value if phone else None,
+        certificate=certificate.value if certificate else None,
+        certificate_until=until.value if until else None,
         stage=stage.value if stage else None,
         grid=one[1] if one else None,
         grid_id=one[0] if one else None,
@@ -125,12 +129,3 @@ def _fits(said: re.Match[str], grid: re.Match[str] | None) -> bool:
     if not grid or number(said["n1"] or said["n2"]) != number(grid["n1"] or grid["n2"]):
         return False
     return not (said["place"] and grid["place"]) or said["place"].endswith(grid["place"])
-
-
-def _name(line: str) -> str | None:
-    named = _NAMED.search(line)
-    if named:
-        return named["name"]
-    words = [m["name"] for m in _WORD.finditer(erased(line, _FILLER))]
-    likely = [w for w in words if len(w.rstrip("0123456789")) >= 2]
-    return next(iter(likely), None)

@@ -10,12 +10,15 @@ from domain.months import local_day
 from domain.understanding import leaflets as leaflet_words
 from domain.understanding import people as people_words
 from domain.understanding.activities import activity_in
-from domain.understanding.clocks import Clock, clocks
+from domain.understanding.clocks import Clock, clocks, period_word
 from domain.understanding.counts import likely
-from domain.understanding.dates import dates, latest, one_date
+from domain.understanding.dates import dates, is_weekday, latest, one_date
 from domain.understanding.durations import durations, one_duration
+from domain.understanding.forms import plain_form
 from domain.understanding.loose import loose
+from domain.understanding.nights import day_meant
 from domain.understanding.places import said_otherwise, said_villages
+from domain.understanding.several_days import several_days, without_lunar
 from domain.understanding.text import GAP, Piece, blanked, erased, tidied, without
 from domain.understanding.times import Span, span_of, spans_said
 from domain.understanding.topic import topic_in
@@ -44,7 +47,8 @@ class Understood(Model):
     """What one line says of a visit; null is what it doesn't say.
 
     `villages`: the candidates when it can't be told which is meant; `said_village`: the name as
-    typed, also when no known village is near it, so that an answer can repeat it.
+    typed, also when no known village is near it, so that an answer can repeat it. `period`: 上午,
+    中午, 下午 or 晚上, where no time was said.
     """
 
     date: Day | None = None
@@ -58,6 +62,7 @@ class Understood(Model):
     leaflets: int | None = None
     villages: tuple[str, ...] = ()
     said_village: str | None = None
+    period: str | None = None
 
     def as_json_dict(self) -> dict[str, str | int | None]:
         """The nine parts of a visit, dates as YYYY-MM-DD and times as HH:MM."""
@@ -98,14 +103,14 @@ def understand(text: str, now: datetime, villages: Sequence[str] = ()) -> Unders
 
     Never raises for any text. With `villages` only one of them is ever given as the village.
     """
-    said = tidied(text)
+    said = plain_form(tidied(text))
     listed = listed_villages(said, villages)
     rest = erased(without(said, listed), _LONG_DIGITS)
     how_many = _how_many(rest)
     when = _when(how_many.rest, local_day(now))
     where = _listed(listed, when.rest) if listed else _unlisted(said, when.rest, villages)
     return Understood(
-        date=when.day,
+        date=day_meant(said, when.day, when.span, now),
         start=when.span.start,
         end=when.span.end,
         minutes=when.span.minutes,
@@ -116,6 +121,7 @@ def understand(text: str, now: datetime, villages: Sequence[str] = ()) -> Unders
         leaflets=how_many.leaflets,
         villages=where.villages,
         said_village=where.said,
+        period=period_word(said) if when.span.start is None and when.span.end is None else None,
     )
 
 
@@ -132,21 +138,27 @@ def _how_many(text: str) -> HowMany:
 
 def _when(text: str, today: date) -> When:
     named = list(_FESTIVAL.finditer(text))
-    rest = erased(text, _FESTIVAL)
+    rest = without_lunar(erased(text, _FESTIVAL))
     lengths = durations(rest)
     minutes = one_duration(rest, lengths)
     rest = without(rest, lengths)
+    many = several_days(rest, today)
+    rest = blanked(rest, many)
     days = dates(rest, today)
     rest = without(rest, days)
     told: list[Piece[Clock]] = clocks(rest)
     rest = blanked(rest, spans_said(text, told))
-    more = loose(rest, today, bool(days), bool(told))
+    beside = [p.value.weekday() for p in days if is_weekday(text, p)]
+    beside = beside if len(beside) == len(days) else []
+    more = loose(rest, today, bool(days or many), bool(told), beside)
     days, told = days + more.dates, told or more.clocks
     rest = blanked(without(rest, more.dates), spans_said(text, more.clocks))
     # The name of a festival belongs to the topic again, its day is understood or not.
     for m in named:
         rest = rest[: m.start()] + text[m.start() : m.end()] + rest[m.end() :]
-    day = one_date(text, days, today) or (None if days else _festival_day(named, today))
+    day = None if many else one_date(text, days, today)
+    if not days and not many:
+        day = _festival_day(named, today)
     return When(day, span_of(text, told, minutes), rest)
 
 

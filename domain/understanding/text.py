@@ -19,6 +19,8 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("•・‧∙⋅", "·")
     | {"○": "〇", "，": "，", "（": "（", "）": "）", "＂": '"'}
 )
+_OF_A_LIST = re.compile("[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+"""①, ⑴, ⒈, ❶, ➂, ㈠, ㊀ number the parts of a list; they count nothing."""
 _KEPT_WIDE = frozenset("，；！？（）")
 """NFKC would turn them into ASCII; a wide comma is no thousands separator, and topics keep it."""
 
@@ -46,8 +48,9 @@ class Claims:
 
 
 def tidied(text: str) -> str:
-    """The text in one spelling, character for character, so that positions stay those of `text`."""
-    return "".join(map(_tidied, text)).translate(_SIGNS)
+    """The text in one spelling, letter for letter; what nobody sees is gone."""
+    seen = (sign for sign in text if unicodedata.category(sign) != "Cf")
+    return "".join(map(_tidied, seen)).translate(_SIGNS)
 
 
 def _tidied(sign: str) -> str:
@@ -55,6 +58,8 @@ def _tidied(sign: str) -> str:
         return sign
     if sign.isspace() or unicodedata.category(sign).startswith("C"):
         return " "
+    if _OF_A_LIST.match(sign):
+        return "；"
     plain = unicodedata.normalize("NFKC", sign)
     return plain if len(plain) == 1 else sign
 

@@ -25,7 +25,9 @@ _ENDS_AFTER = re.compile(
 )
 _STARTS_AFTER = re.compile(r"[ ,，]?(?:就|才|左右)?(?:开始|起|到村|进村|到达|到场|到|入场|开讲|开)")
 _SKIPPED_AFTER = re.compile(
-    r"[ ,，]?(?:就|左右)?(?:从[^,，。 ]{0,6})?(?:出发|集合|集结|动身|起床|签到)"
+    r"[ ,，]?(?:就|左右)?(?:[从自由][^,，。 ]{0,6}(?:走|来|开车|坐车|骑车)"
+    r"|(?:[从自由][^,，。 ]{0,6})?"
+    r"(?:出发|出门|启程|上路|集合|集结|动身|起床|签到|上车))"
 )
 _ENDS_BEFORE = re.compile(
     r"(?:(?<!收)到了?|至|结束时间?(?:为|是)?|离开(?:时间)?|离村(?:时间)?|直到)[ :]{0,2}$"
@@ -52,8 +54,9 @@ def span_of(text: str, said: list[Piece[Clock]], minutes: int | None) -> Span:
     if joined:
         spans = {_between(a.value, b.value) for a, b in joined}
         return spans.pop() if len(spans) == 1 else Span()
-    starts = [p for p in said if not _is_end(text, p)]
-    ends = [p for p in said if _is_end(text, p)]
+    words_first = bool(said) and _said_before(_STARTS_BEFORE, text, said[0])
+    starts = [p for p in said if not _is_end(text, p, words_first)]
+    ends = [p for p in said if _is_end(text, p, words_first)]
     if not ends and len(starts) > 1:
         starts, ends = starts[:1], starts[1:2]
     if starts and ends:
@@ -92,13 +95,21 @@ def _are_joined(text: str, left: Piece[Clock], right: Piece[Clock]) -> bool:
     return bool(_JOINED.fullmatch(text, left.end, right.start))
 
 
-def _is_end(text: str, piece: Piece[Clock]) -> bool:
-    if _ENDS_AFTER.match(text, piece.end):
-        return True
-    before = text[max(piece.start - 8, 0) : piece.start]
-    if _STARTS_BEFORE.search(before) or _STARTS_AFTER.match(text, piece.end):
+def _is_end(text: str, piece: Piece[Clock], words_first: bool) -> bool:
+    """到村9点离村11点 puts the words first, 9点到村11点离村 puts them behind."""
+    if words_first and _said_before(_STARTS_BEFORE, text, piece):
         return False
-    return bool(_ENDS_BEFORE.search(before))
+    if not words_first and _ENDS_AFTER.match(text, piece.end):
+        return True
+    if _said_before(_STARTS_BEFORE, text, piece) or (
+        not words_first and _STARTS_AFTER.match(text, piece.end)
+    ):
+        return False
+    return _said_before(_ENDS_BEFORE, text, piece) or bool(_ENDS_AFTER.match(text, piece.end))
+
+
+def _said_before(words: re.Pattern[str], text: str, piece: Piece[Clock]) -> bool:
+    return bool(words.search(text[max(piece.start - 8, 0) : piece.start]))
 
 
 def _minute_of_day(clock: Clock) -> int:
@@ -126,8 +137,8 @@ def _between(first: Clock, last: Clock) -> Span:
     if first.period is None and not first.exact and end - start > LONGEST and first.hour < 12:
         start = (first.hour + 12) * 60 + first.minute
     length = end - start
-    if length <= 0 and start >= 18 * 60 and end < 6 * 60:
-        length += DAY
+    if length <= 0 and start >= 12 * 60 and end < 6 * 60:
+        length += DAY  # into the night: refused as crossing midnight, not as ending too early
     return Span(start=_time(start), end=_time(end), minutes=length if length > 0 else None)
 
 

@@ -54,6 +54,7 @@ dialogues = Table(
     Column("data", Text, nullable=False),
     Column("turn", Integer, nullable=False),
     Column("buttons", Text, nullable=False),
+    Column("at", Moment),
 )
 
 outbox = Table(
@@ -70,8 +71,11 @@ outbox = Table(
     Column("account_id", ForeignKey("accounts.id")),
     Column("sent_at", Moment),
     Column("error", String(300)),
-    Index(None, "state", "due_at"),
-    Index(None, "person_id"),
+    Column("via", String(20)),
+    Column("holder", String(40)),
+    Column("held_until", Moment),
+    Index(None, "state", "via", "due_at"),
+    Index(None, "person_id", "state"),
 )
 
 job_runs = Table(
@@ -79,12 +83,16 @@ job_runs = Table(
     metadata,
     Column("job", String(40), primary_key=True),
     Column("period", String(20), primary_key=True),
+    Column("place_id", Integer, primary_key=True, autoincrement=False),
     Column("due_at", Moment, nullable=False, index=True),
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("cut_offs", Integer, nullable=False),
     Column("started_at", Moment),
     Column("finished_at", Moment),
     Column("error", Text),
+    Column("holder", String(40)),
+    Column("held_until", Moment),
 )
 
 messenger_health = Table(
@@ -103,6 +111,7 @@ files = Table(
     Column("name", String(200), nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("made_at", Moment, nullable=False),
+    Column("person_id", ForeignKey("people.id")),
 )
 
 web_keys = Table(

@@ -12,6 +12,7 @@ districts = Table(
     Column("name", String(100), nullable=False),
     Column("parent_id", ForeignKey("districts.id")),
     Column("path", String(200), nullable=False, index=True),
+    Column("began_on", Date),
 )
 
 villages = Table(

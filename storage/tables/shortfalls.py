@@ -29,7 +29,8 @@ shortfalls = Table(
     Column("evaluated_at", Moment, nullable=False),
     Column("why", JSON, nullable=False),
     Column("waived_reason", String(300)),
-    UniqueConstraint("kind", "subject", "subject_id", "period"),
+    Column("place_id", Integer, nullable=False),
+    UniqueConstraint("kind", "subject", "subject_id", "period", "place_id"),
     Index(None, "state", "kind"),
 )
 
@@ -67,4 +68,5 @@ told = Table(
     Column("shortfall_id", ForeignKey("shortfalls.id"), primary_key=True, autoincrement=False),
     Column("person_id", ForeignKey("people.id"), primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
+    Column("made_up_at", Moment),
 )

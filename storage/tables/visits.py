@@ -82,6 +82,7 @@ check_ins = Table(
 policies = Table(
     "policies",
     metadata,
+    Column("place_id", Integer, primary_key=True, autoincrement=False),
     Column("effective_from", String(7), primary_key=True),
     Column("body", JSON, nullable=False),
     Column("set_by", ForeignKey("people.id")),
@@ -92,6 +93,7 @@ months = Table(
     "months",
     metadata,
     Column("month", String(7), primary_key=True),
+    Column("district_id", ForeignKey("districts.id"), primary_key=True, autoincrement=False),
     Column("closed_at", Moment),
     Column("reopened_at", Moment),
     Column("reopened_by", ForeignKey("people.id")),
@@ -128,6 +130,7 @@ month_corrections = Table(
 calendar_days = Table(
     "calendar_days",
     metadata,
+    Column("place_id", Integer, primary_key=True, autoincrement=False),
     Column("day", Date, primary_key=True),
     Column("working", Integer, nullable=False),
 )

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
+from actions.month.closing import close_month
 from domain.advisers import AdviserKind
 from domain.districts import District
 from domain.grids import Grid
@@ -158,3 +159,10 @@ async def noted(unit: Unit, subject: str, subject_id: int) -> list[tuple[int | N
 async def figures(unit: Unit) -> dict[int, int]:
     """The minutes by which each village was last judged in November, where it was judged."""
     return {row.subject_id: row.figure for row in await unit.shortfalls.of_month(NOVEMBER)}
+
+
+async def close_all(storage: Storage, month: Month, now: datetime) -> list[bool]:
+    """Every street closes by itself."""
+    async with storage.reading() as unit:
+        streets = await unit.districts.streets()
+    return [await close_month(storage, month, street.id, now) for street in streets]

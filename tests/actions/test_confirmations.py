@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
+from actions.confirmations import confirm_visit, send_back_visit
 from actions.visits import (
-    confirm_visit,
     correct_visit,
     record_visit,
-    send_back_visit,
     withdraw_visit,
 )
 from domain.errors import NotAllowed, NotFound
@@ -164,9 +163,9 @@ async def test_a_withdrawn_visit_and_one_of_a_closed_month_are_not_answered(
         await withdraw_visit(unit, town.lin, gone.id, NOW)
         with pytest.raises(NotFound):
             await confirm_visit(unit, town.lao_zhou, gone.id, None, LATER)
-        await unit.months.close(NOVEMBER, Policy(), "通报", LATER)
+        await unit.months.close(NOVEMBER, town.street.id, Policy(), "通报", LATER)
         with pytest.raises(MonthClosed):
             await confirm_visit(unit, town.lao_zhou, visit.id, None, LATER)
-        await unit.months.reopen(NOVEMBER, town.li.person_id, "漏记一次", LATER)
+        await unit.months.reopen(NOVEMBER, town.street.id, town.li.person_id, "漏记一次", LATER)
         with pytest.raises(MonthClosed):
             await send_back_visit(unit, town.lao_zhou, visit.id, "当天没有来村", LATER)

@@ -75,7 +75,7 @@ async def test_a_correction_keeps_to_the_same_rules(sqlite_storage: Storage, tow
         first = await record_visit(unit, town.lin, stay(town.lin, town.houtang), NOW)
         second = stay(town.lin, town.houxin, "2026-11-03 16:00")
         await record_visit(unit, town.lin, second, NOW)
-        await unit.months.close(Month(2026, 10), Policy(), "通报", NOW)
+        await unit.months.close(Month(2026, 10), town.street.id, Policy(), "通报", NOW)
         for start, minutes, error in (
             ("2026-11-03 14:30", 120, Overlaps),
             ("2026-11-03 14:00", 5, TooShort),
@@ -146,13 +146,13 @@ async def test_after_closing_only_the_office_changes_a_visit_and_only_once_it_is
     draft = stay(town.lin, town.houtang, minutes=90)
     async with sqlite_storage.unit() as unit:
         visit = await record_visit(unit, town.lin, stay(town.lin, town.houtang), NOW)
-        await unit.months.close(NOVEMBER, Policy(), "通报", LATER)
+        await unit.months.close(NOVEMBER, town.street.id, Policy(), "通报", LATER)
         for actor in (town.lin, town.chen, town.zheng):
             with pytest.raises(MonthClosed):
                 await correct_visit(unit, actor, visit.id, draft, LATER)
             with pytest.raises(MonthClosed):
                 await withdraw_visit(unit, actor, visit.id, LATER)
-        await unit.months.reopen(NOVEMBER, town.li.person_id, "记错时间", LATER)
+        await unit.months.reopen(NOVEMBER, town.street.id, town.li.person_id, "记错时间", LATER)
         with pytest.raises(MonthClosed):
             await withdraw_visit(unit, town.lin, visit.id, LATER)
         assert (await correct_visit(unit, town.chen, visit.id, draft, LATER)).minutes == 90

@@ -61,7 +61,7 @@ async def test_a_visit_is_kept_noted_judged_and_its_village_asked(storage: Stora
         ("2026-11-18 07:00", 721, TooLong),
         ("2026-11-20 19:00", 61, InTheFuture),
         ("2026-11-18 23:00", 61, CrossesMidnight),
-        ("2025-12-31 14:00", 60, NotAssigned),
+        ("2025-12-31 14:00", 60, MonthClosed),
     ],
 )
 async def test_what_no_village_could_confirm_is_refused_and_leaves_nothing(
@@ -82,7 +82,7 @@ async def test_what_no_village_could_confirm_is_refused_and_leaves_nothing(
         ("2026-11-18 07:00", 720),
         ("2026-11-20 19:00", 60),
         ("2026-11-18 23:00", 59),
-        ("2026-01-01 14:00", 60),
+        ("2026-11-01 14:00", 60),
     ],
 )
 async def test_what_just_keeps_to_the_rules_is_recorded(
@@ -132,12 +132,12 @@ async def test_in_a_closed_month_nothing_is_recorded_and_in_a_reopened_one_by_th
     town = await build(storage)
     draft = stay(town.lin, town.houtang)
     async with storage.unit() as unit:
-        await unit.months.close(NOVEMBER, Policy(), "通报", NOW)
+        await unit.months.close(NOVEMBER, town.street.id, Policy(), "通报", NOW)
         for actor in (town.lin, town.chen, town.zheng):
             with pytest.raises(MonthClosed) as refused:
                 await record_visit(unit, actor, draft, LATER)
             assert refused.value.month == NOVEMBER
-        await unit.months.reopen(NOVEMBER, town.li.person_id, "漏记一次", LATER)
+        await unit.months.reopen(NOVEMBER, town.street.id, town.li.person_id, "漏记一次", LATER)
         with pytest.raises(MonthClosed):
             await record_visit(unit, town.lin, draft, LATER)
         added = await record_visit(unit, town.chen, draft, LATER)

@@ -4,10 +4,14 @@ import asyncio
 import logging
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from bot import tasks as tasks_module
 from bot.logs import Discreet
 from bot.tasks import Tasks
+from storage.engine import Storage
+from storage.tables import people
 
 
 async def test_a_failure_is_logged(caplog: pytest.LogCaptureFixture) -> None:
@@ -52,3 +56,19 @@ def test_a_secret_is_never_logged_not_even_in_a_traceback() -> None:
     record = logging.LogRecord("bot", logging.ERROR, "", 0, "with %s", ("1:secret",), seen)
     text = Discreet(["1:secret", ""]).format(record)
     assert "1:secret" not in text and "bot***/documents/a" in text
+
+
+def test_no_phone_is_ever_logged() -> None:
+    record = logging.LogRecord(
+        "a", logging.ERROR, "f", 1, "key (phone)=(19900000001) of 20261120200000", (), None
+    )
+    text = Discreet([]).format(record)
+    assert "199****0001" in text and "19900000001" not in text and "20261120200000" in text
+
+
+async def test_what_people_said_does_not_come_with_an_error(storage: Storage) -> None:
+    """What a statement was given stands in the error of most databases' drivers."""
+    with pytest.raises(IntegrityError) as failed:
+        async with storage.unit() as unit:
+            await unit.people.run(insert(people).values(id=1, name=None, phone="19900000001"))
+    assert "19900000001" not in str(failed.value).partition("DETAIL")[0]

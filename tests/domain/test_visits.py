@@ -5,13 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.advisers import Assignment, assigned_days
-from domain.months import Month, MonthPhase
+from domain.months import Month
 from domain.policy import Policy
 from domain.visits import (
     CrossesMidnight,
     EndsBeforeStart,
     InTheFuture,
-    MonthClosed,
     NotAssigned,
     NotRecorded,
     Overlaps,
@@ -20,7 +19,6 @@ from domain.visits import (
     Visit,
     VisitDraft,
     check_assigned,
-    check_month_open,
     check_not_overlapping,
     check_times,
 )
@@ -135,14 +133,6 @@ def test_an_overlap_names_the_other_visit() -> None:
 )
 def test_what_does_not_overlap(other: Visit) -> None:
     check_not_overlapping(draft(), [other])
-
-
-def test_only_a_closed_month_refuses() -> None:
-    check_month_open(Month(2026, 11), MonthPhase.OPEN)
-    check_month_open(Month(2026, 11), MonthPhase.LATE_ENTRIES)
-    with pytest.raises(MonthClosed) as caught:
-        check_month_open(Month(2026, 11), MonthPhase.CLOSED)
-    assert caught.value.month == Month(2026, 11)
 
 
 clock = st.integers(0, 1439).map(lambda minute: f"{minute // 60:02d}:{minute % 60:02d}")

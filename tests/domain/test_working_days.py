@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.working_days import CalendarTableUnreadable, WorkCalendar, read_calendar_table
+from domain.working_days import (
+    CalendarTableNoText,
+    CalendarTableUnreadable,
+    WorkCalendar,
+    decoded,
+    read_calendar_table,
+)
+from words.errors import sentence_for
 
 calendar = WorkCalendar()
 days_of_2026 = st.dates(date(2026, 1, 1), date(2026, 12, 1))
@@ -110,3 +117,19 @@ def test_counting_adds_up(day: date, first: int, second: int) -> None:
 def test_a_table_written_is_read_back(table: dict[date, bool]) -> None:
     text = "\n".join(f"{day},{'班' if works else '休'}" for day, works in table.items())
     assert read_calendar_table(text) == table
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+def test_a_table_in_any_of_the_encodings_that_excel_saves(encoding: str) -> None:
+    text = "日期,类型,节日\r\n2027/1/1,休,元旦\r\n2027年2月7日,班,春节调休\r\n"
+    right = {date(2027, 1, 1): False, date(2027, 2, 7): True}
+    assert read_calendar_table(decoded(text.encode(encoding))) == right
+    tabs = text.replace(",", "\t").encode(encoding)
+    assert read_calendar_table(decoded(tabs)) == right
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04\0\0\0\x80\xff", b"\x89PNG\r\n\x1a\n\0\xff\xff"])
+def test_what_is_no_text_is_said_so(data: bytes) -> None:
+    with pytest.raises(CalendarTableNoText) as caught:
+        decoded(data)
+    assert "另存为" in sentence_for(caught.value)

@@ -18,13 +18,13 @@ SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(["tests.kill.runner"])
 
 
-def run(values: dict[str, object]) -> None:
+def run(values: dict[str, object], only: str | None = None) -> None:
     read = Settings(_env_file=None, **values)  # type: ignore[arg-type]
-    run_command(app.serve(read, opened, None), lasting=True)
+    run_command(app.serve(read, opened, only), lasting=True)
 
 
-def start(values: dict[str, object]) -> ForkServerProcess:
-    process = SERVER.Process(target=run, args=(values,), daemon=True)
+def start(values: dict[str, object], only: str | None = None) -> ForkServerProcess:
+    process = SERVER.Process(target=run, args=(values, only), daemon=True)
     process.start()
     return process
 

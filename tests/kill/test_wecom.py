@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.tasks import Tasks
 from domain.advisers import AdviserKind
@@ -26,6 +27,7 @@ from domain.people import Role
 from storage.engine import Storage, open_storage
 from storage.outbox import OutState
 from storage.schema import upgrade
+from storage.tables import outbox
 from tests.kill import runner
 from tests.wecom_double import BOT_ID, SECRET, Shown, WeComDouble
 from words.delivery import SENT_AGAIN
@@ -126,10 +128,11 @@ class World:
             await asyncio.sleep(self.chance.uniform(0.05, 0.2))
 
     async def note_flying(self) -> None:
+        sending = select(outbox.c.notice).where(outbox.c.state == OutState.SENDING)
         async with self.storage.reading() as unit:
-            for row in await unit.outbox.due(datetime.now(UTC) + timedelta(hours=1), 1000):
-                if row.state is OutState.SENDING and isinstance(row.notice, GridLost):
-                    self.flying.add(int(row.notice.reason[1:-1]))
+            for row in await unit.outbox.all_rows(sending):
+                if found := re.fullmatch(r"第(\d+)号", row.notice.get("why", "")):
+                    self.flying.add(int(found[1]))
 
     async def kept(self) -> Counter[tuple[int, int]]:
         async with self.storage.reading() as unit:
@@ -172,6 +175,8 @@ async def living(tmp_path: Path) -> AsyncIterator[tuple[World, dict[str, object]
                 "wecom_retry_seconds": 0.1,
                 "wecom_retry_cap_seconds": 0.5,
                 "outbox_poll_seconds": 0.05,
+                "tell_from": "00:00",
+                "tell_until": "00:00",
                 "outbox_retry_seconds": 0.2,
                 "log_level": "ERROR",
             },

@@ -1,6 +1,7 @@
 """Jobs that only note in the audit that they ran: an effect like any other."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
@@ -42,7 +43,7 @@ class Trouble:
                 self.times -= 1
                 raise self.error("the printer is out of paper")
 
-        return Job(job.name, job.at, job.catch_up, job.dates, tell=tell)
+        return replace(job, tell=tell)
 
 
 async def effects(storage: Storage) -> list[tuple[str, str]]:

@@ -2,21 +2,21 @@
 
 import pytest
 
-from domain.timetable import JobUnknown, NotYetDue
+from domain.month_days import JobUnknown, NotYetDue
 from scheduler.runner import overview, run_due, run_one
 from storage.engine import Storage
-from storage.jobs import RunState
+from storage.job_claims import RunState
 from tests.domain.cast import at
 from tests.scheduler.small_jobs import COUNT, JOBS, Trouble, installed
 
 
 async def test_one_run_can_be_asked_for_by_hand(sqlite_storage: Storage) -> None:
     now = at("2026-12-02 10:00")
-    run = await run_one(sqlite_storage, "report", "2026-10", now, JOBS)
+    (run,) = await run_one(sqlite_storage, "report", "2026-10", now, JOBS)
     assert (run.state, run.period) == (RunState.DONE, "2026-10")
-    latest = await run_one(sqlite_storage, "count", None, now, JOBS)
+    (latest,) = await run_one(sqlite_storage, "count", None, now, JOBS)
     assert latest.period == "2026-12-02"
-    again = await run_one(sqlite_storage, "report", "2026-10", now, JOBS)
+    (again,) = await run_one(sqlite_storage, "report", "2026-10", now, JOBS)
     assert (again.state, again.attempts) == (RunState.DONE, 2)
 
 
@@ -28,7 +28,7 @@ async def test_a_run_by_hand_says_what_is_wrong(sqlite_storage: Storage) -> None
     for name, period in (("nonsense", None), ("close", "2026-13"), ("close", "2026-11-05")):
         with pytest.raises(JobUnknown):
             await run_one(sqlite_storage, name, period, now, JOBS)
-    failed = await run_one(sqlite_storage, "count", None, now, (Trouble(1).in_job(COUNT),))
+    (failed,) = await run_one(sqlite_storage, "count", None, now, (Trouble(1).in_job(COUNT),))
     assert (failed.state, failed.error) == (
         RunState.WAITING,
         "ValueError: the printer is out of paper",

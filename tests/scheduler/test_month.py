@@ -3,14 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from actions.month.cases import receive
+from domain.illnesses import CalendarMissing, MessengerIll
 from domain.months import Month
-from domain.notices import (
-    BulletinReady,
-    CalendarMissing,
-    Digest,
-    HoursReminder,
-    MessengerIll,
-)
+from domain.notices import BulletinReady, Digest, HoursReminder
 from domain.people import Role
 from domain.policy import Policy, QuotaBasis
 from domain.shortfalls import ShortfallKind, State
@@ -37,7 +32,7 @@ async def lived_november(weeks: Weeks) -> None:
 async def is_frozen(weeks: Weeks) -> None:
     async with weeks.storage.reading() as unit:
         rows = await unit.shortfalls.of_month(Month(2026, 11))
-        assert await unit.months.is_closed(Month(2026, 11))
+        assert await unit.months.is_closed(Month(2026, 11), weeks.office.district_id)
         assert await unit.job_runs.failed() == []
     names = {village.id: village.name for village in weeks.office.villages.values()}
     assert sorted((names[row.subject_id], row.kind, row.state) for row in rows) == [

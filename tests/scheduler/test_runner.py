@@ -2,18 +2,24 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actions.illnesses import illnesses_of
+from domain.illnesses import JobCutOff
 from domain.months import Month
 from domain.policy import Policy
+from domain.working_days import DAY
+from scheduler.attempts import ATTEMPTS, BACKOFF
 from scheduler.due import rules_of
-from scheduler.runner import ATTEMPTS, BACKOFF, run_due
+from scheduler.jobs import Work
+from scheduler.runner import run_due
 from storage.engine import Storage, open_storage
-from storage.jobs import RunState
+from storage.job_claims import RunState
 from tests.databases import SqliteFiles
 from tests.domain.cast import at
 from tests.scheduler.small_jobs import (
@@ -115,18 +121,99 @@ async def test_a_job_cut_off_in_the_middle_runs_again(storage: Storage) -> None:
     assert await effects(storage) == [("count", "2026-11-11")]
 
 
-async def test_a_job_that_kills_its_process_each_time_is_given_up(
+async def test_being_cut_off_is_not_failing(sqlite_storage: Storage) -> None:
+    """However often its process ends meanwhile: it waits its backoff, goes on, and is done."""
+    await installed(sqlite_storage)
+    moment = at("2026-12-01 08:11")
+    deadly = (Trouble(100, asyncio.CancelledError).in_job(REPORT),)
+    for wait in (timedelta(0), *BACKOFF, *BACKOFF[-1:] * 3):
+        if wait:
+            assert await run_due(sqlite_storage, moment + wait - MINUTE / 2, deadly) == []
+        moment += wait
+        with pytest.raises(asyncio.CancelledError):
+            await run_due(sqlite_storage, moment, deadly)
+    moment += BACKOFF[-1]
+    with pytest.raises(asyncio.CancelledError):
+        await run_due(sqlite_storage, moment, deadly)
+    await run_due(sqlite_storage, moment + MINUTE, deadly)
+    async with sqlite_storage.reading() as unit:
+        assert await unit.job_runs.failed() == []
+        heard = JobCutOff(job="report", period="2026-11", times=10)
+        assert heard in (await illnesses_of(unit, moment)).ailing
+    assert await run_due(sqlite_storage, moment + BACKOFF[-1], (REPORT,)) == [("report", "2026-11")]
+    async with sqlite_storage.reading() as unit:
+        run = await unit.job_runs.get("report", "2026-11")
+        assert run is not None and (run.state, run.attempts, run.cut_offs) == (RunState.DONE, 1, 10)
+        assert heard not in (await illnesses_of(unit, moment)).ailing
+
+
+async def test_one_failure_after_many_cut_offs_is_one_failure(sqlite_storage: Storage) -> None:
+    await installed(sqlite_storage)
+    moment = at("2026-12-01 08:11")
+    for wait in (timedelta(0), *BACKOFF, BACKOFF[-1]):
+        moment += wait
+        with pytest.raises(asyncio.CancelledError):
+            await run_due(
+                sqlite_storage, moment, (Trouble(1, asyncio.CancelledError).in_job(REPORT),)
+            )
+    moment += BACKOFF[-1]
+    await run_due(sqlite_storage, moment, (Trouble(1).in_job(REPORT),))
+    assert await run_due(sqlite_storage, moment + BACKOFF[-1], (REPORT,)) == [("report", "2026-11")]
+
+
+async def test_another_process_does_not_begin_what_one_is_at(storage: Storage) -> None:
+    await installed(storage)
+    morning = at("2026-11-11 06:17")
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def slowly(work: Work) -> None:
+        begun.set()
+        await may_end.wait()
+
+    slow = (replace(COUNT, prepare=slowly),)
+    async with asyncio.TaskGroup() as both:
+        first = both.create_task(run_due(storage, morning, slow))
+        await begun.wait()
+        assert await run_due(storage, morning + MINUTE / 3, JOBS) == []
+        may_end.set()
+    assert first.result() == await effects(storage) == [("count", "2026-11-11")]
+
+
+async def test_a_clock_put_back_delays_nothing(sqlite_storage: Storage) -> None:
+    """Noted an hour ahead: what failed then, and what was cut off then, is done all the same."""
+    await installed(sqlite_storage)
+    ahead, right = at("2026-11-11 07:17"), at("2026-11-11 06:18")
+    await run_due(sqlite_storage, ahead, (Trouble(1).in_job(COUNT),))
+    assert await run_due(sqlite_storage, right, JOBS) == [("count", "2026-11-11")]
+    with pytest.raises(asyncio.CancelledError):
+        await run_due(
+            sqlite_storage, ahead + DAY, (Trouble(1, asyncio.CancelledError).in_job(COUNT),)
+        )
+    assert await run_due(sqlite_storage, right + DAY, JOBS) == [("count", "2026-11-12")]
+
+
+async def test_a_first_start_by_a_clock_a_year_ahead_begins_the_watch_again(
+    sqlite_storage: Storage,
+) -> None:
+    await installed(sqlite_storage, at("2027-11-10 12:00"))
+    await installed(sqlite_storage)
+    assert await run_due(sqlite_storage, at("2026-11-11 06:17"), JOBS) == [("count", "2026-11-11")]
+
+
+async def test_a_watch_kept_by_a_clock_a_year_ahead_misses_nothing_now(
     sqlite_storage: Storage,
 ) -> None:
     await installed(sqlite_storage)
-    morning = at("2026-11-11 06:17")
-    deadly = (Trouble(100, asyncio.CancelledError).in_job(COUNT), CLOSE)
-    for n in range(ATTEMPTS):
-        with pytest.raises(asyncio.CancelledError):
-            await run_due(sqlite_storage, morning + n * MINUTE, deadly)
-    assert await run_due(sqlite_storage, morning + ATTEMPTS * MINUTE, deadly) == []
-    async with sqlite_storage.reading() as unit:
-        assert [run.job for run in await unit.job_runs.failed()] == ["count"]
+    await run_due(sqlite_storage, at("2027-11-10 12:00"), (CLOSE,))
+    assert await run_due(sqlite_storage, at("2026-11-11 06:17"), JOBS) == [("count", "2026-11-11")]
+
+
+async def test_a_machine_that_wakes_up_in_1970_makes_up_for_no_past(
+    sqlite_storage: Storage,
+) -> None:
+    await installed(sqlite_storage)
+    assert await run_due(sqlite_storage, at("1970-01-02 12:00"), JOBS) == []
+    assert await run_due(sqlite_storage, INSTALLED + MINUTE, JOBS) == []
 
 
 async def test_two_processes_at_once_do_it_once(storage: Storage) -> None:

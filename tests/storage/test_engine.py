@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from storage.engine import Storage, StorageUnavailable, open_storage
+from storage.engine import Storage, open_storage
 from storage.tables import files
+from storage.unavailable import StorageUnavailable
 from tests.databases import PostgresServer, SqliteFiles
 
 
@@ -131,6 +132,24 @@ async def test_a_server_that_hangs_up_is_unavailable(postgres_server: PostgresSe
             await unit.connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
     assert await _names(storage) == []
     await storage.close()
+    await postgres_server.drop(url)
+
+
+async def test_a_server_started_anew_is_not_noticed(postgres_server: PostgresServer):
+    """Connections kept from before are asked whether they live."""
+    url = await postgres_server.fresh()
+    storage, other = open_storage(url), open_storage(url)
+    async with storage.unit(), storage.reading() as unit:
+        await unit.districts.all()
+    async with other.unit() as unit:
+        others = "FROM pg_stat_activity WHERE datname = current_database()"
+        me = "AND pid <> pg_backend_pid()"
+        await unit.connection.execute(text(f"SELECT pg_terminate_backend(pid) {others} {me}"))
+    assert await _names(storage) == []
+    async with storage.unit() as unit:
+        await unit.districts.add("321183003000", "示例街道")
+    for each in (storage, other):
+        await each.close()
     await postgres_server.drop(url)
 
 

@@ -30,7 +30,7 @@ async def test_an_event_brings_who_it_is_from_and_where_the_talk_stands(
             await unit.people.grant(town.wang.id, Role.GRID_WORKER, grid.id, now)
         await unit.people.grant(town.wang.id, Role.OFFICE, town.street.id, now)
         await unit.people.revoke(town.wang.id, Role.OFFICE, town.street.id, now)
-        await unit.dialogues.put("telegram", "4711", half)
+        await unit.dialogues.put("telegram", "4711", half, now)
     async with storage.reading() as unit:
         arrival = await unit.events.arriving("telegram", "4711", "1")
         elsewhere = await unit.events.arriving("web", "4711", "1")
@@ -83,10 +83,10 @@ async def test_a_closed_door_is_seen_when_the_person_writes(
         assert (await unit.events.arriving("telegram", "4711", "1")).door_closed
 
 
-async def test_a_dialogue_is_kept_as_it_was_put_last(storage: Storage):
+async def test_a_dialogue_is_kept_as_it_was_put_last(storage: Storage, now: datetime):
     async with storage.unit() as unit:
-        await unit.dialogues.put("telegram", "1", DialogueRow("A", "{}", 1, "[]"))
-        await unit.dialogues.put("telegram", "1", DialogueRow(None, '{"x":"村"}', 2, '["b"]'))
+        await unit.dialogues.put("telegram", "1", DialogueRow("A", "{}", 1, "[]"), now)
+        await unit.dialogues.put("telegram", "1", DialogueRow(None, '{"x":"村"}', 2, '["b"]'), now)
         arrival = await unit.events.arriving("telegram", "1", "e")
     assert arrival.dialogue == DialogueRow(None, '{"x":"村"}', 2, '["b"]')
 

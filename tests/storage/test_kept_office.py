@@ -3,17 +3,17 @@
 from pathlib import Path
 from typing import get_args
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from domain.change_notices import ChangeNotice
-from domain.notices import Notice
+from domain.notices import Notice, ShortAgain
 from storage.backup import write_backup
 from storage.engine import Storage, open_storage
 from storage.restore import read_backup
 from storage.schema import HEAD, current, upgrade
 from storage.tables import metadata
 from tests.databases import PostgresServer, SqliteFiles
-from tests.kept_office import BACKUP, ROWS, lost, move_in, rows_in, untold
+from tests.kept_office import BACKUP, ROWS, STREETS, lost, move_in, rows_in, untold
 
 
 def test_it_has_a_row_in_every_table_and_a_value_in_every_column():
@@ -48,13 +48,16 @@ async def test_new_rows_are_numbered_after_the_restored_ones(storage: Storage):
             assert newest.scalar_one() == last + 1, name
 
 
+SINCE = {ShortAgain, *get_args(ChangeNotice)}
+"""Notices that 0.1.0 did not know."""
+
+
 async def test_notices_that_waited_can_still_be_told(storage: Storage):
     await read_backup(storage, BACKUP, untold)
     async with storage.reading() as unit:
         waiting = [outgoing.notice for outgoing in await unit.outbox.newer_than(0)]
     union, _ = get_args(Notice)
-    since = set(get_args(ChangeNotice))
-    assert {type(notice) for notice in waiting} >= set(get_args(union)) - since
+    assert {type(notice) for notice in waiting} == set(get_args(union)) - SINCE
 
 
 async def test_it_moves_to_either_kind_of_database(
@@ -73,3 +76,46 @@ async def test_it_moves_to_either_kind_of_database(
         assert await rows_in(moved) == await rows_in(storage)
         await moved.close()
         await databases.drop(url)
+
+
+async def test_its_streets_began_with_what_they_first_did(storage: Storage):
+    await read_backup(storage, BACKUP, untold)
+    began = {row["id"]: row["began_on"] for row in (await rows_in(storage))["districts"]}
+    assert began == {1: None, 2: "2026-10-01", 3: "2026-10-01"}
+
+
+async def test_a_job_given_up_because_it_was_cut_off_waits_again(storage: Storage):
+    """Version 0.1.0 took being cut off for failing, and gave up."""
+    await move_in(storage)
+    async with storage.unit() as unit:
+        cut_off = "UPDATE job_runs SET error = 'the process ended while it ran', attempts = 6"
+        await unit.connection.execute(text(f"{cut_off} WHERE state = 'failed'"))
+    await upgrade(storage)
+    async with storage.reading() as unit:
+        runs = await unit.job_runs.unfinished()
+        assert await unit.job_runs.failed() == []
+    assert [(run.place_id, run.attempts, run.cut_offs, run.error) for run in runs] == [
+        (street, 0, 6, None) for street in STREETS
+    ]
+    assert {run.job for run in runs} == {"close"}
+
+
+async def test_who_was_told_of_what_is_made_up_now_was_told_that_too(storage: Storage):
+    await move_in(storage)
+    async with storage.unit() as unit:
+        ids = {row["shortfall_id"] for row in ROWS["told"]}
+        await unit.connection.execute(text("UPDATE shortfalls SET state = 'made_up'"))
+    await upgrade(storage)
+    async with storage.reading() as unit:
+        assert await unit.told.unaware(ids) == {}
+        assert await unit.told.reassured(ids) == await unit.told.of(ids) != {}
+
+
+async def test_who_was_told_of_what_is_short_still_hears_when_it_is_made_up(storage: Storage):
+    await move_in(storage)
+    async with storage.unit() as unit:
+        await unit.connection.execute(text("UPDATE shortfalls SET state = 'short'"))
+    await upgrade(storage)
+    async with storage.reading() as unit:
+        ids = {row["shortfall_id"] for row in ROWS["told"]}
+        assert await unit.told.unaware(ids) == await unit.told.of(ids) != {}

@@ -87,3 +87,30 @@ async def test_cover_counts_the_registered_and_those_in_training_apart(
         (town.empty_grid, "后塘村", 0, 0),
     ]
     assert chosen == below[1:]
+
+
+async def test_a_county_is_put_under_a_city_with_its_streets(storage: Storage, town: Town):
+    async with storage.unit() as unit:
+        above = await unit.districts.add("321100000000", "示例地级市")
+        await unit.districts.move(town.city, above)
+        moved = {district.name: district for district in await unit.districts.all()}
+        assert moved["示例街道"].path == f"/{above.id}/{town.city.id}/{town.street.id}/"
+        assert moved["示例市"].parent_id == above.id
+        await unit.districts.move(moved["示例市"], None)
+        moved = {district.name: district for district in await unit.districts.all()}
+        assert moved["示例街道"].path == town.street.path
+        assert moved["示例市"].parent_id is None
+
+
+async def test_streets_are_those_with_villages_by_code(storage: Storage, town: Town):
+    async with storage.unit() as unit:
+        first = await unit.districts.add("110000001000", "较早的街道")
+        assert [s.name for s in await unit.districts.streets()] == ["示例街道", "另一街道"]
+        await unit.villages.add(first.id, "甲村")
+        every = [s.name for s in await unit.districts.streets()]
+        assert every == ["较早的街道", "示例街道", "另一街道"]
+        below = await unit.districts.streets([town.city.id])
+        assert [s.name for s in below] == ["示例街道", "另一街道"]
+        of_village = await unit.districts.of_village(town.faraway.id)
+        assert of_village == town.other_street
+        assert await unit.districts.of_village(404) is None

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import bindparam, event, insert, literal, select, text
 from sqlalchemy.exc import IntegrityError
 
-from storage.engine import Storage, StorageUnavailable, open_storage
+from storage.engine import Storage, open_storage
 from storage.sqlite import FEW, small
 from storage.tables import districts
+from storage.unavailable import StorageUnavailable
 from tests.databases import SqliteFiles
 
 NAMES = small(select(districts.c.name).order_by(districts.c.id))

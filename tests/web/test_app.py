@@ -3,6 +3,7 @@
 import pytest
 
 from storage.engine import open_storage
+from storage.schema import upgrade
 from tests.web.conftest import browsing
 from web.app import create_app, hosts_for
 from web.guards import came_from_here, host_of
@@ -15,6 +16,12 @@ async def test_the_landing_page_leads_to_the_demo_only_in_the_demo(browser, worl
         assert 'href="demo"' not in page.text and "个人链接" in page.text
         assert (await real.get("/demo")).status_code == 404
         assert (await real.get("/web.css")).headers["Content-Type"].startswith("text/css")
+
+
+async def test_the_interface_describes_itself_only_where_asked_for(world) -> None:
+    for asked_for, status in ((False, 404), (True, 200)):
+        async with browsing(create_app(world.storage, openapi=asked_for)) as client:
+            assert (await client.get("/openapi.json")).status_code == status
 
 
 async def test_health_tells_of_a_messenger_that_fails_but_not_why(browser, world) -> None:
@@ -33,6 +40,19 @@ async def test_health_says_when_the_database_is_gone(tmp_path) -> None:
         answer = await client.get("/health")
     await storage.close()
     assert (answer.status_code, answer.json()["database"]) == (503, "down")
+
+
+async def test_health_says_when_the_database_was_replaced(tmp_path) -> None:
+    file = tmp_path / "office.db"
+    storage = open_storage(f"sqlite:///{file}")
+    await upgrade(storage)
+    async with browsing(create_app(storage)) as client:
+        assert (await client.get("/health")).json()["database"] == "ok"
+        for path in tmp_path.glob("office.db*"):
+            path.unlink()
+        answer = await client.get("/health")
+    await storage.close()
+    assert (answer.status_code, answer.json()["database"]) == (503, "replaced")
 
 
 @pytest.mark.parametrize(("host", "status"), [("localhost", 200), ("evil.example", 421)])

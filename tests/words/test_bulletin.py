@@ -1,13 +1,15 @@
 """通报: what the draft says, and what it leaves to the workbook."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.bulletin import BulletinNumbers, Part, ShortVillage
+from domain.bulletin import BulletinNumbers, Correction, Part, Reopening, ShortVillage
 from domain.months import Month
 from domain.policy import Policy, QuotaBasis
 from tests.domain.cast import at
-from words.bulletin import MOST_NAMED, Section, bulletin, parts_of
+from words.bulletin import MOST_NAMED, Section, as_it_stands, bulletin, parts_of
 
 
 def _numbers(**given: object) -> BulletinNumbers:
@@ -28,9 +30,9 @@ def _numbers(**given: object) -> BulletinNumbers:
     return usual._replace(**given)  # type: ignore[arg-type]
 
 
-def test_rates_are_cut_off_and_always_shown_with_their_parts():
+def test_rates_agree_with_a_spreadsheet_and_are_shown_with_their_parts():
     text = bulletin(_numbers())
-    assert "按村（社区）统计，时长达标17/37(45.94%)。" in text
+    assert "按村（社区）统计，时长达标17/37(45.95%)。" in text
     assert "按法律顾问统计，时长达标5/5(100%)。" in text
     assert "合计8小时，其中村（社区）已确认5小时20分。" in text
     assert "三、时长未达标的村（社区）\n无。" in text
@@ -83,3 +85,34 @@ def test_taken_apart_nothing_is_lost_however_villages_are_called(names: list[str
         for each in sections
     ]
     assert "\n\n".join([title, *blocks]) == text
+
+
+REOPENED = Reopening(date(2026, 12, 9), "漏报后塘村的讲座。")
+CORRECTED = Correction("后塘村", 330, 450, date(2026, 12, 10), "漏报：11月10日的讲座")
+
+
+def test_a_reopened_month_says_so_before_its_figures():
+    text = as_it_stands(bulletin(_numbers()), REOPENED, ())
+    title, note, first = text.split("\n\n")[:3]
+    assert title.endswith("（草稿）") and first.startswith("一、")
+    assert note.startswith("2026年12月9日本月已重开，理由是“漏报后塘村的讲座”。")
+    assert "还可能变动" in note
+
+
+def test_a_correction_names_both_values_its_day_and_why():
+    text = as_it_stands(bulletin(_numbers()), None, [CORRECTED])
+    assert text.endswith(
+        "月结后的更正。\n后塘村2026年12月10日由5.5小时更正为7.5小时，理由是“漏报：11月10日的讲座”。"
+    )
+
+
+def test_a_month_that_was_left_alone_reads_as_it_was_written():
+    text = bulletin(_numbers())
+    assert as_it_stands(text, None, ()) == text
+
+
+def test_what_has_become_of_a_month_is_a_sentence_of_the_document():
+    text = as_it_stands(bulletin(_numbers()), REOPENED, [CORRECTED])
+    sections = parts_of(text)[1]
+    assert "本月已重开" in sections[0].sentences[0]
+    assert len(sections[-1].sentences) == 2 and not sections[-1].villages

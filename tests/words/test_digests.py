@@ -1,6 +1,7 @@
 """A digest's lines: a village to a line, a remedy to a line."""
 
-from domain.notices import ShortLine, ShutDoor
+from domain.illnesses import ShutDoor
+from domain.notices import ShortLine
 from domain.shortfalls import ShortfallKind
 from words.digests import as_lines
 from words.doors import shut_lines

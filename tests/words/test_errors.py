@@ -16,12 +16,15 @@ import scheduler
 import storage
 import web
 import words
+from domain.districts import PlaceRefused
 from domain.errors import DomainError, Refused, Stale
 from domain.months import MonthNotOver
 from domain.visits import NotRecorded
-from words.errors import ALWAYS, GENERAL, sentence_for
+from words.errors import sentence_for
+from words.places import place_sentence
+from words.refusals import ALWAYS, GENERAL
 
-BASES = {DomainError, Refused, NotRecorded}
+BASES = {DomainError, Refused, NotRecorded, PlaceRefused}
 """Only their subclasses are raised."""
 NOBODY_MEETS = {MonthNotOver}
 """No button and no command closes a month that still runs."""
@@ -42,6 +45,8 @@ def _load_everything() -> None:
 
 def _has_its_own(error: type[DomainError]) -> bool:
     written = sentence_for.dispatch(error) is not sentence_for.dispatch(DomainError)
+    if issubclass(error, PlaceRefused):
+        written = place_sentence.dispatch(error) is not place_sentence.dispatch(PlaceRefused)
     return written or error in ALWAYS
 
 

@@ -6,17 +6,9 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import insert
 
+from domain.illnesses import CalendarMissing, Illness, JobCutOff, JobFailed, MessengerIll
 from domain.mingbairen import Stage
-from domain.notices import (
-    NOTICES,
-    CalendarMissing,
-    Digest,
-    GridLost,
-    GridsAtRisk,
-    Illness,
-    JobFailed,
-    MessengerIll,
-)
+from domain.notices import NOTICES, Digest, GridLost, GridsAtRisk
 from scheduler.timetable import JOBS
 from storage.engine import Storage
 from storage.outbox import OutState
@@ -58,6 +50,10 @@ def test_why_a_grid_has_nobody(given: dict[str, object], words: str):
             "定时任务“月末前摘要”（2026-11）多次运行没有成功，请管理员查看",
         ),
         (
+            JobCutOff(job="close", period="2026-10", times=6),
+            "定时任务“月结”（2026-10）已有6次没做完程序就中断了，仍会再做，请管理员查看程序为什么中断",
+        ),
+        (
             CalendarMissing(year=2027),
             "2027年的放假调休安排尚未录入，暂按周一至周五为工作日计算",
         ),
@@ -79,13 +75,13 @@ OLD = [
     (
         """{"about": "grid_lost", "village": "后塘村", "grid": "第二网格", "grid_id": 4,
         "at_risk": false, "reason": "最后一名在册法律明白人已退出，原因：搬迁"}""",
-        "后塘村 第二网格：最后一名在册法律明白人已退出，原因：搬迁。请尽快培养并登记新的明白人。",
+        "后塘村第二网格：最后一名在册法律明白人已退出，原因：搬迁。请尽快培养并登记新的明白人。",
     ),
     (
         """{"about": "grids_at_risk", "grids": [{"about": "grid_lost", "village": "后塘村",
         "grid": "第二网格", "grid_id": 4, "at_risk": true,
         "reason": "在册法律明白人的证书到期日：12月5日"}]}""",
-        "· 后塘村 第二网格：在册法律明白人的证书到期日：12月5日\n请尽早安排接替人选或办理续期。",
+        "· 后塘村第二网格：在册法律明白人的证书到期日：12月5日\n请尽早安排接替人选或办理续期。",
     ),
     (
         """{"about": "digest", "occasion": "grids_weekly", "month": "2026-11", "lines": [],

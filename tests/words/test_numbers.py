@@ -1,4 +1,5 @@
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
@@ -8,17 +9,34 @@ from hypothesis import strategies as st
 from words.numbers import Rounding, hours_number, hours_of_quota, hours_text, rate, with_parts
 
 
-def test_the_figures_of_the_report() -> None:
-    assert rate(17, 37) == "45.94%"
+def test_the_figures_of_the_report_which_cuts_off() -> None:
+    assert rate(17, 37, rounding=Rounding.CUT) == "45.94%"
     assert rate(3590, 3600, decimals=1) == "99.7%"
     assert rate(856, 856) == "100%"
-    assert with_parts(17, 37) == "17/37(45.94%)"
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "shown"),
+    [
+        (3, 22, "13.64%"),
+        (17, 37, "45.95%"),
+        (2, 3, "66.67%"),
+        (1, 7, "14.29%"),
+        (5, 6, "83.33%"),
+        (1, 800, "0.13%"),
+        (1, 2, "50.00%"),
+        (199, 200, "99.50%"),
+    ],
+)
+def test_a_rate_is_what_a_spreadsheet_shows(numerator: int, denominator: int, shown: str) -> None:
+    assert rate(numerator, denominator) == shown
+    assert with_parts(numerator, denominator) == f"{numerator}/{denominator}({shown})"
 
 
 def test_rounding_is_a_setting() -> None:
-    assert rate(17, 37, rounding=Rounding.HALF_UP) == "45.95%"
-    assert rate(1, 8, decimals=0, rounding=Rounding.HALF_UP) == "13%"
-    assert rate(1, 8, decimals=0) == "12%"
+    assert rate(1, 8, decimals=0) == "13%"
+    assert rate(1, 8, decimals=0, rounding=Rounding.CUT) == "12%"
+    assert rate(3, 22, decimals=1) == "13.6%"
 
 
 @pytest.mark.parametrize("rounding", Rounding)
@@ -87,6 +105,17 @@ def test_a_rate_is_off_by_less_than_its_last_decimal(
 ) -> None:
     printed = Fraction(rate(numerator, denominator, decimals, rounding).rstrip("%"))
     assert abs(printed - Fraction(100 * numerator, denominator)) <= Fraction(1, 10**decimals)
+
+
+@given(st.integers(1, 10**5), st.integers(2, 10**5), st.integers(1, 2))
+def test_every_rate_agrees_with_the_division_of_a_spreadsheet(
+    numerator: int, denominator: int, decimals: int
+) -> None:
+    """Half away from zero, as Excel and WPS round what they show; but all is all alone."""
+    exact = Decimal(100 * numerator) / Decimal(denominator)
+    shown = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if shown != 100:
+        assert rate(numerator, denominator, decimals) == f"{shown}%"
 
 
 @given(st.integers(0, 10**5))

@@ -26,6 +26,7 @@ DATA = {
     ),  # said, not read
     ("bot/talk/handlers/picking.py", "网格"),  # said, not read
     ("bot/talk/handlers/picking.py", "\\d{4}|年"),
+    ("bot/talk/handlers/rolls.py", "完整电话"),  # said, not read
 }
 
 

@@ -35,4 +35,5 @@ def make_limits(settings: Settings) -> Limits:
     return Limits(
         Rate(settings.telegram_per_second, 1),
         lambda address: (group,) if address.startswith("-") else (chat,),
+        at_once=settings.outbox_at_once,
     )

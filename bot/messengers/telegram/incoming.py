@@ -11,17 +11,20 @@ from pydantic import ValidationError
 
 from bot.clock import Clock
 from bot.messengers.telegram.outgoing import Telegram, address_of
+from bot.messengers.telegram.parts import Part, only_heard, parts_of
 from bot.messengers.telegram.refusals import understood
 from bot.talk.arrivals import Arrived, NotDelivered
 from bot.talk.cards import say
 from bot.talk.turns import Turns
 from bot.talk.visitor import Incoming
-from storage.engine import Storage, StorageUnavailable
-from words.telegram import NOT_FETCHED, ONLY_IN_PRIVATE, TOO_LARGE
+from bot.talk.words.joining import STRANGER
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
+from words.telegram import EDITED, NOT_FETCHED, NOT_HEARD, ONLY_IN_PRIVATE, TOO_LARGE
 
 log = logging.getLogger(__name__)
 
-KINDS = ["message", "callback_query"]
+KINDS = ["message", "edited_message", "callback_query"]
 """The kinds of updates asked of Telegram."""
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of a file a bot may fetch."""
@@ -52,17 +55,18 @@ class TelegramIncoming:
             log.exception("an update can't be read")
             await self._keep(self._arrived(raw["update_id"], "", "unreadable"), raw, error)
             return
-        if update.message is None and update.callback_query is None:
+        if not (update.message or update.callback_query or update.edited_message):
             return
         async with self._turns.of(address_of(update)):
             await self._handle(update, raw)
 
     async def _handle(self, update: Update, raw: dict[str, Any]) -> None:
-        event = update.callback_query or update.message
+        event = update.callback_query or update.message or update.edited_message
         assert event
         place = event.message if isinstance(event, CallbackQuery) else event
         if place and place.chat.type != "private":
-            await self._turn_away(event)
+            if event is not update.edited_message:
+                await self._turn_away(event)
             return
         own_id = event.id if isinstance(event, CallbackQuery) else str(event.message_id)
         arrived = self._arrived(update.update_id, address_of(update), own_id)
@@ -78,18 +82,36 @@ class TelegramIncoming:
                 await self._stop_its_clock(event)
 
     async def _feed(self, update: Update, arrived: Arrived) -> None:
-        screen = self._outgoing.screen_for(update)
+        sentence = _only_told(update)
+        if sentence is not None:
+            await self._tell(update, arrived, sentence)
+            return
+        for part in parts_of(update):
+            key = arrived._replace(event_id=f"{arrived.event_id}{part.suffix}")
+            await self._feed_part(part, key)
+
+    async def _feed_part(self, part: Part, arrived: Arrived) -> None:
+        screen = self._outgoing.screen_for(part.update)
         incoming: Incoming | None = None
-        document = update.message.document if update.message else None
         try:
-            if document and await self._knows(arrived):
-                incoming = await self._fetch(document)
+            if part.document and await self._knows(arrived):
+                incoming = await self._fetch(part.document)
         except FileNotTaken as refusal:
             await screen(say(str(refusal)))
             return
         await self._dispatcher.feed_update(
-            self._bot, update, arrived=arrived, screen=screen, incoming=incoming
+            self._bot, part.update, arrived=arrived, screen=screen, incoming=incoming
         )
+
+    async def _tell(self, update: Update, arrived: Arrived, sentence: str) -> None:
+        """Nothing is done, so nothing that is under way is disturbed."""
+        if not sentence:
+            return
+        known = await self._knows(arrived)
+        try:
+            await self._outgoing.screen_for(update)(say(sentence if known else STRANGER))
+        except NotDelivered as error:
+            log.info("a sentence was not shown: %s", error.reason)
 
     def _arrived(self, update_id: int, address: str, own_id: str) -> Arrived:
         """Update ids begin anew after a quiet week, so they alone are no key."""
@@ -142,3 +164,11 @@ class TelegramIncoming:
             if not (await unit.events.arriving(*arrived)).seen:
                 now = self._clock.now()
                 await unit.events.note(arrived.messenger, arrived.event_id, now, None, failed)
+
+
+def _only_told(update: Update) -> str | None:
+    """What is answered by a sentence whatever is under way; None for everything else."""
+    edited = update.edited_message
+    if edited:  # a place that moves is an edited message, too
+        return EDITED if edited.text or edited.caption else ""
+    return NOT_HEARD if only_heard(update) else None

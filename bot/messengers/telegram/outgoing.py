@@ -150,8 +150,9 @@ def address_of(update: Update) -> str:
     """A private chat has the id of its person; a query from a vanished message has no chat."""
     if update.callback_query:
         return str(update.callback_query.from_user.id)
-    assert update.message
-    return str(update.message.chat.id)
+    message = update.message or update.edited_message
+    assert message
+    return str(message.chat.id)
 
 
 def _instead_of_file(card: Card, sentence: str) -> Card:

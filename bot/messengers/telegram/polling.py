@@ -16,7 +16,7 @@ from bot.messengers.telegram.incoming import KINDS, TelegramIncoming
 from bot.messengers.telegram.refusals import understood
 from bot.talk.arrivals import NotDelivered
 from bot.tasks import Tasks
-from storage.engine import StorageUnavailable
+from storage.unavailable import StorageUnavailable
 
 log = logging.getLogger(__name__)
 

@@ -37,7 +37,13 @@ class TelegramService:
         """The webhook's way in; None where Telegram is polled."""
         if not self._settings.telegram_webhook_url:
             return None
-        return router(self._incoming, self._settings.telegram_webhook_secret, self._tasks)
+        settings = self._settings
+        return router(
+            self._incoming,
+            settings.telegram_webhook_secret,
+            self._tasks,
+            settings.telegram_webhook_at_once,
+        )
 
     def start(self) -> None:
         """Begin to take updates. Nothing waits for Telegram here: it may be out of reach."""
@@ -51,7 +57,8 @@ class TelegramService:
         if settings.telegram_webhook_url:
             assert settings.telegram_webhook_secret
             url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
-            await register(self._bot, url, secret, self._health)
+            at_once = settings.telegram_webhook_at_once
+            await register(self._bot, url, secret, self._health, at_once)
         else:
             wait = settings.telegram_poll_seconds
             polling = Polling(self._bot, self._incoming, self._tasks, self._health, wait=wait)

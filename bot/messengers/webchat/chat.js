@@ -126,7 +126,8 @@ async function come() {
       const answer = await callJson('POST', 'enter', { key: decodeURIComponent(key[1]) });
       signIn(answer.session);
     } catch (e) {
-      if (!e.status) { hold(key[0]); return; }
+      if (!e.status) { hold(key[0], '连接不上服务器，正在重试……'); return; }
+      if (e.status === 429 && !signedIn()) { hold(key[0], e.sentence); return; }
       if (!signedIn()) { shut(e.sentence); return; }
     }
   }
@@ -135,8 +136,8 @@ async function come() {
 }
 
 /* The link was not used up: it may be tried again as it is. */
-function hold(hash) {
-  gate('连接不上服务器，正在重试……');
+function hold(hash, sentence) {
+  gate(sentence);
   setTimeout(function () {
     history.replaceState(null, '', location.pathname + location.search + '#' + hash.slice(1));
     location.reload();

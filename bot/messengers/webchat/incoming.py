@@ -14,16 +14,18 @@ from actions.people.links import SESSION_LIFE, Guest
 from bot.clock import Clock
 from bot.messengers.webchat import requests
 from bot.messengers.webchat.cards import Deed, as_json, attachment_of
+from bot.messengers.webchat.guesses import Guesses
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.webchat.pace import Pace
 from bot.messengers.webchat.static import page_routes
 from bot.talk.cards import Card
 from bot.talk.visitor import Visitor
 from domain.people import LinkInvalid
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 from words.errors import sentence_for
 from words.labels import ROLE_LABELS
-from words.webchat import BUSY, FILE_GONE, SESSION_OVER, TOO_FAST, TOO_LARGE
+from words.webchat import BUSY, FILE_GONE, SESSION_OVER, TOO_FAST, TOO_LARGE, TOO_MANY_GUESSES
 
 MessageId = Annotated[int, Path(ge=0, lt=2**31)]
 After = Annotated[int, Query(ge=0, lt=2**31)]
@@ -50,7 +52,7 @@ class ChatRoutes:
         self.dispatcher, self.storage, self.clock, self.chat = dispatcher, storage, clock, chat
         self.keep = "session" if demo else "local"
         self.session_life = DEMO_SESSION_LIFE if demo else SESSION_LIFE
-        self.pace = Pace()
+        self.pace, self.guesses = Pace(), Guesses()
 
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)
@@ -70,6 +72,9 @@ class ChatRoutes:
 
     async def enter(self, request: Request) -> dict[str, Any]:
         key = await requests.read(request, requests.Key)
+        address = request.client.host if request.client else ""
+        if wait := self.guesses.wait_for(address):
+            raise _too_fast(TOO_MANY_GUESSES, wait)
         try:
             async with self.storage.unit() as unit:
                 session, guest = await links.enter(
@@ -77,6 +82,7 @@ class ChatRoutes:
                 )
         except LinkInvalid as error:
             raise HTTPException(403, sentence_for(error)) from error
+        self.guesses.was_right(address)
         return {"session": session, "name": guest.person.name}
 
     async def leave(self, request: Request) -> dict[str, Any]:
@@ -171,8 +177,12 @@ class ChatRoutes:
     async def _acting(self, request: Request) -> Guest:
         guest = await self._guest(request)
         if wait := self.pace.wait_for(guest.address):
-            raise HTTPException(429, TOO_FAST, headers={"Retry-After": str(ceil(wait))})
+            raise _too_fast(TOO_FAST, wait)
         return guest
+
+
+def _too_fast(sentence: str, wait: float) -> HTTPException:
+    return HTTPException(429, sentence, headers={"Retry-After": str(ceil(wait))})
 
 
 def bearer(request: Request) -> str:

@@ -9,7 +9,8 @@ from bot.messengers.limits import Limits
 from bot.messengers.webchat.cards import Deed
 from bot.talk.arrivals import NotDelivered
 from bot.talk.cards import Card
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 from storage.web_messages import WebMessage
 
 LOOK_AGAIN = 5.0

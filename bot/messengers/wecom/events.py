@@ -9,6 +9,7 @@ from bot.messengers.wecom.answers import Answer, PressAnswer
 from bot.messengers.wecom.files import FileNotTaken, fetch
 from bot.messengers.wecom.frames import Callback, Pressed, kind_of
 from bot.messengers.wecom.kept import Came
+from bot.messengers.wecom.mentions import Mentions
 from bot.messengers.wecom.outgoing import Frame, WeCom
 from bot.messengers.wecom.welcome import welcome_body
 from bot.settings import Settings
@@ -28,9 +29,7 @@ class Events:
     ) -> None:
         self._settings, self._dispatcher = settings, dispatcher
         self._out, self._storage = outgoing, storage
-        name = settings.wecom_bot_name
-        called = rf"@(?:{re.escape(name)}|\S+)" if name else r"@\S+"
-        self._mention = re.compile(rf"^\s*{called}\s*|\s*{called}\s*$")
+        self._mentions = Mentions(settings.wecom_bot_name)
 
     async def handle(self, came: Came, answer: Answer, screen: Screen) -> None:
         callback, frame = came.callback, came.frame
@@ -72,7 +71,7 @@ class Events:
         callback = came.callback
         text = words.replace("\x00", "").encode("utf-8", "ignore").decode()
         if callback.in_group:
-            text = self._mention.sub("", text)
+            text = self._mentions.without(text)
         text = text.strip()
         if re.fullmatch(r"[0-9０-９]{1,2}", text):
             self._out.memory.note_sees_cards(callback.user, False)
@@ -80,7 +79,10 @@ class Events:
             await self._tell(screen, UNHEARD if await self._knows(callback) else STRANGER)
             return
         visitor = self._visitor(came, screen)
-        await visitor.says(text or "帮助", event_id=callback.msgid)
+        quoted = callback.quote.words if callback.quote else ""
+        await visitor.says(
+            text or ("" if quoted else "帮助"), event_id=callback.msgid, quoted=quoted
+        )
 
     async def _press(self, came: Came, pressed: Pressed, answer: Answer, screen: Screen) -> None:
         callback = came.callback

@@ -85,6 +85,20 @@ class Happened(Part):
     template_card_event: Pressed | None = None
 
 
+class Quoted(Part):
+    """What somebody said before, quoted with a message."""
+
+    text: Said | None = None
+    voice: Said | None = None
+    mixed: Mixed | None = None
+
+    @property
+    def words(self) -> str:
+        items = self.mixed.msg_item if self.mixed else []
+        said = [self.text, self.voice, *(item.text for item in items)]
+        return "\n".join(each.content for each in said if each).strip()
+
+
 class Callback(Part):
     msgid: str = Field(min_length=1, max_length=LONGEST_ID)
     msgtype: str
@@ -97,6 +111,7 @@ class Callback(Part):
     file: Stored | None = None
     mixed: Mixed | None = None
     event: Happened | None = None
+    quote: Quoted | None = None
 
     @field_validator("msgid", mode="before")
     @classmethod

@@ -26,7 +26,8 @@ from bot.settings import Settings
 from bot.talk.arrivals import NotDelivered, Screen
 from bot.talk.cards import Card
 from bot.tasks import Tasks
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from bot.clock import Clock
 from bot.messengers.wecom.frames import LONGEST_ID, Callback, kind_of
 from bot.messengers.wecom.outgoing import Frame
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 
 
 class Came(NamedTuple):

@@ -10,8 +10,9 @@ from bot.clock import Clock
 from bot.messengers.wecom.cards import Template
 from bot.messengers.wecom.soon import Soon
 from bot.talk.cards import Card
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
 from storage.shown_cards import ShownCard
+from storage.unavailable import StorageUnavailable
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

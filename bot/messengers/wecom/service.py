@@ -10,7 +10,7 @@ from actions.interruptions import note_connected
 from actions.people.doors import try_again
 from bot.clock import Clock
 from bot.messengers.health import Health
-from bot.messengers.limits import Limits, Rate
+from bot.messengers.limits import AT_ONCE, Limits, Rate
 from bot.messengers.wecom.connection import Connection
 from bot.messengers.wecom.groups import OfficeGroups
 from bot.messengers.wecom.incoming import WeComIncoming
@@ -46,7 +46,7 @@ class WeComService:
         self.messenger = WeCom(
             self.connection,
             storage,
-            _windows(settings.wecom_per_minute, settings.wecom_per_hour),
+            _windows(settings.wecom_per_minute, settings.wecom_per_hour, settings.outbox_at_once),
             _windows(settings.wecom_uploads_per_minute, settings.wecom_uploads_per_hour),
             Memory(WeCom.name, storage, clock, self._soon),
             settings.wecom_shape,
@@ -94,12 +94,12 @@ def make_groups(settings: Settings, storage: Storage, health: Health) -> OfficeG
         hooks,
         storage,
         health,
-        Limits(each=lambda group: rates),
+        Limits(each=lambda group: rates, at_once=settings.outbox_at_once),
         settings.wecom_shape,
         proxy.get_secret_value() if proxy else None,
     )
 
 
-def _windows(per_minute: int, per_hour: int) -> Limits:
+def _windows(per_minute: int, per_hour: int, at_once: int = AT_ONCE) -> Limits:
     rates = (Rate(per_minute, 60 + SLACK), Rate(per_hour, 3600 + SLACK))
-    return Limits(each=lambda address: rates)
+    return Limits(each=lambda address: rates, at_once=at_once)

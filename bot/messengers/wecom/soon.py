@@ -5,7 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.tasks import Tasks
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 
 log = logging.getLogger(__name__)

@@ -4,6 +4,8 @@ from bot.talk.filling import Unfinished
 from domain.advisers import AdviserKind
 from domain.people import Role
 
+BUTTONS = frozenset({"role", "place", "kind"})
+"""Parts a button fills in, besides the village; a name is said."""
 IN_DISTRICTS = (Role.OFFICE, Role.LEADER)
 
 
@@ -32,6 +34,8 @@ class InvitationEntry(Unfinished):
         """The entry with what a button said; raises ValueError for what no button says."""
         if part == "village":
             return self.in_village(int(value))
+        if part not in BUTTONS:
+            raise ValueError(part)
         field = "place_id" if part == "place" else part
         return InvitationEntry.model_validate(self.model_dump() | {field: value})
 

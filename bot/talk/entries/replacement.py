@@ -5,6 +5,9 @@ import datetime as dt
 from bot.talk.filling import Unfinished
 from domain.advisers import AdviserKind
 
+BUTTONS = frozenset({"village", "adviser", "kind", "since"})
+"""Parts a button fills in; a new name is said."""
+
 
 class ReplacementEntry(Unfinished):
     """The new adviser is known (`adviser_id`), or to be added."""
@@ -14,8 +17,8 @@ class ReplacementEntry(Unfinished):
     name: str | None = None
     kind: AdviserKind | None = None
     since: dt.date
-    ends: bool = False
-    """Somebody else's appointment ends with it."""
+    ends: tuple[int, ...] | None = None
+    """Whose service ends, as it was shown; None for what 0.1.0 left."""
     reason: str | None = None
 
     @property
@@ -30,5 +33,7 @@ class ReplacementEntry(Unfinished):
 
     def with_part(self, part: str, value: str) -> "ReplacementEntry":
         """The entry with what a button said; raises ValueError for what no button says."""
+        if part not in BUTTONS:
+            raise ValueError(part)
         field = f"{part}_id" if part in ("village", "adviser") else part
         return ReplacementEntry.model_validate(self.model_dump() | {field: value})

@@ -2,14 +2,17 @@
 
 from datetime import date, datetime, time
 
-from bot.talk.entries.visit import VisitEntry
+from bot.talk.entries.visit import OTHER, TOLD, VisitEntry
 from bot.talk.middlewares.old_button import offered
+from domain.reasons import calls_off, takes_back
 from domain.understanding import (
     Understood,
     read_activity,
     read_date,
+    read_end,
     read_minutes,
     read_number,
+    read_period,
     read_span,
     read_time,
 )
@@ -37,6 +40,28 @@ def is_whole(said: Understood) -> bool:
     return said.date is not None and placed and (said.start or said.minutes) is not None
 
 
+def repeats(entry: VisitEntry, new: VisitEntry) -> bool:
+    """The new one says all that was known, and more: the same visit once more."""
+    plain = not (entry.visit_id or entry.check_in_id or new.visit_id or new.check_in_id)
+    return plain and all(getattr(entry, part) in (None, getattr(new, part)) for part in TOLD)
+
+
+def is_another(entry: VisitEntry, new: VisitEntry, *, whole: bool) -> bool:
+    """What was said is of another visit than the unfinished one: it must not melt into that.
+
+    A line that says a whole visit, one that contradicts two parts, or the village and says more;
+    a single part that is told anew is a change.
+    """
+    if repeats(entry, new):
+        return False
+    told = [part for part in OTHER if getattr(new, part) is not None]
+    against = [part for part in told if getattr(entry, part) not in (None, getattr(new, part))]
+    if entry.village_id and new.said_village and entry.village_id not in new.candidates:
+        told, against = [*told, "village_id"], [*against, "village_id"]
+    elsewhere = "village_id" in against and len(told) > 1
+    return whole or elsewhere or len(against) > 1
+
+
 def answer_to(
     asked: str | None, text: str, entry: VisitEntry, now: datetime
 ) -> dict[str, object] | None:
@@ -45,31 +70,45 @@ def answer_to(
         number = read_number(text)
         return None if number is None else {asked: number}
     if asked == "topic":
-        return {"topic": text.strip()[:200]} if text.strip() else None
+        return _topic(text.strip())
     if asked == "activity":
         activity = read_activity(text)
         return {"activity": activity} if activity else None
     if asked == "date":
         day = read_date(text, now)
-        return {"date": day} if day else None
+        return {"date": day, **_period(text)} if day else None
     return _times(asked, text, entry) if asked in ("start", "end") else None
 
 
+def _topic(said: str) -> dict[str, object] | None:
+    if not said or takes_back(said):
+        return None
+    return {"topic": None if calls_off(said) else said[:200]}
+
+
 def _times(asked: str, text: str, entry: VisitEntry) -> dict[str, object] | None:
+    period = _period(text)
+    if asked == "start" and entry.period and not period:
+        text = entry.period + text
     span = read_span(text)
     if span and span.start and span.end is not None:
         return {"start": span.start, "end": span.end}
     minutes = read_minutes(text)
     if minutes is not None:
         return {"minutes": minutes}
+    if asked == "end" and entry.start and (end := read_end(text, entry.start)) is not None:
+        return {"end": end}
     at = read_time(text)
     if at is None:
-        return None
-    if asked == "start":
-        return {"start": at, "end": None} if entry.minutes is None else {"start": at}
-    if entry.start and at <= entry.start and at.hour < 12:
-        at = at.replace(hour=at.hour + 12)  # “4点半” after a start in the afternoon
-    return {"end": at}
+        return period or None
+    if asked == "end":
+        return {"end": at}
+    return {"start": at, "end": None} if entry.minutes is None else {"start": at}
+
+
+def _period(text: str) -> dict[str, object]:
+    period = read_period(text)
+    return {"period": period} if period else {}
 
 
 def pressed_part(part: str, value: str) -> dict[str, object]:

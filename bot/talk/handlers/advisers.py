@@ -13,7 +13,7 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.invitations import NAME, PLACES
+from bot.talk.handlers.invitations import PLACES
 from bot.talk.handlers.villages import villages_named
 from bot.talk.meant import tidy
 from bot.talk.presses.advisers import ReplaceIn
@@ -24,14 +24,21 @@ from bot.talk.words.advisers import (
     ask_reason,
     ask_village,
     confirm_card,
+    others_meanwhile,
     replaced_card,
+    replacement_about,
 )
-from domain.advisers import Adviser
+from bot.talk.words.filling import not_understood
+from domain.advisers import Adviser, running_from
 from domain.errors import NotAllowed
 from domain.months import local_day
 from domain.people import Role
 from domain.understanding import read_date
+from domain.understanding.names import is_name
 from storage.unit import Unit
+
+MOST_REPEATED = 20
+"""Characters of what was not understood: a name is shorter."""
 
 
 class ReplacementFilling(Filling[ReplacementEntry]):
@@ -42,10 +49,18 @@ class ReplacementFilling(Filling[ReplacementEntry]):
     async def follows(self, entry: ReplacementEntry, talk: Talk) -> ReplacementEntry:
         if entry.village_id is not None:
             await check_office_of_village(talk.unit, talk.actor, entry.village_id)
-            current = {adviser.id for adviser in await _current(talk.unit, entry)}
-            ends = bool(current - {entry.adviser_id or 0})
+            ends = tuple(each.id for each in await _current(talk.unit, entry))
             return entry.model_copy(update={"ends": ends})
+        if entry.adviser_id is not None:  # the name is shown next
+            await _own_adviser(entry.adviser_id, talk)
         return entry
+
+    async def saved(self, entry: ReplacementEntry, talk: Talk) -> Card:
+        """Only whose end was shown is ended; when it is somebody else by now, it is asked anew."""
+        now = tuple(each.id for each in await _current(talk.unit, entry))
+        if entry.ends is not None and entry.ends != now:
+            return others_meanwhile(await self.next(entry, talk))
+        return await super().saved(entry, talk)
 
     async def told(
         self, text: str, asked: str | None, entry: ReplacementEntry, talk: Talk
@@ -60,7 +75,7 @@ class ReplacementFilling(Filling[ReplacementEntry]):
             known = [each.adviser.id for each in ever if each.adviser.name == said]
             if len(known) == 1:
                 return entry.model_copy(update={"adviser_id": known[0]})
-            fits = NAME.fullmatch(said) and not known
+            fits = is_name(said) and not known
             return entry.model_copy(update={"name": said}) if fits else None
         if entry.missing == "reason":
             return entry.model_copy(update={"reason": text.strip()[:300]})
@@ -90,6 +105,10 @@ class ReplacementFilling(Filling[ReplacementEntry]):
         new = await _name(talk.unit, entry)
         return confirm_card(entry, village, current, new, local_day(talk.now))
 
+    async def about(self, entry: ReplacementEntry, talk: Talk) -> str:
+        village = await talk.unit.villages.get(entry.village_id) if entry.village_id else None
+        return replacement_about(village.name if village else "", await _name(talk.unit, entry))
+
     async def save(self, entry: ReplacementEntry, talk: Talk) -> Card:
         assert entry.village_id is not None
         await check_office_of_village(talk.unit, talk.actor, entry.village_id)
@@ -101,6 +120,9 @@ class ReplacementFilling(Filling[ReplacementEntry]):
         village = await the_village(talk.unit, entry.village_id)
         return replaced_card(village.name, adviser, entry.since)
 
+    def lost(self, said: str, again: Card) -> Card:
+        return not_understood(said[:MOST_REPEATED], again)
+
 
 REPLACEMENT = ReplacementFilling()
 
@@ -109,18 +131,19 @@ async def begin(message: Message, rest: str, talk: Talk) -> Card:
     """更换顾问, with or without the village behind it."""
     entry = ReplacementEntry(since=local_day(talk.now))
     told = await REPLACEMENT.told(rest, "village", entry, talk) if rest else None
-    return await REPLACEMENT.next(told or entry, talk)
+    return await REPLACEMENT.begin(told or entry, talk)
 
 
 async def begin_in(query: CallbackQuery, callback_data: ReplaceIn, talk: Talk) -> Card:
     since, village_id = local_day(talk.now), callback_data.village_id
-    return await REPLACEMENT.next(ReplacementEntry(since=since, village_id=village_id), talk)
+    entry = ReplacementEntry(since=since, village_id=village_id)
+    return await REPLACEMENT.begin(entry, talk)
 
 
 async def _current(unit: Unit, entry: ReplacementEntry) -> list[Adviser]:
     """Whom the change would end: those who serve the village on its first day."""
     served = await unit.advisers.assignments_of_village(entry.village_id or 0)
-    ids = {a.adviser_id for a in served if a.until is None or a.until >= entry.since}
+    ids = {each.adviser_id for each in running_from(served, entry.since)}
     return list((await unit.advisers.of_ids(ids)).values())
 
 
@@ -136,8 +159,13 @@ async def _adviser(entry: ReplacementEntry, talk: Talk) -> Adviser:
     if entry.adviser_id is None:
         assert entry.name and entry.kind
         return await add_adviser(talk.unit, talk.actor, entry.name, entry.kind, talk.now)
+    return await _own_adviser(entry.adviser_id, talk)
+
+
+async def _own_adviser(adviser_id: int, talk: Talk) -> Adviser:
+    """Somebody who serves or has served below the actor's office. Raises NotAllowed."""
     for each in await advisers_here(talk.unit, talk.actor, date.min):
-        if each.adviser.id == entry.adviser_id:
+        if each.adviser.id == adviser_id:
             return each.adviser
     raise NotAllowed
 

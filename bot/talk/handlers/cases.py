@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
 from actions.calendar import calendar_of
@@ -10,9 +11,7 @@ from actions.month.cases import (
     arrange,
     case_entry,
     cases_of,
-    colleagues,
     explain,
-    hand_over,
     own_case,
     receive,
 )
@@ -20,25 +19,26 @@ from actions.month.shortfalls import waive, why
 from bot.talk.cards import PAGE, Card, page_of
 from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Has, Prose, Says
+from bot.talk.handlers import handovers
+from bot.talk.handlers.handovers import show_case
 from bot.talk.middlewares.old_button import offered
-from bot.talk.presses.cases import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
+from bot.talk.presses.cases import CaseAnswer, CaseList, CaseOpen, CaseWhy
 from bot.talk.states import Answering
 from bot.talk.words.cases import (
+    CASE_CHANGED,
     DONE,
-    NOT_REACHED,
     WAIVE,
     arranged_words,
-    ask_colleague,
     ask_day,
     ask_waiver,
     ask_words,
-    case_card,
     cases_card,
     not_a_day,
 )
 from bot.talk.words.villages import shortfall_card
 from domain.cases import CaseState
 from domain.errors import NotAllowed
+from domain.model import version_of
 from domain.months import local_day
 from domain.people import Actor, Role
 from domain.understanding.plans import read_planned_day
@@ -62,7 +62,7 @@ async def open_case(
     query: CallbackQuery, callback_data: CaseOpen, state: Dialogue, unit: Unit, actor: Actor
 ) -> Card:
     state.clear()
-    return await _case(unit, actor, callback_data.shortfall_id)
+    return await show_case(unit, actor, callback_data.shortfall_id)
 
 
 async def show_why(query: CallbackQuery, callback_data: CaseWhy, unit: Unit, actor: Actor) -> Card:
@@ -70,11 +70,21 @@ async def show_why(query: CallbackQuery, callback_data: CaseWhy, unit: Unit, act
     return shortfall_card(await why(unit, actor, callback_data.shortfall_id))
 
 
+async def as_shown(
+    query: CallbackQuery, callback_data: CaseAnswer, unit: Unit, actor: Actor
+) -> Card:
+    """An answer is to what its card showed; else the case is shown again."""
+    id_, shown = callback_data.shortfall_id, callback_data.shown
+    if changed := await _changed(unit, actor, id_, shown):
+        return changed
+    raise SkipHandler
+
+
 async def received(
     query: CallbackQuery, callback_data: CaseAnswer, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     await receive(unit, actor, callback_data.shortfall_id, now)
-    return await _case(unit, actor, callback_data.shortfall_id, DONE[CaseState.RECEIVED])
+    return await show_case(unit, actor, callback_data.shortfall_id, DONE[CaseState.RECEIVED])
 
 
 async def arranged(
@@ -90,11 +100,11 @@ async def arranged(
         with offered():
             day = date.fromisoformat(chosen)
         return await _arrange(unit, actor, id_, day, state, now)
-    await own_case(unit, actor, id_)
-    state.go(Answering.day, shortfall_id=id_)
-    calendar, day = await calendar_of(unit), local_day(now)
+    case = await own_case(unit, actor, id_)
+    state.go(Answering.day, shortfall_id=id_, shown=callback_data.shown)
+    calendar, day = await calendar_of(unit, case.district_id), local_day(now)
     days = [calendar.add_working_days(day, n) for n in range(1, DAYS_OFFERED + 1)]
-    return ask_day(id_, days)
+    return ask_day(callback_data, days)
 
 
 async def day_given(
@@ -103,7 +113,10 @@ async def day_given(
     day = read_planned_day(message.text or "", now)
     if day is None:
         return not_a_day(message.text or "")
-    id_ = int(state.data["shortfall_id"])
+    id_, shown = int(state.data["shortfall_id"]), state.data.get("shown")
+    if changed := await _changed(unit, actor, id_, shown):
+        state.clear()
+        return changed
     return await _arrange(unit, actor, id_, day, state, now)
 
 
@@ -111,38 +124,21 @@ async def explaining(
     query: CallbackQuery, callback_data: CaseAnswer, state: Dialogue, unit: Unit, actor: Actor
 ) -> Card:
     await own_case(unit, actor, callback_data.shortfall_id)
-    state.go(Answering.words, shortfall_id=callback_data.shortfall_id)
+    id_, shown = callback_data.shortfall_id, callback_data.shown
+    state.go(Answering.words, shortfall_id=id_, shown=shown)
     return ask_words()
 
 
 async def words_given(
     message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    id_ = int(state.data["shortfall_id"])
+    id_, shown = int(state.data["shortfall_id"]), state.data.get("shown")
+    if changed := await _changed(unit, actor, id_, shown):
+        state.clear()
+        return changed
     await explain(unit, actor, id_, message.text or "", now)
     state.clear()
-    return await _case(unit, actor, id_, DONE[CaseState.EXPLAINED])
-
-
-async def handing_over(
-    query: CallbackQuery, callback_data: CaseAnswer, unit: Unit, actor: Actor, now: datetime
-) -> Card:
-    id_, chosen = callback_data.shortfall_id, callback_data.value
-    if not chosen:
-        return await _colleagues(unit, actor, id_, 0)
-    with offered():
-        to_id = int(chosen)
-    await hand_over(unit, actor, id_, to_id, now)
-    accounts = await unit.people.accounts_of(to_id)
-    reached = any(account.closed_at is None for account in accounts)
-    done = DONE[CaseState.HANDED_OVER] if reached else NOT_REACHED
-    return await _case(unit, actor, id_, done)
-
-
-async def colleagues_page(
-    query: CallbackQuery, callback_data: CaseColleagues, unit: Unit, actor: Actor
-) -> Card:
-    return await _colleagues(unit, actor, callback_data.shortfall_id, callback_data.page)
+    return await show_case(unit, actor, id_, DONE[CaseState.EXPLAINED])
 
 
 async def waiving(
@@ -161,7 +157,7 @@ async def waiver_given(
     id_ = int(state.data["shortfall_id"])
     await waive(unit, actor, id_, message.text or "", now)
     state.clear()
-    return await _case(unit, actor, id_, DONE[WAIVE])
+    return await show_case(unit, actor, id_, DONE[WAIVE])
 
 
 async def _cases(unit: Unit, actor: Actor, page: int) -> Card:
@@ -171,24 +167,21 @@ async def _cases(unit: Unit, actor: Actor, page: int) -> Card:
     return cases_card(found.entries, total, page, pages)
 
 
-async def _case(unit: Unit, actor: Actor, shortfall_id: int, done: str = "") -> Card:
-    entry = await case_entry(unit, actor, shortfall_id)
-    holder = await unit.people.get(entry.case.holder_id) if entry.case.holder_id else None
-    leader = actor.has(Role.LEADER)
-    return case_card(entry, holder.name if holder else None, leader=leader, done=done)
-
-
 async def _arrange(
     unit: Unit, actor: Actor, shortfall_id: int, day: date, state: Dialogue, now: datetime
 ) -> Card:
     await arrange(unit, actor, shortfall_id, day, now)
     state.clear()
-    return await _case(unit, actor, shortfall_id, arranged_words(day))
+    return await show_case(unit, actor, shortfall_id, arranged_words(day))
 
 
-async def _colleagues(unit: Unit, actor: Actor, shortfall_id: int, page: int) -> Card:
-    people = await colleagues(unit, actor, shortfall_id)
-    return ask_colleague(shortfall_id, *page_of(people, page))
+async def _changed(unit: Unit, actor: Actor, shortfall_id: int, shown: str | None) -> Card | None:
+    """The case as it is now, when it is no longer the version `shown`; asked by 0.1.0, nobody
+    knows what was shown (None)."""
+    case = await own_case(unit, actor, shortfall_id)
+    if shown is None or shown == version_of(case):
+        return None
+    return await show_case(unit, actor, shortfall_id, CASE_CHANGED)
 
 
 def router() -> Router:
@@ -203,13 +196,13 @@ def router() -> Router:
     routes.callback_query.register(turn_page, CaseList.filter())
     routes.callback_query.register(open_case, CaseOpen.filter())
     routes.callback_query.register(show_why, CaseWhy.filter())
-    routes.callback_query.register(colleagues_page, CaseColleagues.filter())
+    routes.callback_query.register(as_shown, CaseAnswer.filter())
     for said, handler in (
         (CaseState.RECEIVED, received),
         (CaseState.ARRANGED, arranged),
         (CaseState.EXPLAINED, explaining),
-        (CaseState.HANDED_OVER, handing_over),
         (WAIVE, waiving),
     ):
         routes.callback_query.register(handler, CaseAnswer.filter(F.answer == said))
+    handovers.route(routes)
     return routes

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from actions.check_ins import check_in, drop_check_in, own_check_in
 from actions.places.names import village_names
 from bot.talk.cards import Card
-from bot.talk.dialogues import Talk
+from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
@@ -28,27 +28,34 @@ from domain.understanding import match_village, names_village
 from storage.unit import Unit
 
 
-async def arrive(message: Message, rest: str, unit: Unit, actor: Actor, now: datetime) -> Card:
+async def arrive(
+    message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor, now: datetime
+) -> Card:
     """到村登记, with or without a village behind it."""
     villages = await unit.advisers.villages_of(actor.person_id, local_day(now))
     if not villages:
         return serves_nowhere()
     if len(villages) == 1 and not rest:
-        return await _check_in(unit, actor, villages[0].id, now)
+        return await _check_in(state, unit, actor, villages[0].id, now)
     known = await village_names(unit, villages, local_day(now))
     names = match_village(rest, list(known)) if rest else ()
     fitting = list({known[name].id: known[name] for name in names}.values())
     if len(fitting) == 1 and any(names_village(rest, name) for name in names):
-        return await _check_in(unit, actor, fitting[0].id, now)
+        return await _check_in(state, unit, actor, fitting[0].id, now)
     if len(fitting) > 1:
         return choose_village(fitting)
     return choose_village([*fitting, *(v for v in villages if v not in fitting)], not_found=rest)
 
 
 async def arrive_at(
-    query: CallbackQuery, callback_data: CheckInAt, unit: Unit, actor: Actor, now: datetime
+    query: CallbackQuery,
+    callback_data: CheckInAt,
+    state: Dialogue,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
 ) -> Card:
-    return await _check_in(unit, actor, callback_data.village_id, now)
+    return await _check_in(state, unit, actor, callback_data.village_id, now)
 
 
 async def leave(message: Message, talk: Talk) -> Card:
@@ -86,8 +93,12 @@ async def drop(
     return dropped()
 
 
-async def _check_in(unit: Unit, actor: Actor, village_id: int, now: datetime) -> Card:
+async def _check_in(
+    state: Dialogue, unit: Unit, actor: Actor, village_id: int, now: datetime
+) -> Card:
+    """At once, for its time can't be caught up; what was unfinished is kept."""
     found = await check_in(unit, actor, village_id, now)
+    state.clear()
     village = await unit.villages.get(village_id)
     assert village is not None
     return checked_in(found, village)
@@ -98,11 +109,11 @@ async def _end(found: CheckIn, talk: Talk) -> Card:
     if found.state is CheckInState.DRAFT or found.day != local_day(talk.now):
         return await _ask_end(found, talk)
     entry = _entry(found).with_parts(end=_minute(talk.now))
-    return await VISIT.next(entry.model_copy(update={"live": True}), talk)
+    return await VISIT.begin(entry.model_copy(update={"live": True}), talk)
 
 
 async def _ask_end(found: CheckIn, talk: Talk) -> Card:
-    return await VISIT.next(_entry(found), talk)
+    return await VISIT.begin(_entry(found), talk)
 
 
 def _entry(found: CheckIn) -> VisitEntry:
@@ -123,8 +134,10 @@ def router() -> Router:
     routes = Router(name="check_ins")
     routes.message.filter(Has(Role.ADVISER))
     routes.callback_query.filter(Has(Role.ADVISER))
-    routes.message.register(arrive, Says("到村登记", "到村", "签到", "到村签到"))
-    routes.message.register(leave, Says("结束登记", "离村", "签退", "结束"))
+    routes.message.register(arrive, Says("到村登记", "到村签到", joined=True))
+    routes.message.register(arrive, Says("到村", "签到"))
+    routes.message.register(leave, Says("结束登记", joined=True))
+    routes.message.register(leave, Says("离村", "签退", "结束"))
     routes.callback_query.register(arrive_at, CheckInAt.filter())
     routes.callback_query.register(leave_pressed, CheckOut.filter())
     routes.callback_query.register(left_earlier, CheckOutLeft.filter())

@@ -2,13 +2,12 @@
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from actions.mingbairen import own_grid, own_grids
 from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
-from bot.talk.filters import Carries, Has, Says
+from bot.talk.filters import Carries, Has, Idle, Says
 from bot.talk.handlers.picking import grids_said, is_grid
 from bot.talk.meant import tidy
 from bot.talk.presses.grids import GridList, GridOpen
@@ -66,5 +65,5 @@ def named() -> Router:
     """Comes after every command: the name of a grid alone."""
     routes = Router(name="grids_named")
     office = Has(Role.OFFICE, Role.LEADER)
-    routes.message.register(by_name, Carries("text"), StateFilter(None), office)
+    routes.message.register(by_name, Carries("text"), Idle(), office)
     return routes

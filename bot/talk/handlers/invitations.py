@@ -5,6 +5,7 @@ import re
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from actions.people.access import check_office_of_village
 from actions.people.invitations import (
     add_member,
     check_may_give,
@@ -31,6 +32,7 @@ from bot.talk.words.invitations import (
     ask_role,
     choose_member,
     code_card,
+    invitation_about,
     no_such_place,
     not_a_name,
     not_joined_card,
@@ -39,10 +41,10 @@ from bot.talk.words.invitations import (
 from domain.errors import NotFound
 from domain.people import Actor, Role
 from domain.understanding import match_grids
+from domain.understanding.names import is_name
 
 PLACES = 12
 """Villages or grids on one page."""
-NAME = re.compile(r"[\u3400-\u9fff·]{2,20}|[A-Za-z][A-Za-z .'-]{1,40}")
 
 
 class InvitationFilling(Filling[InvitationEntry]):
@@ -57,6 +59,8 @@ class InvitationFilling(Filling[InvitationEntry]):
         offices = talk.actor.offices
         if entry.missing == "place" and entry.role in IN_DISTRICTS and len(offices) == 1:
             entry = entry.model_copy(update={"place_id": next(iter(offices))})
+        if entry.village_id is not None:  # its grids are named next
+            await check_office_of_village(talk.unit, talk.actor, entry.village_id)
         if entry.role and entry.place_id is not None:
             await check_may_give(talk.unit, talk.actor, entry.role, entry.place_id)
         return entry
@@ -91,11 +95,13 @@ class InvitationFilling(Filling[InvitationEntry]):
     async def whole(self, entry: InvitationEntry, talk: Talk) -> Card:
         return await self.saved(entry, talk)
 
+    async def about(self, entry: InvitationEntry, talk: Talk) -> str:
+        return invitation_about(entry)
+
     async def save(self, entry: InvitationEntry, talk: Talk) -> Card:
-        unit, actor, now = talk.unit, talk.actor, talk.now
         assert entry.name and entry.role and entry.place_id is not None
-        place_id, kind = entry.place_id, entry.kind
-        person = await add_member(unit, actor, entry.name, entry.role, place_id, kind, now)
+        who, place_id = (entry.name, entry.role), entry.place_id
+        person = await add_member(talk.unit, talk.actor, *who, place_id, entry.kind, talk.now)
         return await _code(person.id, talk)
 
 
@@ -104,13 +110,15 @@ INVITATION = InvitationFilling()
 
 async def begin(message: Message, rest: str, talk: Talk) -> Card:
     """邀请, or 邀请 with a name behind it."""
-    talk.state.clear()
     told = await _named(rest, InvitationEntry(), talk) if rest else InvitationEntry()
-    return told if isinstance(told, Card) else await INVITATION.next(told, talk)
+    if isinstance(told, Card):
+        talk.state.clear()
+        return told
+    return await INVITATION.begin(told, talk)
 
 
 async def make_code(query: CallbackQuery, callback_data: Invite, talk: Talk) -> Card:
-    talk.state.clear()
+    _leave(talk)
     return await _code(callback_data.person_id, talk)
 
 
@@ -169,9 +177,9 @@ async def _named(said: str, entry: InvitationEntry, talk: Talk) -> InvitationEnt
         if len(known) > 1:
             return choose_member(known)
         if known:
-            talk.state.clear()
+            _leave(talk)
             return await _code(known[0].person_id, talk)
-    if not NAME.fullmatch(name):
+    if not is_name(name):
         return not_a_name(said)
     return entry.model_copy(update={"name": name})
 
@@ -185,6 +193,12 @@ async def _code(person_id: int, talk: Talk) -> Card:
     known = await named(unit, actor, person.name, now)
     member = next((m for m in known if m.person_id == person_id), None)
     return code_card(invitation, person.name, member, now)
+
+
+def _leave(talk: Talk) -> None:
+    """The code ends the dialogue about it; what else was unfinished is kept."""
+    own = talk.state.step == Inviting.asking.state
+    (talk.state.end if own else talk.state.clear)()
 
 
 def _roles(actor: Actor) -> list[Role]:

@@ -11,7 +11,7 @@ from bot.talk.cards import Card
 from bot.talk.filters import Has
 from bot.talk.presses.people import WebLink
 from bot.talk.words.invitations import link_card
-from domain.errors import NotFound
+from domain.errors import NotAllowed
 from domain.people import Actor, Role
 from storage.unit import Unit
 
@@ -26,7 +26,7 @@ async def make_web_link(
 ) -> Card:
     person = await unit.people.get(callback_data.person_id)
     if person is None:
-        raise NotFound
+        raise NotAllowed  # as for somebody there is: ids are not for trying out
     return link_card(person.name, chat_link(await make_link(unit, actor, person, now)))
 
 

@@ -18,24 +18,28 @@ from bot.talk.cards import Card
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.enrolment import EnrolmentEntry
 from bot.talk.filling import Filling
-from bot.talk.filters import Carries, Has, Says
+from bot.talk.filters import Has, Prose, Says
 from bot.talk.presses.mingbairen import EnrolIn, MingbairenMove, MingbairenOpen
 from bot.talk.states import Enrolling
 from bot.talk.words.mingbairen import (
+    PART_NAMES,
     ask_part,
     ask_reason,
     confirm_card,
     enrolled_card,
+    enrolment_about,
     moved_card,
     person_card,
 )
 from domain.grids import GridCover
 from domain.mingbairen import Stage
 from domain.people import Actor, Role
+from domain.reasons import is_no_reason
 from domain.understanding import understand_mingbairen
 from storage.unit import Unit
 
 LONGEST_LINE = 300
+BEGIN = Says("登记明白人", "登记法律明白人", "新增明白人", "新增法律明白人", joined=True)
 NO_PHONE = ("无", "没有", "不填")
 
 
@@ -43,6 +47,7 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     entry = EnrolmentEntry
     steps = (Enrolling.asking, Enrolling.confirming)
     parts = frozenset({"name", "grid", "category", "stage", "phone"})
+    named = PART_NAMES
 
     async def follows(self, entry: EnrolmentEntry, talk: Talk) -> EnrolmentEntry:
         """Who looks after one grid means that one, unless several were named."""
@@ -57,14 +62,17 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     ) -> EnrolmentEntry | None:
         line = text[:LONGEST_LINE]
         if asked == "name":
+            if is_no_reason(line):
+                return None
             # a bare answer is the name as it stands
-            name = (await _with(EnrolmentEntry(), line, talk)).name or line[:20] or entry.name
-            return entry.model_copy(update={"name": name})
+            told = await _with(EnrolmentEntry(), line, talk)
+            name = None if told.names else told.name or line[:20] or entry.name
+            return entry.model_copy(update={"name": name, "names": told.names})
         if asked == "phone" and line in NO_PHONE:
             return entry.model_copy(update={"phone": None})
         told = await _with(entry, line, talk)
         if entry.name:  # it is changed by its own button only
-            told = told.model_copy(update={"name": entry.name})
+            told = told.model_copy(update={"name": entry.name, "names": ()})
         return None if told == entry else told
 
     async def pressed(
@@ -78,6 +86,10 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     async def whole(self, entry: EnrolmentEntry, talk: Talk) -> Card:
         return confirm_card(entry, await own_grid(talk.unit, talk.actor, entry.grid_id or 0))
 
+    async def about(self, entry: EnrolmentEntry, talk: Talk) -> str:
+        grid = await talk.unit.grids.get(entry.grid_id) if entry.grid_id else None
+        return enrolment_about(entry, grid.name if grid else "")
+
     async def save(self, entry: EnrolmentEntry, talk: Talk) -> Card:
         person = await enrol(talk.unit, talk.actor, entry.asked(), talk.now)
         return enrolled_card(person, await _cover(talk.unit, person.grid_id))
@@ -88,12 +100,12 @@ ENROLMENT = EnrolmentFilling()
 
 async def begin(message: Message, rest: str, talk: Talk) -> Card:
     entry = EnrolmentEntry()
-    return await ENROLMENT.next(await _with(entry, rest, talk) if rest else entry, talk)
+    return await ENROLMENT.begin(await _with(entry, rest, talk) if rest else entry, talk)
 
 
 async def begin_in(query: CallbackQuery, callback_data: EnrolIn, talk: Talk) -> Card:
     grid = await own_grid(talk.unit, talk.actor, callback_data.grid_id)
-    return await ENROLMENT.next(EnrolmentEntry(grid_id=grid.id), talk)
+    return await ENROLMENT.begin(EnrolmentEntry(grid_id=grid.id), talk)
 
 
 async def open_person(
@@ -129,7 +141,7 @@ async def reason_given(
     person = await move_stage(
         unit, actor, int(data["mingbairen_id"]), Stage(data["stage"]), reason, now
     )
-    state.clear()
+    state.end()
     return moved_card(person, await _cover(unit, person.grid_id))
 
 
@@ -152,8 +164,8 @@ def router() -> Router:
     known = Has(Role.GRID_WORKER, Role.OFFICE, Role.LEADER)
     routes.message.filter(known)
     routes.callback_query.filter(known)
-    routes.message.register(begin, Says("登记明白人", "登记法律明白人", "新增明白人"))
-    routes.message.register(reason_given, Enrolling.leaving, Carries("text"))
+    routes.message.register(begin, BEGIN)
+    routes.message.register(reason_given, Enrolling.leaving, Prose())
     ENROLMENT.route(routes)
     routes.callback_query.register(begin_in, EnrolIn.filter())
     routes.callback_query.register(open_person, MingbairenOpen.filter())

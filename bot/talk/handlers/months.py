@@ -1,5 +1,6 @@
 """重开 a closed month, and 补录: what the office adds for an adviser afterwards."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from aiogram import Router
@@ -7,22 +8,26 @@ from aiogram.types import CallbackQuery, Message
 
 from actions.advisers import Serving, advisers_here
 from actions.month.closing import close_again, reopen_month
+from actions.streets import streets_led
 from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.visit_entry import begin_for
+from bot.talk.handlers.visit_lines import begin_for
 from bot.talk.presses.advisers import AdviserPages, RecordFor
 from bot.talk.states import Reopening
 from bot.talk.words.advisers import choose_adviser
 from bot.talk.words.months import (
     CLOSE_AGAIN,
+    REOPEN,
     ask_month,
     ask_reason,
+    ask_street,
     closing_card,
     not_closed_card,
     reopened_card,
 )
+from domain.districts import District
 from domain.errors import NotAllowed, Stale
 from domain.months import Month, local_day
 from domain.people import Actor, Role
@@ -36,45 +41,65 @@ LATE = timedelta(days=400)
 async def reopen(
     message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    """重开 2026-10, the reason behind it or asked for."""
-    if not actor.has(Role.LEADER):
-        raise NotAllowed
+    """重开 2026-10, the reason behind it or asked for; of several streets with its name before."""
+    streets = await streets_led(unit, actor)
+    street, rest = _street_in(rest, streets)
     said, _, reason = rest.partition(" ")
     month = read_month(said, local_day(now)) if said else None
     if month is None:
-        return ask_month()
+        return ask_month(streets)
+    if street is None:
+        return ask_street(REOPEN, month, streets, reason.strip())
     if reason.strip():
-        return await _reopen(unit, actor, month, reason, state, now)
-    state.go(Reopening.reason, month=str(month))
-    return ask_reason(month)
+        return await _reopen(unit, actor, street, month, reason, state, now)
+    state.go(Reopening.reason, month=str(month), street=street.id)
+    return ask_reason(month, street if len(streets) > 1 else None)
 
 
 async def reason_given(
     message: Message, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    month = Month.parse(state.data["month"])
-    return await _reopen(unit, actor, month, message.text or "", state, now)
+    """A dialogue of version 0.1.0 knows of no street."""
+    month, streets = Month.parse(state.data["month"]), await streets_led(unit, actor)
+    asked = state.data.get("street", streets[0].id if len(streets) == 1 else None)
+    street = next((each for each in streets if each.id == asked), None)
+    if street is None:
+        state.clear()
+        return ask_street(REOPEN, month, streets, (message.text or "").strip())
+    return await _reopen(unit, actor, street, month, message.text or "", state, now)
 
 
 async def close_once_more(
     message: Message, rest: str, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     """再次月结 2026-10: the reopened month freezes again within a minute."""
+    streets = await streets_led(unit, actor)
+    street, rest = _street_in(rest, streets)
     month = read_month(rest, local_day(now)) if rest else None
     if month is None:
-        return ask_month(CLOSE_AGAIN)
-    await close_again(unit, actor, month, now)
-    return closing_card(month)
+        return ask_month(streets, CLOSE_AGAIN)
+    if street is None:
+        return ask_street(CLOSE_AGAIN, month, streets)
+    await close_again(unit, actor, street.id, month, now)
+    return closing_card(month, street if len(streets) > 1 else None)
+
+
+def _street_in(rest: str, streets: Sequence[District]) -> tuple[District | None, str]:
+    """The street named before the month, or the only one there is; and what was said behind it."""
+    for street in streets:
+        if rest == street.name or rest.startswith(f"{street.name} "):
+            return street, rest.removeprefix(street.name).strip()
+    return (streets[0] if len(streets) == 1 else None), rest
 
 
 async def record_late(message: Message, rest: str, talk: Talk) -> Card:
     """补录, with the adviser and the visit behind it, or asked for one after the other."""
-    talk.state.clear()
     advisers = await _advisers(talk.unit, talk.actor, talk.now)
     name, _, said = rest.partition(" ")
     fitting = [each.adviser.id for each in advisers if name and each.adviser.name == name]
     if len(fitting) == 1:
         return await begin_for(_entry(fitting[0]), said, talk)
+    talk.state.clear()
     shown, page, pages = page_of(advisers, 0)
     return choose_adviser(shown, page, pages, "" if fitting else name)
 
@@ -103,14 +128,21 @@ def _entry(adviser_id: int) -> VisitEntry:
 
 
 async def _reopen(
-    unit: Unit, actor: Actor, month: Month, reason: str, state: Dialogue, now: datetime
+    unit: Unit,
+    actor: Actor,
+    street: District,
+    month: Month,
+    reason: str,
+    state: Dialogue,
+    now: datetime,
 ) -> Card:
     state.clear()
+    named = street if len(await streets_led(unit, actor)) > 1 else None
     try:
-        await reopen_month(unit, actor, month, reason, now)
+        await reopen_month(unit, actor, street.id, month, reason, now)
     except Stale:
-        return not_closed_card(month)
-    return reopened_card(month)
+        return not_closed_card(month, named)
+    return reopened_card(month, named)
 
 
 def router() -> Router:
@@ -118,9 +150,9 @@ def router() -> Router:
     routes.message.filter(Has(Role.OFFICE, Role.LEADER))
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(reason_given, Reopening.reason, Prose())
-    routes.message.register(reopen, Says("重开", "重开月份"))
-    routes.message.register(close_once_more, Says("再次月结", "重新月结"))
-    routes.message.register(record_late, Says("补录"))
+    routes.message.register(reopen, Says("重开", "重开月份", joined=True))
+    routes.message.register(close_once_more, Says("再次月结", "重新月结", joined=True))
+    routes.message.register(record_late, Says("补录", joined=True))
     routes.callback_query.register(record_for, RecordFor.filter())
     routes.callback_query.register(turn_page, AdviserPages.filter())
     return routes

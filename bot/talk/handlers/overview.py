@@ -6,15 +6,14 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.exports import month_file
-from actions.month.bulletin import bulletin_of
-from actions.month.glance import month_at_a_glance, short_villages, uncovered_grids
+from actions.month.glance import uncovered_grids
 from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Dialogue
 from bot.talk.filters import Has, Says, SaysOfMonth
+from bot.talk.handlers.streets import of_streets
 from bot.talk.presses.grids import UncoveredList
-from bot.talk.presses.months import MonthFile, MonthOpen, ShortList
-from bot.talk.words.bulletin import bulletin_card
-from bot.talk.words.overview import file_card, glance_card, short_card, uncovered_card
+from bot.talk.presses.months import About, MonthFile, MonthOpen, ShortList
+from bot.talk.words.overview import file_card, uncovered_card
 from domain.months import Month
 from domain.people import Actor, Role
 from storage.unit import Unit
@@ -29,7 +28,7 @@ async def glance(
     now: datetime,
 ) -> Card:
     state.clear()
-    return glance_card(await month_at_a_glance(unit, actor, month, now))
+    return await of_streets(About.GLANCE, unit, actor, month, now)
 
 
 async def glance_pressed(
@@ -39,21 +38,21 @@ async def glance_pressed(
     actor: Actor,
     now: datetime,
 ) -> Card:
-    month = Month.parse(callback_data.month)
-    return glance_card(await month_at_a_glance(unit, actor, month, now))
+    return await of_streets(About.GLANCE, unit, actor, Month.parse(callback_data.month), now)
 
 
 async def short(
     message: Message, month: Month, state: Dialogue, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     state.clear()
-    return await _short(unit, actor, month, now, 0)
+    return await of_streets(About.SHORT, unit, actor, month, now)
 
 
 async def short_page(
     query: CallbackQuery, callback_data: ShortList, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    return await _short(unit, actor, Month.parse(callback_data.month), now, callback_data.page)
+    month, page = Month.parse(callback_data.month), callback_data.page
+    return await of_streets(About.SHORT, unit, actor, month, now, page)
 
 
 async def uncovered(
@@ -88,13 +87,7 @@ async def show_bulletin(
     """Said without a month it is that of last month: this one has none yet."""
     if month == Month.at(now):
         month = month.plus(-1)
-    return bulletin_card(month, *await bulletin_of(unit, actor, month, now))
-
-
-async def _short(unit: Unit, actor: Actor, month: Month, now: datetime, page: int) -> Card:
-    found = await short_villages(unit, actor, month, now)
-    shown, page, pages = page_of(found, page)
-    return short_card(month, shown, len(found), page, pages)
+    return await of_streets(About.BULLETIN, unit, actor, month, now)
 
 
 async def _uncovered(unit: Unit, actor: Actor, now: datetime, page: int) -> Card:
@@ -105,7 +98,8 @@ async def _uncovered(unit: Unit, actor: Actor, now: datetime, page: int) -> Card
 
 async def _file(unit: Unit, actor: Actor, month: Month, now: datetime) -> Card:
     name, content = await month_file(unit, actor, month, now)
-    return file_card(month, await unit.files.add(name, content, now), name)
+    file_id = await unit.files.add(name, content, now, actor.person_id)
+    return file_card(month, file_id, name)
 
 
 def router() -> Router:

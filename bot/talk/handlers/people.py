@@ -5,15 +5,13 @@ from datetime import datetime
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from actions.people.batch import invite_all, waiting_by_role
 from actions.people.finding import find_people, person_detail
 from bot.talk.cards import Card
 from bot.talk.dialogues import Talk
-from bot.talk.filters import Carries, Has, Says
-from bot.talk.handlers.invitations import NAME
+from bot.talk.filters import Carries, Has, Idle, Says
 from bot.talk.meant import tidy
 from bot.talk.presses.people import InviteAll, PersonOpen
 from bot.talk.words.people import (
@@ -27,6 +25,7 @@ from bot.talk.words.people import (
     people_card,
 )
 from domain.people import Actor, Role
+from domain.understanding.names import is_name
 from storage.unit import Unit
 
 
@@ -45,7 +44,7 @@ async def find(message: Message, rest: str, talk: Talk) -> Card:
 async def by_name(message: Message, talk: Talk) -> Card:
     """A person's name alone."""
     name = tidy(message.text or "")
-    card = await _found(name, talk, exact=True) if NAME.fullmatch(name) else None
+    card = await _found(name, talk, exact=True) if is_name(name) else None
     if card is None:
         raise SkipHandler
     return card
@@ -106,5 +105,5 @@ def named() -> Router:
     """Comes after every command: the name of a person alone."""
     routes = Router(name="people_named")
     office = Has(Role.OFFICE, Role.LEADER)
-    routes.message.register(by_name, Carries("text"), StateFilter(None), office)
+    routes.message.register(by_name, Carries("text"), Idle(), office)
     return routes

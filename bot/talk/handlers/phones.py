@@ -28,5 +28,6 @@ async def reveal(message: Message, rest: str, unit: Unit, actor: Actor, now: dat
 def router() -> Router:
     """Open to everybody known, so that whoever may not is told so."""
     routes = Router(name="phones")
-    routes.message.register(reveal, Says("电话", "查电话"))
+    routes.message.register(reveal, Says("电话"))
+    routes.message.register(reveal, Says("查电话", joined=True))
     return routes

@@ -5,12 +5,11 @@ from datetime import datetime
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from actions.villages import VillageDetail, village_detail
 from bot.talk.cards import Card, page_of
-from bot.talk.filters import Carries, Has
+from bot.talk.filters import Carries, Has, Idle
 from bot.talk.meant import tidy
 from bot.talk.presses.villages import VillageOpen, VillageVisits, VillageWhy
 from bot.talk.words.villages import choose_village, village_card, visits_card, why_card
@@ -97,7 +96,7 @@ async def _detail(
 def router() -> Router:
     routes = Router(name="villages")
     office = Has(Role.OFFICE, Role.LEADER)
-    routes.message.register(by_name, Carries("text"), StateFilter(None), office)
+    routes.message.register(by_name, Carries("text"), Idle(), office)
     routes.callback_query.register(open_village, VillageOpen.filter(), office)
     routes.callback_query.register(show_why, VillageWhy.filter(), office)
     routes.callback_query.register(show_visits, VillageVisits.filter(), office)

@@ -2,123 +2,192 @@
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.types import Message
 
-from actions.check_ins import check_out
 from actions.month.standings import village_standing
-from actions.places.names import village_names
-from actions.visits import check_visit, correct_visit, record_visit
 from bot.talk.cards import Card
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.entries.visit_answers import (
     answer_to,
+    is_another,
     is_entry,
     is_whole,
     pressed_part,
+    repeats,
     says_nothing,
 )
 from bot.talk.filling import Filling
-from bot.talk.filters import Carries, Has, Says
+from bot.talk.filters import Has
 from bot.talk.states import Recording
-from bot.talk.words.visits import (
+from bot.talk.visit_reading import (
+    LONGEST_LINE,
+    meant_again,
+    problem_of,
+    save_visit,
+    taking_over,
+    understood,
+    village_of,
+    villages_of,
+    visits_said,
+    with_said,
+)
+from bot.talk.words.changed_visits import changed_meanwhile, unchanged_card
+from bot.talk.words.corrections import change_words
+from bot.talk.words.visit_questions import (
     DETAILS,
+    PART_NAMES,
     ask_detail,
     ask_part,
-    confirm_card,
     not_an_entry,
-    saved_card,
-    which_card,
+    photo_taken,
 )
+from bot.talk.words.visits import confirm_card, saved_card, visit_about
 from domain.errors import OldButton
 from domain.months import Month, local_day
 from domain.people import Role
-from domain.understanding import Understood, understand
-from domain.villages import Village
-from domain.visits import NotRecorded, Visit
-from words.errors import sentence_for
+from domain.photos import MOST_PHOTOS, TooManyPhotos
+from domain.understanding.same_as import without_reference
+from domain.visits import Visit, VisitChanged
 from words.visits import progress_words
-
-LONGEST_LINE = 500
-"""Characters of a one-line entry; a longer text is no entry."""
 
 
 class VisitFilling(Filling[VisitEntry]):
     entry = VisitEntry
     steps = (Recording.asking, Recording.confirming)
     parts = frozenset({"village", "date", "start", "end", "activity", *DETAILS})
+    named = PART_NAMES
 
     async def follows(self, entry: VisitEntry, talk: Talk) -> VisitEntry:
         """Who serves one village means that one, unless they named another."""
         if entry.village_id is None and not entry.candidates and not entry.said_village:
-            villages = await _villages(entry.adviser_id, talk)
+            villages = await villages_of(entry.adviser_id, talk)
             return entry.with_parts(village_id=villages[0].id) if len(villages) == 1 else entry
         return entry
 
     async def told(
         self, text: str, asked: str | None, entry: VisitEntry, talk: Talk
     ) -> VisitEntry | Card | None:
+        if len(await visits_said(text, entry.fresh(), talk)) > 1:
+            raise SkipHandler
         line = text[:LONGEST_LINE]
-        said = await _understood(line, entry.adviser_id, talk)
-        if is_whole(said):
-            return await self._another(line, said, entry, talk)
-        if parts := answer_to(asked, line, entry, talk.now):
+        if again := await meant_again(line, entry.adviser_id, talk):
+            line = without_reference(line)
+            told = await with_said(entry, await understood(line, entry.adviser_id, talk), talk)
+            return taking_over(told, again, talk)
+        said = await understood(line, entry.adviser_id, talk)
+        parts = answer_to(asked, line, entry, talk.now)
+        whole = is_whole(said)
+        if is_entry(said) and (whole or asked != "topic"):
+            new = await with_said(entry.fresh(), said, talk)
+            if is_another(entry, new, whole=whole):
+                return await self.begin(new, talk)
+        more = is_entry(said) and asked not in DETAILS
+        if parts and not more:
             return entry.with_parts(**parts)
-        return None if says_nothing(said) else await _with(entry, said, talk)
-
-    async def _another(
-        self, line: str, said: Understood, entry: VisitEntry, talk: Talk
-    ) -> VisitEntry | Card:
-        """A line that says a whole visit: the waiting one once more, because nothing seemed to
-        come of it, or another one, which must not melt into it."""
-        if entry.missing is not None or await _problem(entry, talk):
-            return await _with(_fresh(entry), said, talk)
-        told = await _with(entry, said, talk)
-        if told.missing is None and told.draft() == entry.draft():
-            return entry
-        talk.state.data["line"] = line
-        return which_card(entry)
+        if says_nothing(said):
+            return None
+        if asked and said.activity is None:  # stray words of an answer are no topic
+            said = said.model_copy(update={"topic": None})
+        return (await with_said(entry, said, talk)).with_parts(**(parts or {}))
 
     async def pressed(
         self, part: str, value: str, entry: VisitEntry, talk: Talk
     ) -> VisitEntry | Card:
         if part in ("new", "merge") and (line := talk.state.data.get("line")):
-            said = await _understood(line, entry.adviser_id, talk)
-            again = part == "merge"
-            return await (
-                _with(entry, said, talk) if again else self._saved_first(entry, said, talk)
-            )
+            return await self._pressed_before(part, line, entry, talk)
         told = entry.with_parts(**pressed_part(part, value))
         if part == "village" and told.village_id not in {
-            village.id for village in await _villages(entry.adviser_id, talk)
+            village.id for village in await villages_of(entry.adviser_id, talk)
         }:
             raise OldButton
         return told
 
-    async def _saved_first(self, entry: VisitEntry, said: Understood, talk: Talk) -> Card:
-        """The line is another visit; the waiting one is saved, unless it was a correction."""
+    async def _pressed_before(
+        self, part: str, line: str, entry: VisitEntry, talk: Talk
+    ) -> VisitEntry | Card:
+        """0.1.0 asked which of two lines is meant with buttons of its own."""
+        said = await understood(line, entry.adviser_id, talk)
+        if part == "merge":
+            return await with_said(entry, said, talk)
         saved = "" if entry.visit_id else (await self.save(entry, talk)).text
-        card = await self.next(await _with(_fresh(entry), said, talk), talk)
+        card = await self.next(await with_said(entry.fresh(), said, talk), talk)
         return card.model_copy(update={"text": f"{saved}\n{card.text}".strip()})
+
+    async def about(self, entry: VisitEntry, talk: Talk) -> str:
+        village = await talk.unit.villages.get(entry.village_id) if entry.village_id else None
+        return visit_about(entry, village.name if village else "")
+
+    def again(self, under: VisitEntry, new: VisitEntry) -> VisitEntry | None:
+        if under.visit_id and under.visit_id == new.visit_id:
+            return under
+        if under.check_in_id and under.check_in_id == new.check_in_id:
+            return under.merged(new).model_copy(update={"live": new.live})
+        same = under.adviser_id == new.adviser_id and repeats(under, new)
+        return new if same else None
+
+    def merged(self, under: VisitEntry, new: VisitEntry) -> VisitEntry | None:
+        """A second line may correct the first; what was observed twice is two visits."""
+        one = under.adviser_id == new.adviser_id and not (new.visit_id or new.check_in_id)
+        return under.merged(new) if one else None
 
     async def question(self, part: str, entry: VisitEntry, talk: Talk, page: int) -> Card:
         if part in DETAILS:
             return ask_detail(part)
-        villages = await _villages(entry.adviser_id, talk) if part == "village" else []
+        villages = await villages_of(entry.adviser_id, talk) if part == "village" else []
         return ask_part(part, entry, villages, local_day(talk.now))
 
     async def whole(self, entry: VisitEntry, talk: Talk) -> Card:
-        village = await _village(entry, talk)
-        policy = (await talk.unit.evaluation.frame(entry.draft().month)).policy
+        village = await village_of(entry, talk)
+        policy = (await talk.unit.frames.of_village(entry.draft().month, village.id)).policy
         person = await talk.unit.people.get(entry.adviser_id) if entry.by_office else None
         adviser = person.name if person else ""
-        return confirm_card(entry, village, policy, await _problem(entry, talk), adviser)
+        card = confirm_card(entry, village, policy, await problem_of(entry, talk), adviser)
+        changed = await self._changed(entry, village.name, talk) if entry.visit_id else ""
+        return card.model_copy(update={"text": f"{changed}\n{card.text}".strip()})
+
+    async def _changed(self, entry: VisitEntry, village: str, talk: Talk) -> str:
+        visit = await talk.unit.visits.get(entry.visit_id or 0)
+        if visit is None:
+            return ""
+        before = VisitEntry.of_visit(visit)
+        was = await village_of(before, talk)
+        return change_words(before, entry, (was.name, village))
+
+    async def photographed(self, file_id: int, talk: Talk) -> Card:
+        """A photograph is of the visit that is being entered; the question stays."""
+        entry, asked = self._kept(talk)
+        if len(entry.photos) >= MOST_PHOTOS:
+            raise TooManyPhotos
+        with_photo = entry.model_copy(update={"photos": (*entry.photos, file_id)})
+        return photo_taken(await self.next(with_photo, talk, asked), len(with_photo.photos))
+
+    async def saved(self, entry: VisitEntry, talk: Talk) -> Card:
+        """A visit that has changed while it was being corrected is corrected anew; one of several
+        that are gone through one by one leads to the next."""
+        try:
+            card, state = await super().saved(entry, talk), talk.state
+        except VisitChanged as changed:
+            return await self._anew(entry, changed.visit, talk)
+        if not state.kept or not state.kept[-1].data.get("then"):
+            return card
+        state.take_up(state.kept.pop())
+        another, asked = self._kept(talk)
+        following = await self.next(another, talk, asked)
+        return following.model_copy(update={"text": f"{card.text}\n{following.text}".strip()})
+
+    async def _anew(self, entry: VisitEntry, visit: Visit, talk: Talk) -> Card:
+        kept = {"by_office": entry.by_office, "photos": entry.photos}
+        anew = VisitEntry.of_visit(visit).model_copy(update=kept)
+        return changed_meanwhile(await self.next(anew, talk))
 
     async def save(self, entry: VisitEntry, talk: Talk) -> Card:
         unit, now = talk.unit, talk.now
-        visit = await _saved(entry, talk)
-        village = await _village(entry, talk)
-        policy = (await unit.evaluation.frame(visit.month)).policy
+        before = await unit.visits.get(entry.visit_id) if entry.visit_id else None
+        visit = await save_visit(entry, talk)
+        village = await village_of(entry, talk)
+        if visit == before and not entry.photos:
+            return unchanged_card(visit, village)
+        policy = (await unit.frames.of_village(visit.month, village.id)).policy
         standing = await village_standing(unit, village.id, visit.month, now)
         over = Month.at(now) > visit.month
         words = progress_words(village.name, visit.month, standing.progress, over=over)
@@ -131,84 +200,8 @@ class VisitFilling(Filling[VisitEntry]):
 VISIT = VisitFilling()
 
 
-async def one_line(message: Message, talk: Talk) -> Card:
-    """A free text of an adviser that says a time, a place or a service begins an entry."""
-    adviser_id = talk.actor.person_id
-    said = await _understood(message.text or "", adviser_id, talk)
-    if not is_entry(said):
-        raise SkipHandler
-    return await VISIT.next(await _with(VisitEntry(adviser_id=adviser_id), said, talk), talk)
-
-
-async def begin(message: Message, rest: str, talk: Talk) -> Card:
-    """补记, with or without what is to be recorded behind it."""
-    return await begin_for(VisitEntry(adviser_id=talk.actor.person_id), rest, talk)
-
-
-async def begin_for(entry: VisitEntry, text: str, talk: Talk) -> Card:
-    """Open the dialogue with what a text says, for an adviser who may not be the one talking."""
-    said = await _understood(text, entry.adviser_id, talk)
-    return await VISIT.next(await _with(entry, said, talk), talk)
-
-
-def _fresh(entry: VisitEntry) -> VisitEntry:
-    return VisitEntry(adviser_id=entry.adviser_id, by_office=entry.by_office)
-
-
-async def _understood(text: str, adviser_id: int, talk: Talk) -> Understood:
-    villages = await _villages(adviser_id, talk)
-    names = await village_names(talk.unit, villages, local_day(talk.now))
-    return understand(text[:LONGEST_LINE], talk.now, list(names))
-
-
-async def _villages(adviser_id: int, talk: Talk) -> list[Village]:
-    """Served now or lately: what was done before an assignment ended can still be entered."""
-    last_month = Month.at(talk.now).plus(-1).first_day
-    return await talk.unit.advisers.villages_since(adviser_id, last_month)
-
-
-async def _with(entry: VisitEntry, said: Understood, talk: Talk) -> VisitEntry:
-    day = said.date or entry.date or local_day(talk.now)
-    villages = await _villages(entry.adviser_id, talk)
-    return entry.told(said, await village_names(talk.unit, villages, day))
-
-
-async def _problem(entry: VisitEntry, talk: Talk) -> str:
-    """Why a complete entry can't be saved, in words; empty when it can."""
-    by_office, replaces = entry.by_office, entry.visit_id
-    draft = entry.draft()
-    try:
-        await check_visit(talk.unit, draft, talk.now, by_office=by_office, replaces=replaces)
-    except NotRecorded as error:
-        return sentence_for(error)
-    return ""
-
-
-async def _saved(entry: VisitEntry, talk: Talk) -> Visit:
-    unit, actor, now = talk.unit, talk.actor, talk.now
-    if entry.visit_id is not None:
-        return await correct_visit(unit, actor, entry.visit_id, entry.draft(), now)
-    if entry.check_in_id is not None:
-        return await check_out(unit, actor, entry.check_in_id, entry.draft(), now)
-    return await record_visit(unit, actor, entry.draft(), now)
-
-
-async def _village(entry: VisitEntry, talk: Talk) -> Village:
-    village = await talk.unit.villages.get(entry.village_id or 0)
-    assert village is not None
-    return village
-
-
 def router() -> Router:
     routes = Router(name="visit_entry")
     routes.message.filter(Has(Role.ADVISER, Role.OFFICE, Role.LEADER))
-    routes.message.register(begin, Says("补记", "登记服务", "补登"), Has(Role.ADVISER))
     VISIT.route(routes)
-    return routes
-
-
-def free_text() -> Router:
-    """Comes after every command: a text that is none may be an entry."""
-    routes = Router(name="visit_free_text")
-    routes.message.register(one_line, Carries("text"), Has(Role.ADVISER))
     return routes

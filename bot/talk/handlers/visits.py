@@ -14,70 +14,87 @@ from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
+from bot.talk.words.changed_visits import ask_withdrawal, withdrawn
 from bot.talk.words.photos import with_photos
-from bot.talk.words.visits import ask_withdrawal, history_card, my_month_card, visit_card, withdrawn
-from domain.months import Month
+from bot.talk.words.visits import history_card, my_month_card, visit_card
+from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.policy import QuotaBasis
+from domain.visits import VisitChanged
 from storage.unit import Unit
-from words.visits import ALL_VILLAGES, progress_words, recorded_words, visit_line
+from words.visits import all_villages, progress_words, recorded_words, visit_line
 
 
 async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now: datetime) -> Card:
-    month = Month.at(now)
-    standings = await adviser_standings(unit, actor.person_id, month, now)
-    lines = [progress_words(s.village.name, month, s.progress) for s in standings]
-    own = await adviser_standing(unit, actor.person_id, month, now)
-    if own.basis is QuotaBasis.ADVISER:
-        lines.append(progress_words(ALL_VILLAGES, month, own.progress))
-    kept = [stay for stay, _ in own.hours.visits if stay.withdrawn_at is None]
-    return my_month_card(month, lines, recorded_words(len(kept), own.hours.counted))
+    return my_month_card(Month.at(now), *await month_lines(unit, actor.person_id, now=now))
+
+
+async def month_lines(
+    unit: Unit, adviser_id: int, month: Month | None = None, *, now: datetime
+) -> tuple[list[str], str]:
+    """Where the month stands, a line for every village of an adviser, and their sum."""
+    month = month or Month.at(now)
+    over = month < Month.at(now)
+    standings = await adviser_standings(unit, adviser_id, month, now)
+    lines = [progress_words(s.village.name, month, s.progress, over=over) for s in standings]
+    own = await adviser_standing(unit, adviser_id, month, now)
+    for each in own:
+        if each.basis is QuotaBasis.ADVISER:
+            whole = all_villages(each.street.name if len(own) > 1 else "")
+            lines.append(progress_words(whole, month, each.progress, over=over))
+    count, total = sum(s.own_visits for s in standings), sum(s.own for s in standings)
+    return lines, recorded_words(count, total, over=over)
 
 
 async def history(message: Message, unit: Unit, actor: Actor) -> Card:
-    return await _history(unit, actor, 0)
+    return await history_of(unit, actor, 0)
 
 
 async def history_page(
     query: CallbackQuery, callback_data: VisitList, unit: Unit, actor: Actor
 ) -> Card:
-    return await _history(unit, actor, callback_data.page)
+    return await history_of(unit, actor, callback_data.page)
 
 
 async def open_visit(
-    query: CallbackQuery, callback_data: VisitOpen, unit: Unit, actor: Actor
+    query: CallbackQuery, callback_data: VisitOpen, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
     visit = await own_visit(unit, actor, callback_data.visit_id)
     village = await unit.villages.get(visit.village_id)
     person = await unit.people.get(visit.adviser_id)
     assert village and person
-    closed = await unit.months.is_closed(visit.month)
-    changeable = visit.withdrawn_at is None and not closed
-    mine = visit.adviser_id == actor.person_id or bool(actor.offices)
+    own = visit.adviser_id == actor.person_id
+    frame = await unit.frames.of_village(visit.month, visit.village_id)
+    shut = frame.is_shut(local_day(now), by_office=not own)
+    changeable = visit.withdrawn_at is None and not shut
+    mine = own or bool(actor.offices)
     card = visit_card(visit, village, person.name, changeable=changeable and mine)
     return with_photos(card, visit.id, await unit.photos.count(visit.id))
 
 
 async def edit(query: CallbackQuery, callback_data: VisitEdit, talk: Talk) -> Card:
-    visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id)
+    visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id, talk.now)
     by_office = visit.adviser_id != talk.actor.person_id
     entry = VisitEntry.of_visit(visit).model_copy(update={"by_office": by_office})
-    return await VISIT.next(entry, talk)
+    return await VISIT.begin(entry, talk)
 
 
 async def withdraw(
     query: CallbackQuery, callback_data: VisitWithdraw, unit: Unit, actor: Actor, now: datetime
 ) -> Card:
-    visit = await editable_visit(unit, actor, callback_data.visit_id)
+    visit = await editable_visit(unit, actor, callback_data.visit_id, now)
     village = await unit.villages.get(visit.village_id)
     line = visit_line(visit, village.name if village else "")
     if not callback_data.sure:
-        return ask_withdrawal(visit.id, line)
-    await withdraw_visit(unit, actor, visit.id, now)
+        return ask_withdrawal(visit, line)
+    try:
+        await withdraw_visit(unit, actor, visit.id, now, shown=callback_data.shown)
+    except VisitChanged:
+        return ask_withdrawal(visit, line, again=True)
     return withdrawn(line)
 
 
-async def _history(unit: Unit, actor: Actor, page: int) -> Card:
+async def history_of(unit: Unit, actor: Actor, page: int) -> Card:
     total = await unit.visits.count_of_adviser(actor.person_id)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 0), pages - 1)

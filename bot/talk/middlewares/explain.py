@@ -13,7 +13,8 @@ from bot.talk.cards import say
 from bot.talk.words.common import BROKEN
 from bot.talk.words.errors import error_card
 from domain.errors import DomainError
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 log = logging.getLogger(__name__)

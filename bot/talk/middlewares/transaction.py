@@ -7,7 +7,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import CallbackQuery, Message, TelegramObject, Update
+from aiogram.types import CallbackQuery, Message, TelegramObject, TextQuote, Update
 
 from actions.people.doors import reopen
 from bot.clock import Clock
@@ -15,10 +15,12 @@ from bot.talk.arrivals import Arrived
 from bot.talk.beforehand import Beforehand
 from bot.talk.cards import STANDING, Card
 from bot.talk.dialogues import Dialogue, Offer, Talk
+from bot.talk.first import reminded, said_of_kept
 from bot.talk.meant import meant
-from bot.talk.presses.filling import as_said_today
+from bot.talk.presses.former import as_said_today
 from bot.talk.turns import Turns
 from domain.errors import OldButton
+from domain.understanding.quotes import read_quotation
 from storage.engine import Storage
 from words.names import NAME_END, NAME_START, shown_names
 
@@ -61,10 +63,13 @@ class Transaction(BaseMiddleware):
             data |= {"unit": unit, "actor": arrival.actor, "state": dialogue}
             if arrival.actor:
                 data["talk"] = Talk(dialogue, unit, arrival.actor, now)
+            stood, kept = dialogue.step, len(dialogue.kept)
             card = await handler(as_pressed(event, dialogue), data)
+            if dialogue.kept and dialogue.step is None and (stood or len(dialogue.kept) > kept):
+                card = reminded(card, dialogue)
             card = _stamp(card, dialogue)
             if (after := dialogue.row()) != arrival.dialogue:
-                await unit.dialogues.put(*person, after)
+                await unit.dialogues.put(*person, after, now)
             await unit.events.note(*person[:1], arrived.event_id, now, _answer(card))
             return card
 
@@ -81,7 +86,12 @@ def as_pressed(event: TelegramObject, dialogue: Dialogue) -> TelegramObject:
         return event.model_copy(update={"callback_query": pressed})
     if event.message and UNKEPT.search(event.message.text or ""):
         event = event.model_copy(update={"message": _kept(event.message)})
-    press = meant(event.message.text or "", dialogue.buttons) if event.message else None
+    if event.message and (quotation := read_quotation(event.message.text or "")):
+        quote = TextQuote(text=quotation.quoted, position=0)
+        own = event.message.model_copy(update={"text": quotation.own, "quote": quote})
+        event = event.model_copy(update={"message": own})
+    text = (event.message.text or "") if event.message else ""
+    press = meant(text, dialogue.buttons) or said_of_kept(text, dialogue)
     if event.message and press:
         pressed = _press(event.message, _current(press, dialogue))
         return event.model_copy(update={"message": None, "callback_query": pressed})

@@ -14,11 +14,13 @@ class CaseOpen(CallbackData, prefix="ca"):
 
 
 class CaseAnswer(CallbackData, prefix="cn"):
-    """An answer to a case; `value` is the day of 已安排 or the person of 转交, if chosen."""
+    """An answer to a case; `value` is the day of 已安排 or the person of 转交, if chosen, `shown`
+    the version of the case on the card."""
 
     shortfall_id: Id
     answer: str
     value: Value = ""
+    shown: str = ""
 
 
 class CaseColleagues(CallbackData, prefix="cc"):

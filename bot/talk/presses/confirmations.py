@@ -12,12 +12,17 @@ class VisitAsk(CallbackData, prefix="va"):
 
 
 class VisitConfirm(CallbackData, prefix="vc"):
+    """`minutes` of it, 0 for all; `shown` is the version of the visit on the card."""
+
     visit_id: Id
     fewer: bool = False
+    minutes: Page = 0
+    shown: str = ""
 
 
 class VisitSendBack(CallbackData, prefix="vb"):
     visit_id: Id
+    shown: str = ""
 
 
 class ToConfirm(CallbackData, prefix="vt"):

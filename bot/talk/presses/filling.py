@@ -1,5 +1,7 @@
 """What fills something in: one press for every subject, since the dialogue knows which it is."""
 
+from typing import Literal
+
 from aiogram.filters.callback_data import CallbackData
 
 from bot.talk.presses.values import Value
@@ -13,11 +15,10 @@ class Fill(CallbackData, prefix="f"):
     value: Value = ""
 
 
+class First(CallbackData, prefix="uf"):
+    """Which of two unfinished entries comes first, or what becomes of one that was set aside."""
+
+    way: Literal["on", "new", "drop", "save", "merge"]
+
+
 PAGES = f"{Fill.__prefix__}:page"
-_FORMER = {"e": "f", "is": "f", "rs": "f", "ip": PAGES, "rp": PAGES}
-"""Prefixes of 0.1.0, not to be used again: a card shown before the upgrade still fills in."""
-
-
-def as_said_today(press: str) -> str:
-    prefix, colon, rest = press.partition(":")
-    return f"{_FORMER[prefix]}{colon}{rest}" if prefix in _FORMER else press

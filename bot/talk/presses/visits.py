@@ -22,8 +22,23 @@ class VisitEdit(CallbackData, prefix="ve"):
 
 
 class VisitWithdraw(CallbackData, prefix="vw"):
+    """`shown` is the version of the visit on the card."""
+
     visit_id: Id
     sure: bool = False
+    shown: str = ""
+
+
+class CorrectThis(CallbackData, prefix="vc"):
+    """Which visit a spoken correction means."""
+
+    visit_id: Id
+
+
+class Whose(CallbackData, prefix="wh"):
+    """Whether a visit that was forwarded or quoted is one's own."""
+
+    mine: bool
 
 
 class PhotoFor(CallbackData, prefix="pf"):

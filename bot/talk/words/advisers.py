@@ -45,6 +45,12 @@ def ask_kind(name: str) -> Card:
     return question(f"{who(name)}是哪一类法律顾问？", buttons)
 
 
+def replacement_about(village: str, name: str) -> str:
+    """ "" when neither has been said."""
+    told = " ".join(each for each in (village, who(name) if name else "") if each)
+    return f"更换顾问 {told}" if told else ""
+
+
 def confirm_card(
     entry: ReplacementEntry, village: Village, current: Sequence[Adviser], new: str, today: date
 ) -> Card:
@@ -61,6 +67,11 @@ def confirm_card(
     title = "请确认更换法律顾问" if current else "请确认配备法律顾问"
     text = "现任的聘任到起始日前一天为止。要改起始日，直接发送日期也可以。"
     return whole(title, text, facts, (tuple(choices),), save="确认")
+
+
+def others_meanwhile(card: Card) -> Card:
+    words = f"没有办理：这个村的法律顾问刚才有了变动，下面是现在的情况。\n{card.text}"
+    return card.model_copy(update={"text": words})
 
 
 def replaced_card(village: str, new: Adviser, since: date) -> Card:

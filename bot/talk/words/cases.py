@@ -8,13 +8,15 @@ from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.presses.cases import CaseAnswer, CaseColleagues, CaseList, CaseOpen, CaseWhy
 from bot.talk.words.buttons import CANCEL
 from bot.talk.words.buttons import standing as button
-from domain.cases import STEPS, CaseState
+from domain.cases import STEPS, Case, CaseState
+from domain.model import version_of
 from domain.months import local_day
 from domain.people import Person
 from domain.shortfalls import STANDING, ShortfallKind, State
 from words.digests import line_words
-from words.labels import CASE_LABELS, KIND_LABELS
+from words.labels import CASE_LABELS
 from words.names import who
+from words.subjects import subject_words, title_words
 from words.times import day_words, month_words
 
 WAIVE = "waive"
@@ -57,14 +59,11 @@ def cases_card(entries: Sequence[CaseEntry], total: int, page: int, pages: int) 
 
 
 def entry_words(entry: CaseEntry) -> str:
-    line = entry.line
-    named = line.subject if line.village else who(line.subject)
-    return f"{named} {KIND_LABELS[line.kind]} · {CASE_LABELS[entry.case.state]}"
+    return f"{title_words(entry.line)} · {CASE_LABELS[entry.case.state]}"
 
 
 def _shortly(entry: CaseEntry) -> str:
-    line = entry.line
-    return f"{line.subject if line.village else who(line.subject)} {SHORT[line.kind]}"
+    return f"{subject_words(entry.line)} {SHORT[entry.line.kind]}"
 
 
 def case_card(entry: CaseEntry, holder: str | None, *, leader: bool, done: str = "") -> Card:
@@ -90,13 +89,14 @@ def case_card(entry: CaseEntry, holder: str | None, *, leader: bool, done: str =
 
 def _answers(entry: CaseEntry, leader: bool) -> tuple[tuple[Button, ...], ...]:
     case, id_ = entry.case, entry.shortfall.id
+    shown = version_of(case)
     answers = [
-        button(words, CaseAnswer(shortfall_id=id_, answer=state))
+        button(words, CaseAnswer(shortfall_id=id_, answer=state, shown=shown))
         for state, words in ANSWER_WORDS.items()
         if state in STEPS.after(case.state)
     ]
     if leader and case.state is not CaseState.CLOSED:
-        answers.append(button("豁免", CaseAnswer(shortfall_id=id_, answer=WAIVE)))
+        answers.append(button("豁免", CaseAnswer(shortfall_id=id_, answer=WAIVE, shown=shown)))
     ways_on = (
         button("原因", CaseWhy(shortfall_id=id_)),
         button("全部待办", CaseList()),
@@ -104,10 +104,9 @@ def _answers(entry: CaseEntry, leader: bool) -> tuple[tuple[Button, ...], ...]:
     return (*in_rows(answers, 3), ways_on)
 
 
-def ask_day(shortfall_id: int, days: Sequence[date]) -> Card:
+def ask_day(asked: CaseAnswer, days: Sequence[date]) -> Card:
     def press(day: date) -> CaseAnswer:
-        answer = CaseState.ARRANGED
-        return CaseAnswer(shortfall_id=shortfall_id, answer=answer, value=day.isoformat())
+        return asked.model_copy(update={"value": day.isoformat()})
 
     buttons = [button(day_words(day), press(day)) for day in days]
     text = "安排在哪一天？可以直接发送，例如“下周三”“11月25日”。"
@@ -131,7 +130,7 @@ def ask_waiver(entry: CaseEntry) -> Card:
     return Card(text=text, rows=((CANCEL,),), numbered=False)
 
 
-def ask_colleague(shortfall_id: int, people: Sequence[Person], page: int, pages: int) -> Card:
+def ask_colleague(case: Case, people: Sequence[Person], page: int, pages: int) -> Card:
     if not people:
         return say("没有可以转交的同事。请先邀请街道的其他工作人员加入。", CANCEL)
     rows = [
@@ -139,16 +138,20 @@ def ask_colleague(shortfall_id: int, people: Sequence[Person], page: int, pages:
             button(
                 who(person.name),
                 CaseAnswer(
-                    shortfall_id=shortfall_id,
+                    shortfall_id=case.shortfall_id,
                     answer=CaseState.HANDED_OVER,
                     value=str(person.id),
+                    shown=version_of(case),
                 ),
             ),
         )
         for person in people
     ]
-    press = CaseColleagues(shortfall_id=shortfall_id).pack().rpartition(":")[0]
+    press = CaseColleagues(shortfall_id=case.shortfall_id).pack().rpartition(":")[0]
     return Card(text="转交给哪位同事？", rows=(*rows, *pager(pages, page, press), (CANCEL,)))
+
+
+CASE_CHANGED = "没有写入：这件事在那张卡片之后有了变动。请核对现在的情况，再答复。"
 
 
 def arranged_words(day: date) -> str:

@@ -19,5 +19,10 @@ def cancelled(*, going: bool) -> Card:
     return say("已取消，什么都没有改动。" if going else "现在没有进行中的操作。", MENU)
 
 
+def put_off() -> Card:
+    """Neither of two unfinished entries was chosen."""
+    return say("先不办，填了一半的都留着。", MENU)
+
+
 def not_understood(menu: Card) -> Card:
     return menu.model_copy(update={"text": f"没有看懂这句话，什么都没有改动。\n{menu.text}"})

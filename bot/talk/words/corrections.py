@@ -1,92 +1,51 @@
-"""Cards with which the record of a 明白人 is corrected."""
+"""Cards about a visit that is corrected or withdrawn by a sentence."""
 
 from collections.abc import Sequence
 
-from bot.talk.cards import Card, Fact, pager, say
-from bot.talk.presses.filling import PAGES
-from bot.talk.presses.grids import GridOpen
-from bot.talk.words.buttons import standing as button
-from bot.talk.words.filling import changes, fill, question, whole
-from domain.corrections import FIELDS, differences, shown_field
-from domain.grids import Grid
-from domain.mingbairen import STAGE_LABELS, Mingbairen
-from words.changes import GRID_MOVED
-from words.names import who
+from bot.talk.cards import Button, Card, say
+from bot.talk.entries.visit import VisitEntry
+from bot.talk.presses.menu import Menu
+from bot.talk.presses.visits import CorrectThis, VisitWithdraw
+from bot.talk.words.buttons import CANCEL
+from bot.talk.words.visit_lines import visit_button
+from domain.visits import Visit
+from words.labels import ACTIVITY_LABELS
+from words.times import day_words, leaflets_words, people_words, span_words
 
-PARTS = [(told.label, field) for field, told in FIELDS.items()]
-
-
-def ask_person(known: Sequence[tuple[Mingbairen, str]]) -> Card:
-    if not known:
-        return question("更正哪一位法律明白人？请直接发送姓名。", numbered=False)
-    buttons = [
-        fill(f"{who(person.name)} {grid} {STAGE_LABELS[person.stage]}", "person", str(person.id))
-        for person, grid in known
-    ]
-    return question("有几位同名的，是哪一位？", buttons, width=1)
+RECORDS = Button(text="记录", press=Menu(word="记录").pack(), standing=True)
 
 
-def ask_field(person: Mingbairen, grid: str) -> Card:
-    rows = changes((GRID_MOVED, "grid"), *PARTS)
-    text = "更正哪一项？可以直接发送，例如“电话 19900000011”；要清空的发送“备注 无”。"
-    facts = [Fact(label=GRID_MOVED, value=grid)]
-    facts += [
-        Fact(label=told.label, value=_value(field, getattr(person, field)) or "未填")
-        for field, told in FIELDS.items()
-        if field != "name"
-    ]
-    asked = question(text)
-    return asked.model_copy(
-        update={"title": who(person.name), "facts": tuple(facts), "rows": (*rows, *asked.rows)}
+def no_such_visit(about: str) -> Card:
+    named = f"（{about.removeprefix('进村服务 ')}）" if about else ""
+    text = f"没有找到要更正的那一次服务{named}，什么都没有改动。请打开“记录”选那一条。"
+    return say(text, RECORDS)
+
+
+def which_to_correct(visits: Sequence[tuple[Visit, str]], *, withdraw: bool) -> Card:
+    """Each with the name of its village."""
+    press = VisitWithdraw if withdraw else CorrectThis
+    buttons = tuple(
+        (visit_button(visit, village, press(visit_id=visit.id), standing=False),)
+        for visit, village in visits
     )
+    text = "要撤回的是哪一次？" if withdraw else "要更正的是哪一次？"
+    return Card(text=text, rows=(*buttons, (CANCEL,)))
 
 
-def ask_value(field: str, person: Mingbairen) -> Card:
-    told = FIELDS[field]
-    buttons = [fill(choice, field, choice) for choice in told.choices]
-    now = _value(field, getattr(person, field)) or "未填"
-    empty = "" if field in ("name", "category") else "没有的发送“无”。"
-    text = f"{who(person.name)}的{told.label}，现在是“{now}”。改成什么？{empty}"
-    return question(text, buttons, numbered=bool(buttons))
+def change_words(before: VisitEntry, after: VisitEntry, villages: tuple[str, str]) -> str:
+    """What a correction would change; `villages` are the names before and after."""
+    pairs = [
+        ("村(社区)", *villages),
+        ("日期", *(day_words(each.date) if each.date else "" for each in (before, after))),
+        ("时间", *(_span(each) for each in (before, after))),
+        ("类型", *(ACTIVITY_LABELS[e.activity] if e.activity else "" for e in (before, after))),
+        ("主题", before.topic or "未填", after.topic or "未填"),
+        ("参加", people_words(before.people), people_words(after.people)),
+        ("资料", leaflets_words(before.leaflets), leaflets_words(after.leaflets)),
+    ]
+    changed = [f"{label} {old} → {new}" for label, old, new in pairs if old != new]
+    return f"改动：{'；'.join(changed)}。" if changed else "和原来的记录一样，还没有改动。"
 
 
-def ask_grid(person: Mingbairen, grids: Sequence[Grid], page: int, pages: int) -> Card:
-    buttons = [fill(grid.name, "grid", str(grid.id)) for grid in grids]
-    turns = pager(pages, page, PAGES, standing=False)
-    return question(f"{who(person.name)}转到哪个网格？可以直接发送名称。", buttons, turns=turns)
-
-
-def ask_reason() -> Card:
-    return question("更正的原因是什么？会告诉网格员，例如“登记有误”。", numbered=False)
-
-
-def confirm_card(
-    before: Mingbairen,
-    after: Mingbairen,
-    grids: tuple[str, str],
-    reason: str | None,
-    *,
-    last_one: bool,
-) -> Card:
-    facts = [Fact(label="姓名", value=who(before.name))]
-    if before.grid_id != after.grid_id:
-        facts.append(Fact(label=GRID_MOVED, value=f"{grids[0]} → {grids[1]}"))
-    for label, was, will_be in differences(before, after):
-        name = label == FIELDS["name"].label
-        old, new = (who(was), who(will_be)) if name else (was, will_be)
-        facts.append(Fact(label=label, value=f"{old or '未填'} → {new or '未填'}"))
-    if reason:
-        facts.append(Fact(label="原因", value=reason))
-    warning = f"这是{grids[0]}唯一的在册明白人，转走后那里就没有人了。" if last_one else ""
-    mend = changes(("再改一项", "field"))
-    return whole("请确认更正", warning, facts, mend)
-
-
-def corrected_card(person: Mingbairen, grid: str) -> Card:
-    look = button("查看网格", GridOpen(grid_id=person.grid_id))
-    return say(f"已更正：{who(person.name)}，{grid}。改动已留痕。", look)
-
-
-def _value(field: str, value: object) -> str:
-    shown = shown_field(field, value)
-    return who(shown) if field == "name" else shown
+def _span(entry: VisitEntry) -> str:
+    return span_words(entry.start, entry.end) if entry.start and entry.end is not None else ""

@@ -7,7 +7,8 @@ from domain.check_ins import AlreadyCheckedIn
 from domain.errors import DomainError, NotAllowed, NotFound, Stale
 from domain.mingbairen import AlreadyOnRoll, Stage
 from domain.steps import NotNext
-from words.errors import GENERAL, sentence_for
+from words.errors import sentence_for
+from words.refusals import GENERAL
 
 LEADS_NOWHERE = (Stale, NotAllowed, NotFound, AlreadyOnRoll)
 """Saying it another way does not help; the menu does."""

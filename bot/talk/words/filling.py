@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.talk.cards import Button, Card, Fact, in_rows
-from bot.talk.presses.filling import Fill
-from bot.talk.words.buttons import CANCEL
+from bot.talk.cards import Button, Card, Fact, in_rows, say
+from bot.talk.presses.filling import Fill, First
+from bot.talk.words.buttons import CANCEL, MENU, standing
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -39,6 +39,47 @@ def whole(
     # habit shall lose what was entered
     rows = (*mend, (CANCEL,)) if save is None else ((fill(save, "save"), CANCEL), *mend)
     return Card(title=title, text=text, facts=tuple(facts), rows=rows)
+
+
+def saves(card: Card) -> bool:
+    """Whether there is a button on it to save."""
+    return any(button.press == Fill(part="save").pack() for button in card.buttons)
+
+
+CHOICES = {
+    "save": ("先保存上一条", "保存上一条"),
+    "on": ("继续填上一条", "继续", "继续填", "接着填", "上一条"),
+    "new": ("先办新的（上一条留着）", "先办新的", "新的", "留着"),
+    "drop": ("放弃上一条", "放弃", "不要上一条"),
+    "merge": ("改上面这一条", "是同一条", "同一次"),
+}
+"""The words of the button, and others that mean it."""
+GO_ON_WORDS = (*CHOICES["on"], "继续登记", "接着登记", "没填完的", "填了一半的")
+
+
+def which_first(under: str, new: str, ways: Sequence[str], *, whole: bool) -> Card:
+    """Two unfinished entries in words; which of them comes first."""
+    state = "还没有保存" if whole else "还没有填完"
+    begun = f"\n新的一条：{new}。" if new else ""
+    text = f"上一条{state}：{under}。{begun}\n先办哪一个？没有选的会留着，不会丢。"
+    rows = tuple((Button(text=CHOICES[way][0], press=First(way=way).pack()),) for way in ways)
+    return Card(text=text, rows=rows)
+
+
+def still_open(card: Card, about: str, count: int) -> Card:
+    others = f"（另有{count - 1}条）" if count > 1 else ""
+    text = f"{card.text}\n还留着一条没有填完：{about}{others}。".strip()
+    drop = Button(text=CHOICES["drop"][0], press=First(way="drop").pack())
+    row = (standing(CHOICES["on"][0], First(way="on")), drop)
+    return card.model_copy(update={"text": text, "rows": (*card.rows, row)})
+
+
+def dropped(about: str) -> Card:
+    return say(f"已放弃：{about}。什么都没有保存。")
+
+
+def none_kept() -> Card:
+    return say("没有留着的、没填完的内容。", MENU)
 
 
 def not_understood(said: str, again: Card) -> Card:

@@ -5,12 +5,16 @@ from bot.talk.cards import Attachment, Button, Card, Fact, say
 from bot.talk.presses.imports import ImportFile
 from bot.talk.presses.months import MonthOpen
 from bot.talk.words.buttons import standing as button
-from domain.imports.changes import RecordKind
+from domain.imports.changes import RecordKind, Verb
+from domain.imports.fields import columns_of
+from domain.imports.renamed import Renamed
+from domain.imports.rows import AdviserRow
 from domain.imports.tables import Problem
 from domain.months import Month
 from words.imports import KIND_LABELS, VERB_LABELS
 
 MOST_PROBLEMS = 6
+_NAME = columns_of(AdviserRow)["village"].label
 
 
 def preview_card(preview: Preview, file_id: int, report: Attachment | None) -> Card:
@@ -23,25 +27,44 @@ def preview_card(preview: Preview, file_id: int, report: Attachment | None) -> C
     if preview.problems:
         text = f"有{len(preview.problems)}处不能导入：\n" + "\n".join(lines)
         text += "\n可以改好后重新发送，也可以跳过这些行先导入其余内容。"
+    if renames := _renames(preview):
+        text = "\n".join([*renames, text])
     return Card(
         title=f"导入预览：{preview.district.name}",
         text=text,
         facts=tuple(Fact(label=KIND_LABELS[k], value=_counts(preview, k)) for k in _kinds(preview)),
-        rows=(_choices(preview, file_id),),
+        rows=_choices(preview, file_id),
         attachment=report,
     )
 
 
-def _choices(preview: Preview, file_id: int) -> tuple[Button, ...]:
-    def choice(text: str, how: str) -> Button:
+def _choices(preview: Preview, file_id: int) -> tuple[tuple[Button, ...], ...]:
+    def choice(text: str, wish: str, said: Renamed = preview.renamed) -> Button:
+        how = wish if said is Renamed.ASK else f"{wish}.{said.value}"
         return Button(text=text, press=ImportFile(file_id=file_id, how=how).pack())
 
-    go_on = []
+    go_on, answers = [], []
     if preview.plan.changes:
         go_on = (
             [choice("跳过有问题的行导入", "skip")] if preview.problems else [choice("导入", "all")]
         )
-    return (*go_on, choice("取消", "drop"))
+    if preview.plan.questions:
+        yes, no = choice("都是改名", "look", Renamed.YES), choice("都不是改名", "look", Renamed.NO)
+        answers = [(yes, no)]
+    return (*answers, (*go_on, choice("取消", "drop")))
+
+
+def _renames(preview: Preview) -> list[str]:
+    """What is asked and what is taken for granted, the first of them."""
+    asked = [f"“{old}”改名为“{new}”？" for old, new in preview.plan.questions]
+    said = [
+        f"改名：{change.label}→{change.after[label]}"
+        for change in preview.plan.changes
+        if change.verb is Verb.RENAME and change.kind is RecordKind.VILLAGE
+        for label in change.after
+        if label == _NAME
+    ]
+    return (asked + said)[:MOST_PROBLEMS]
 
 
 def _kinds(preview: Preview) -> list[RecordKind]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from actions.people.invitations import Member
 from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
+from bot.talk.entries.invitation import InvitationEntry
 from bot.talk.presses.filling import PAGES
 from bot.talk.presses.people import Invite, NotJoined, WebLink
 from bot.talk.words.buttons import CANCEL
@@ -32,6 +33,13 @@ def ask_role(roles: Sequence[Role], waiting: int, name: str | None = None) -> Ca
         text = f"名单里还没有{who(name)}。要新增，请选择身份："
     waiting_list = button(f"尚未开通的人（{waiting}）", NotJoined())
     return Card(text=text, rows=(*in_rows(buttons, 2), (waiting_list, CANCEL)))
+
+
+def invitation_about(entry: InvitationEntry) -> str:
+    """ "" when nothing has been said."""
+    role = ROLE_LABELS[entry.role] if entry.role else ""
+    told = " ".join(each for each in (role, who(entry.name) if entry.name else "") if each)
+    return f"邀请 {told}" if told else ""
 
 
 def place_question(role: Role | None, *, many: bool) -> str:
@@ -89,6 +97,12 @@ def not_joined_card(members: Sequence[Member], total: int, page: int, pages: int
 def choose_member(members: Sequence[Member]) -> Card:
     buttons = [_member(member) for member in members[:20]]
     return question("名单上有几位同名的人，邀请哪一位？", buttons, width=1)
+
+
+def posts_card(members: Sequence[Member]) -> Card:
+    """What people of one name do, and where."""
+    lines = [f"{who(member.name)}：{posts_words(member)}" for member in members[:20]]
+    return say("\n".join(lines))
 
 
 def code_card(invitation: Invitation, name: str, member: Member | None, now: datetime) -> Card:

@@ -15,12 +15,13 @@ OFFICE_ENTRIES = (
     "补录",
     "核对",
     "导出",
+    "花名册",
     "人员",
     "村和网格",
 )
 ENTRIES: dict[Role, tuple[str, ...]] = {
     Role.ADVISER: ("到村登记", "结束登记", "补记", "本月", "记录"),
-    Role.GRID_WORKER: ("登记明白人", "更正明白人", "我的网格"),
+    Role.GRID_WORKER: ("登记明白人", "更正明白人", "我的网格", "花名册"),
     Role.VILLAGE_CONFIRMER: ("待确认",),
     Role.OFFICE: OFFICE_ENTRIES,
     Role.LEADER: OFFICE_ENTRIES,

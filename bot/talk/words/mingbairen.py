@@ -1,6 +1,7 @@
 """Cards about 法律明白人 and their grids."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.entries.enrolment import EnrolmentEntry
@@ -31,6 +32,9 @@ MOVE_WORDS = {
 
 
 def ask_part(part: str, entry: EnrolmentEntry, grids: Sequence[GridCover]) -> Card:
+    if part == "name" and entry.names:
+        buttons = [fill(who(name), "name", str(n)) for n, name in enumerate(entry.names)]
+        return question("一次登记一位，先登记哪一位？其余的请登记好以后再发。", buttons)
     if part == "name":
         text = "这位明白人叫什么名字？请直接发送姓名。"
         return question(text, numbered=False)
@@ -49,14 +53,34 @@ def ask_part(part: str, entry: EnrolmentEntry, grids: Sequence[GridCover]) -> Ca
     return question("现在到哪一步了？", buttons)
 
 
+PART_NAMES = {
+    "name": ("姓名", "名字"),
+    "grid": ("网格", "格"),
+    "category": ("身份", "类别", "人员类别"),
+    "stage": ("状态", "阶段"),
+    "phone": ("电话", "手机", "手机号", "号码", "联系电话"),
+}
+
+
+def enrolment_about(entry: EnrolmentEntry, grid: str) -> str:
+    """What is known of somebody not registered yet; "" when nothing is but the grid."""
+    known = [who(entry.name) if entry.name else "", grid]
+    known += [CATEGORY_LABELS[entry.category]] if entry.category else []
+    said = entry.name or entry.category or entry.stage or entry.phone
+    return f"法律明白人 {' '.join(each for each in known if each)}" if said else ""
+
+
 def confirm_card(entry: EnrolmentEntry, grid: Grid) -> Card:
     assert entry.name and entry.category and entry.stage
+    until = entry.certificate_until
     facts = (
         Fact(label="姓名", value=who(entry.name)),
         Fact(label="网格", value=grid.name),
         Fact(label="身份", value=CATEGORY_LABELS[entry.category]),
         Fact(label="状态", value=STAGE_LABELS[entry.stage]),
         Fact(label="电话", value=masked_phone(entry.phone)),
+        *((Fact(label="证书", value=entry.certificate),) if entry.certificate else ()),
+        *((Fact(label="证书有效期", value=_until(until)),) if until else ()),
     )
     mend = changes(
         ("改姓名", "name"),
@@ -66,6 +90,10 @@ def confirm_card(entry: EnrolmentEntry, grid: Grid) -> Card:
         ("填电话", "phone"),
     )
     return whole("请确认法律明白人", "要改哪里，直接发送也可以。", facts, mend)
+
+
+def _until(day: date) -> str:
+    return f"至{day.year}年{day.month}月{day.day}日"
 
 
 def _standing_words(cover: GridCover) -> str:
@@ -133,6 +161,8 @@ def person_card(person: Mingbairen, grid: Grid) -> Card:
     ]
     if person.certificate:
         facts.append(Fact(label="证书", value=person.certificate))
+    if person.certificate_until:
+        facts.append(Fact(label="证书有效期", value=_until(person.certificate_until)))
     if person.left_reason:
         facts.append(Fact(label="退出原因", value=person.left_reason))
     buttons = [
@@ -146,6 +176,19 @@ def person_card(person: Mingbairen, grid: Grid) -> Card:
     correct = MingbairenCorrect(mingbairen_id=person.id).pack()
     buttons.append(Button(text="更正", press=correct, standing=True))
     return Card(title=who(person.name), facts=tuple(facts), rows=in_rows(buttons, 3))
+
+
+def same_name_card(people: Sequence[tuple[Mingbairen, str]]) -> Card:
+    """Each with the name of their grid."""
+    buttons = [
+        Button(
+            text=f"{who(person.name)} {grid} {STAGE_LABELS[person.stage]}",
+            press=MingbairenOpen(mingbairen_id=person.id).pack(),
+            standing=True,
+        )
+        for person, grid in people[:20]
+    ]
+    return say("这个姓名有几位法律明白人，请选择：", *buttons)
 
 
 def moved_card(person: Mingbairen, cover: GridCover) -> Card:

@@ -2,39 +2,58 @@
 
 from collections.abc import Sequence
 
+from aiogram.filters.callback_data import CallbackData
+
 from actions.illnesses import Illnesses
 from actions.month.glance import Glance
 from actions.month.standings import Standing
 from bot.talk.cards import Attachment, Button, Card, Fact, pager, say
 from bot.talk.presses.cases import CaseList
 from bot.talk.presses.grids import UncoveredList
-from bot.talk.presses.months import MonthFile, MonthOpen, ShortList
+from bot.talk.presses.months import (
+    About,
+    MonthFile,
+    MonthOpen,
+    ShortList,
+    StreetMonth,
+)
 from bot.talk.presses.villages import VillageOpen
 from bot.talk.words.buttons import standing as button
+from domain.districts import District
 from domain.grids import GridCover
 from domain.months import Month
 from domain.policy import QuotaBasis
 from domain.shortfalls import State
 from words.digests import ailing_lines
 from words.labels import PHASE_LABELS, STATE_LABELS
+from words.names import some_names
 from words.numbers import hours_of_quota, hours_text, with_parts
+from words.subjects import in_village
 from words.times import month_words
 
-MOST_NAMES = 8
+_OF_A_STREET: tuple[tuple[str, About], ...] = (
+    ("未达标", About.SHORT),
+    ("导出", About.FILE),
+    ("通报", About.BULLETIN),
+)
 
 
-def glance_card(glance: Glance) -> Card:
+def glance_card(glance: Glance, street_id: int | None = None) -> Card:
+    """`street_id`: of one street of the several that the office answers for."""
     phase = f"，{PHASE_LABELS[glance.phase]}" if glance.phase else ""
     title = f"{glance.office}{month_words(glance.month)}情况(截至{glance.today.day}日{phase})"
     return Card(
-        title=title, text=_ailing(glance.health), facts=_facts(glance), rows=_ways_on(glance)
+        title=title,
+        text=_ailing(glance.illnesses),
+        facts=_facts(glance),
+        rows=_ways_on(glance, street_id),
     )
 
 
 def _facts(glance: Glance) -> tuple[Fact, ...]:
     by_village = glance.basis is QuotaBasis.VILLAGE
     marks = ("（考核口径）", "") if by_village else ("", "（考核口径）")
-    unserved = _some(glance.unserved)
+    unserved = some_names(glance.unserved)
     confirmed = f"，其中村确认{hours_text(glance.confirmed)}" if glance.visits else ""
     facts = [
         Fact(label="达标的村(社区)", value=f"{with_parts(*glance.villages)}{marks[0]}"),
@@ -53,18 +72,22 @@ def _facts(glance: Glance) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _some(names: Sequence[str]) -> str:
-    shown = "、".join(names[:MOST_NAMES])
-    return f"{shown}等{len(names)}个" if len(names) > MOST_NAMES else shown
+def _ailing(illnesses: Illnesses) -> str:
+    shut = [door for doors in illnesses.shut.values() for door in doors]
+    return ailing_lines(illnesses.ailing, shut)
 
 
-def _ailing(health: Illnesses) -> str:
-    shut = [door for doors in health.shut.values() for door in doors]
-    return ailing_lines(health.illnesses, shut)
-
-
-def _ways_on(glance: Glance) -> tuple[tuple[Button, ...], ...]:
+def _ways_on(glance: Glance, street_id: int | None) -> tuple[tuple[Button, ...], ...]:
     month, before = str(glance.month), glance.month.plus(-1)
+    if street_id is not None:
+        last = StreetMonth(about=About.GLANCE, district_id=street_id, month=str(before))
+        return (
+            tuple(
+                button(word, StreetMonth(about=about, district_id=street_id, month=month))
+                for word, about in _OF_A_STREET
+            ),
+            (button(f"{before.month}月情况", last),),
+        )
     return (
         (
             button("未达标", ShortList(month=month)),
@@ -84,9 +107,11 @@ def short_card(
     total: int,
     page: int,
     pages: int,
+    street: District | None = None,
 ) -> Card:
+    whose = street.name if street else ""
     if not shown:
-        return say(f"{month_words(month)}没有未达标的村(社区)。")
+        return say(f"{whose}{month_words(month)}没有未达标的村(社区)。")
     rows = [
         (
             button(
@@ -97,9 +122,12 @@ def short_card(
         )
         for s, state in shown
     ]
-    turns = pager(pages, page, ShortList(month=str(month)).pack().rpartition(":")[0])
+    press: CallbackData = ShortList(month=str(month))
+    if street:
+        press = StreetMonth(about=About.SHORT, district_id=street.id, month=str(month))
+    turns = pager(pages, page, press.pack().rpartition(":")[0])
     return Card(
-        title=f"{month_words(month)}未达标的村(社区) {total}个",
+        title=f"{whose}{month_words(month)}未达标的村(社区) {total}个",
         text="差得多的在前，点开可以看明细和原因。",
         rows=(*rows, *turns),
     )
@@ -146,7 +174,7 @@ def uncovered_card(
 
 def grid_words(cover: GridCover) -> str:
     growing = f"（培育中{cover.in_training}人）" if cover.in_training else ""
-    return f"{cover.grid.name.removeprefix(cover.village)}{growing}"
+    return f"{in_village(cover.village, cover.grid.name)}{growing}"
 
 
 def file_card(month: Month, file_id: int, name: str) -> Card:

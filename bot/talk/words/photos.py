@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from bot.talk.cards import Attachment, Button, Card, Fact, pager, say
 from bot.talk.presses.visits import PhotoFor, PhotoOpen, VisitOpen
 from bot.talk.words.buttons import CANCEL
+from bot.talk.words.filling import question
 from bot.talk.words.visit_lines import visit_button
 from domain.visits import Visit
 
 NAME = "照片"
 """Of the file a photograph is kept as, before its ending."""
-NO_VISITS = "照片收到了，但您还没有登记过服务。请先登记服务，再发照片。"
+NO_VISITS = (
+    "收到了，但您还没有登记过服务。请先登记服务，"
+    "例如“昨天下午2点到4点 后塘村 法治讲座”，照片会一起附上。"
+)
 GONE = "照片没有收到，请重新发送一次。"
 
 
@@ -21,7 +25,14 @@ def choose_visit(visits: Sequence[tuple[Visit, str]], count: int) -> Card:
         for visit, village in visits
     )
     which = "这张照片" if count == 1 else f"这{count}张照片"
-    return Card(text=f"{which}附到哪一次服务？", rows=(*buttons, (CANCEL,)))
+    if not visits:
+        return question(f"{which}{NO_VISITS}")
+    text = f"{which}附到哪一次服务？还没有登记的，请直接说一句这次服务。"
+    return Card(text=text, rows=(*buttons, (CANCEL,)))
+
+
+def photos_about(count: int) -> str:
+    return f"{count}张照片"
 
 
 def attached(visit_id: int, line: str, count: int) -> Card:

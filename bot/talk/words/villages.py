@@ -21,6 +21,7 @@ from domain.villages import Village
 from words.labels import KIND_LABELS, REASON_LABELS, STATE_LABELS
 from words.names import who
 from words.numbers import hours_of_quota, hours_text
+from words.subjects import in_village, title_words
 from words.times import clock_words, day_words, month_words
 from words.why import part_words, policy_words, stay_words
 
@@ -89,7 +90,7 @@ def _about(why: Why, village: str) -> str:
     """`第一网格`, or what is short about the village itself."""
     if why.row.subject is Subject.VILLAGE:
         return KIND_LABELS[why.row.kind]
-    return why.line.subject.removeprefix(village)
+    return in_village(village, why.line.subject)
 
 
 def _state(why: Why) -> str:
@@ -127,7 +128,8 @@ def _judged(detail: VillageDetail) -> list[str]:
 
 def moves_words(why: Why) -> list[str]:
     """When it was evaluated last, and every state it went through."""
-    name = f"{why.line.subject} " if why.row.subject is Subject.GRID else ""
+    of_grid = why.row.subject is Subject.GRID
+    name = f"{in_village(why.line.village, why.line.subject)} " if of_grid else ""
     at = local(why.row.evaluated_at)
     steps = [
         f"{day_words(local_day(m.at))}{STATE_LABELS[m.after]}" + (f"（{m.note}）" if m.note else "")
@@ -149,9 +151,8 @@ def shortfall_card(why: Why) -> Card:
         reason = Reason(entry["reason"]) if "reason" in entry else None
         part = part_words(entry.get("recorded", entry["minutes"]), entry["minutes"], reason)
         lines.append(f"· {day_words(date.fromisoformat(entry['day']))} {part}")
-    named = who(why.line.subject) if not why.line.village else why.line.subject
     return Card(
-        title=f"{named} {KIND_LABELS[why.row.kind]}",
+        title=title_words(why.line),
         text="\n".join([*lines, *moves_words(why)]),
         rows=((button("返回", CaseOpen(shortfall_id=why.row.id)),),),
     )

@@ -1,13 +1,13 @@
 """Cards about 进村服务."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from bot.talk.cards import Button, Card, Fact, pager, say
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.presses.visits import VisitEdit, VisitList, VisitOpen, VisitWithdraw
-from bot.talk.words.filling import changes, fill, question, whole
+from bot.talk.words.filling import changes, whole
 from bot.talk.words.visit_lines import visit_button
+from domain.model import version_of
 from domain.months import Month
 from domain.policy import Policy
 from domain.villages import Village
@@ -25,73 +25,22 @@ from words.times import (
 )
 from words.visits import evidence_words
 
-USUAL_STARTS = ("0900", "1000", "1400", "1500", "1900")
-USUAL_LENGTHS = (60, 90, 120, 150, 180)
 
-
-def ask_part(part: str, entry: VisitEntry, villages: Sequence[Village], today: date) -> Card:
-    """The question for one missing part, with the likely answers as buttons."""
-    if part == "village":
-        return _ask_village(entry, villages)
-    if part == "date":
-        return _ask_date(today)
-    if part == "start":
-        return _ask_start()
-    return _ask_end() if part == "end" else ask_activity()
-
-
-def _ask_village(entry: VisitEntry, villages: Sequence[Village]) -> Card:
-    near = [v for v in villages if v.id in entry.candidates]
-    choices = near if len(near) > 1 else [*near, *(v for v in villages if v not in near)]
-    text = "是哪个村(社区)？"
-    if len(near) > 1:
-        text = "可能是这几个村(社区)，这一次是哪个？去了几个村的，请分开登记。"
-    elif near:
-        text = f"在您服务的村(社区)里没有找到“{entry.said_village}”，是{near[0].name}吗？"
-    elif entry.said_village:
-        text = f"在您服务的村(社区)里没有找到“{entry.said_village}”，请选择："
-    buttons = [fill(v.name, "village", str(v.id)) for v in choices[:20]]
-    return question(text, buttons)
-
-
-def _ask_date(today: date) -> Card:
-    names = ("今天", "昨天", "前天", "大前天")
-    days = [today - timedelta(days=n) for n in range(4)]
-    buttons = [
-        fill(f"{name} {day.month}月{day.day}日", "date", day.isoformat())
-        for name, day in zip(names, days, strict=True)
+def visit_about(entry: VisitEntry, village: str) -> str:
+    """What is known of an unfinished visit; "" when nothing is but the adviser."""
+    known = [
+        day_words(entry.date) if entry.date else "",
+        f"{entry.start:%H:%M}" if entry.start else "",
+        village or entry.said_village or "",
+        ACTIVITY_LABELS[entry.activity] if entry.activity else "",
+        entry.topic or "",
+        people_words(entry.people) if entry.people is not None else "",
     ]
-    text = "是哪一天？可以直接发送，例如“上周五”“11月6日”。"
-    return question(text, buttons)
-
-
-def _ask_start() -> Card:
-    buttons = [fill(f"{t[:2]}:{t[2:]}", "start", t) for t in USUAL_STARTS]
-    text = "几点开始？可以直接发送起止时间，例如“下午2点到4点半”。"
-    return question(text, buttons, width=3, numbered=False)
-
-
-def _ask_end() -> Card:
-    buttons = [fill(hours_text(n), "minutes", str(n)) for n in USUAL_LENGTHS]
-    text = "做了多久？可以选时长，也可以直接发送结束时间，例如“4点半”。"
-    return question(text, buttons, width=3, numbered=False)
-
-
-def ask_activity() -> Card:
-    buttons = [fill(label, "activity", code) for code, label in ACTIVITY_LABELS.items()]
-    return question("是哪一类服务？", buttons)
-
-
-DETAILS = ("topic", "people", "leaflets")
-ASKED_WORDS = {
-    "topic": "主题是什么？请直接发送，例如“民法典婚姻家庭编”。",
-    "people": "有多少人参加？请直接发送数字，例如“42”。",
-    "leaflets": "发放了多少份资料？请直接发送数字，例如“200”；没有就发“0”。",
-}
-
-
-def ask_detail(part: str) -> Card:
-    return question(ASKED_WORDS[part], numbered=False)
+    known += [f"照片{len(entry.photos)}张"] if entry.photos else []
+    told = " ".join(each for each in known if each)
+    if not told:
+        return ""
+    return f"{'更正' if entry.visit_id else '进村服务'} {told[:60]}"
 
 
 def confirm_card(
@@ -113,6 +62,7 @@ def confirm_card(
         Fact(label="主题", value=entry.topic or "未填"),
         Fact(label="参加", value=people_words(entry.people)),
         Fact(label="资料", value=leaflets_words(entry.leaflets)),
+        *((Fact(label="照片", value=f"{len(entry.photos)}张"),) if entry.photos else ()),
     )
     mend = changes(
         ("改时间", "start"),
@@ -159,7 +109,8 @@ def visit_card(visit: Visit, village: Village, adviser: str, *, changeable: bool
         Fact(label="依据", value=evidence_words(visit)),
     )
     edit = Button(text="更正", press=VisitEdit(visit_id=visit.id).pack(), standing=True)
-    withdraw = Button(text="撤回", press=VisitWithdraw(visit_id=visit.id).pack(), standing=True)
+    undo = VisitWithdraw(visit_id=visit.id, shown=version_of(visit))
+    withdraw = Button(text="撤回", press=undo.pack(), standing=True)
     rows = ((edit, withdraw),) if changeable else ()
     return Card(title="进村服务记录", facts=facts, rows=rows)
 
@@ -180,32 +131,13 @@ def history_card(
     )
 
 
+def adviser_month_card(month: Month, adviser: str, lines: Sequence[str], total: str) -> Card:
+    """The month of an adviser as the office sees it."""
+    text = "\n".join([*lines, total]) if lines else f"{month_words(month)}没有聘任的村(社区)。"
+    return Card(title=f"{who(adviser)}：{month_words(month)}进村服务", text=text)
+
+
 def my_month_card(month: Month, lines: Sequence[str], total: str) -> Card:
-    text = "\n".join([*lines, total]) if lines else "您本月没有聘任的村(社区)。"
+    text = "\n".join([*lines, f"您{total}"]) if lines else "您本月没有聘任的村(社区)。"
     history = Button(text="服务记录", press=VisitList().pack(), standing=True)
     return Card(title=f"{month_words(month)}进村服务", text=text, rows=((history,),))
-
-
-def which_card(entry: VisitEntry) -> Card:
-    """A whole line came while another entry was waiting: it must not melt into that one."""
-    if entry.visit_id:
-        text = "这像是另一次服务。是登记新的一次，还是改正在更正的这一条？"
-        first = fill("登记新的一次", "new")
-    else:
-        text = "上一条还没有保存，这又像是另一次服务。请选择："
-        first = fill("先保存上一条", "new")
-    return question(text, [first, fill("改上面这一条", "merge")], width=1)
-
-
-def not_an_entry(said: str, again: Card) -> Card:
-    words = f"没有看懂“{said[:40]}”；不登记请点取消。{again.text}"
-    return again.model_copy(update={"text": words})
-
-
-def ask_withdrawal(visit_id: int, line: str) -> Card:
-    press = VisitWithdraw(visit_id=visit_id, sure=True).pack()
-    return say(f"确定撤回这条记录吗？\n{line}", Button(text="确定撤回", press=press))
-
-
-def withdrawn(line: str) -> Card:
-    return say(f"已撤回：{line}。")

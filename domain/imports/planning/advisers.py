@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from domain.advisers import AdviserKind, Assignment
-from domain.imports.cells import is_mobile
 from domain.imports.changes import Assign, NewPerson, PutAdviser, RecordKind, SaveAssignment, Who
 from domain.imports.fields import labelled
+from domain.imports.names import one_spelling
+from domain.imports.phones import is_mobile, same_phone
 from domain.imports.planning.draft import Draft
 from domain.imports.rows import AdviserRow
 from domain.people import Person
@@ -26,7 +27,8 @@ def plan_advisers(draft: Draft) -> None:
             served.setdefault(draft.names[assignment.village_id], []).append(assignment)
     in_table: dict[str, list[AdviserRow]] = {}
     for row in draft.tables.advisers:
-        in_table.setdefault(row.village, []).append(row)
+        if row.village not in draft.left_out:
+            in_table.setdefault(row.village, []).append(row)
     for village, rows in in_table.items():
         _plan_village(draft, village, rows, advisers, served.get(village, []))
     for village, here in served.items():
@@ -47,6 +49,10 @@ def _plan_adviser(draft: Draft, name: str, rows: list[AdviserRow]) -> Who | None
             draft.blame(row.sheet, row.row, name, reason, "请填写联系电话，以便区分")
         return None
     person = found or next(iter(namesakes), None)
+    if phone and draft.full_phone(phone, person.phone if person else None) is None:
+        draft.blame_masked(next(row for row in rows if row.phone), phone)
+        return None
+    phone = draft.full_phone(phone, person.phone if person else None)
     if person is None:
         new = NewPerson(name, phone)
         after = labelled(AdviserRow, name=name, kind=kind, phone=phone)
@@ -73,12 +79,14 @@ def _plan_known(
 
 def _namesakes(draft: Draft, name: str, phone: str | None) -> list[Person]:
     """Advisers of this name; elsewhere in the county only those whose phone does not gainsay."""
-    return [
+    fitting = [
         p
         for p in map(draft.person, draft.advisers)
-        if p.name == name
-        and (p.id in draft.serving_here or not (phone and p.phone) or phone == p.phone)
+        if one_spelling(p.name) == name
+        and (p.id in draft.serving_here or not (phone and p.phone) or same_phone(phone, p.phone))
     ]
+    same = [p for p in fitting if phone and p.phone and same_phone(phone, p.phone)]
+    return same if len(same) == 1 else fitting
 
 
 def _plan_village(
@@ -104,19 +112,25 @@ def _plan_village(
             draft.note(RecordKind.ASSIGNMENT, f"{village} {row.name}", text)
         else:
             starts.append(row.since)
-            after = {"法律顾问": row.name or ""} | labelled(AdviserRow, since=row.since)
-            label = f"{village} {row.name}"
-            draft.add(RecordKind.ASSIGNMENT, label, after, Assign(who, village, row.since))
+            after = {"法律顾问": row.name or ""} | _term(row.since, row.until)
+            step = Assign(who, village, row.since, row.until)
+            draft.add(RecordKind.ASSIGNMENT, f"{village} {row.name}", after, step)
     for assignment in here:
         if assignment.id not in staying:
             _plan_end(draft, village, assignment, starts)
 
 
 def _plan_since(draft: Draft, row: AdviserRow, known: Assignment) -> None:
-    since = row.since or known.since
-    before, after = (labelled(AdviserRow, since=day) for day in (known.since, since))
-    step = SaveAssignment(known.model_copy(update={"since": since}))
+    update = {"since": row.since or known.since, "until": row.until or known.until}
+    changed = known.model_copy(update=update)
+    before, after = (_term(each.since, each.until) for each in (known, changed))
+    step = SaveAssignment(changed)
     draft.change(RecordKind.ASSIGNMENT, f"{row.village} {row.name}", before, after, step)
+
+
+def _term(since: date, until: date | None) -> dict[str, str]:
+    end = labelled(AdviserRow, until=until) if until else {}
+    return labelled(AdviserRow, since=since) | end
 
 
 def _plan_end(draft: Draft, village: str, assignment: Assignment, starts: list[date]) -> None:

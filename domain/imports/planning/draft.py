@@ -4,22 +4,31 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from domain.imports.cells import is_mobile
 from domain.imports.changes import ImportChange, Note, RecordKind, SavePerson, Step, Verb
 from domain.imports.fields import columns_of, labelled
+from domain.imports.names import one_spelling
+from domain.imports.phones import is_masked, is_mobile, same_phone
 from domain.imports.places import Villages, canonical_grid
-from domain.imports.rows import AdviserRow
+from domain.imports.renamed import Renamed
+from domain.imports.rows import AdviserRow, GridRow, MingbairenRow
 from domain.imports.stored import Stored
 from domain.imports.tables import BaseTables, Problem
 from domain.model import Model
 from domain.people import Person
+from domain.villages import Village
 
 NOT_IN_TABLE = "未在表中（或所在行有问题），保持不变"
 
 
 class Draft:
-    def __init__(self, tables: BaseTables, stored: Stored, today: date) -> None:
+    def __init__(
+        self, tables: BaseTables, stored: Stored, today: date, renamed: Renamed = Renamed.ASK
+    ) -> None:
         self.tables, self.stored, self.today = tables, stored, today
+        self.renamed = renamed
+        self.questions: list[tuple[str, str]] = []
+        self.left_out: set[str] = set()
+        self.renamed_ids: set[int] = set()
         self.changes: list[ImportChange] = []
         self.notes: list[Note] = []
         self.problems: list[Problem] = []
@@ -27,6 +36,7 @@ class Draft:
         self.village_ids = {v.name: v.id for v in stored.villages}
         self.names = {v.id: v.name for v in stored.villages}
         self.grid_ids = _grid_ids(stored, self.names)
+        self.homes = {grid.code: grid.village_id for grid in stored.grids}
         self.places: set[tuple[str, str]] = set(self.grid_ids)
         self.advisers = {adviser.id: adviser for adviser in stored.advisers}
         self.serving_here = {assignment.adviser_id for assignment in stored.assignments}
@@ -49,12 +59,13 @@ class Draft:
         before: Mapping[str, str],
         after: Mapping[str, str],
         step: Step,
+        verb: Verb = Verb.CHANGE,
     ) -> None:
         """Keeps only what differs; nothing that does is one more left as it is."""
         fields = [f for f in {**before, **after} if before.get(f, "") != after.get(f, "")]
         if fields:
             old, new = ({f: said.get(f, "") for f in fields} for said in (before, after))
-            self.changes.append(ImportChange(kind, Verb.CHANGE, label, old, new, step))
+            self.changes.append(ImportChange(kind, verb, label, old, new, step))
         else:
             self.unchanged[kind] += 1
 
@@ -64,6 +75,12 @@ class Draft:
     def blame(self, sheet: str, row: int, value: str, reason: str, suggestion: str) -> None:
         self.problems.append(Problem(sheet, row, "", value, reason, suggestion))
 
+    def blame_masked(self, row: AdviserRow | GridRow | MingbairenRow, phone: str) -> None:
+        reason = "电话遮掩了中间几位，与系统里的对不上"
+        self.blame(
+            row.sheet, row.row, phone, reason, "请填写完整的号码；没有改动的，请照导出时的样子留着"
+        )
+
     def person(self, person_id: int) -> Person:
         return self._people[person_id]
 
@@ -72,13 +89,36 @@ class Draft:
         passed on to a successor does not make one person of two."""
         found = [self._people[i] for i in self._by_mobile.get(phone or "", [])]
         found = [
-            p for p in found if p.phone == phone and (p.name == name or p.name not in self._named)
+            p
+            for p in found
+            if p.phone == phone and (one_spelling(p.name) in {name} | self._unnamed(p))
         ]
-        return min(found, key=lambda p: (p.name != name, p.id), default=None)
+        return min(found, key=lambda p: (one_spelling(p.name) != name, p.id), default=None)
+
+    def _unnamed(self, person: Person) -> set[str]:
+        return {one_spelling(person.name)} - self._named
+
+    def call(self, village: Village, name: str) -> None:
+        """A village has another name from now on: its grids are those of that name."""
+        self.renamed_ids.add(village.id)
+        self.names[village.id] = name
+        for (place, full), id_ in list(self.grid_ids.items()):
+            if place == village.name:
+                rest = full.removeprefix(village.name)
+                self.grid_ids[name, f"{name}{rest}"] = id_
+                self.places.add((name, f"{name}{rest}"))
+
+    def full_phone(self, said: str | None, known: str | None) -> str | None:
+        """What the table says, or the number it shows only masked; None where that is another."""
+        if said and is_masked(said):
+            return known if known and same_phone(said, known) else None
+        return said
 
     def meet(self, kind: RecordKind, person: Person, name: str, phone: str | None) -> Person:
         """A stored person as the table has them; what differs becomes one change."""
-        met = person.model_copy(update={"name": name, "phone": phone or person.phone})
+        same = one_spelling(person.name) == name
+        update = {"name": person.name if same else name, "phone": phone or person.phone}
+        met = person.model_copy(update=update)
         if met != person:
             self._people[person.id] = met
             self._list_mobile(met)

@@ -1,10 +1,12 @@
 """法律明白人: who is on the roll already, and what the table says differently."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from domain.imports.changes import PutMingbairen, RecordKind
 from domain.imports.fields import columns_of
 from domain.imports.planning.draft import Draft, shown, tell_apart
+from domain.imports.planning.roll import Roll
 from domain.imports.rows import MingbairenRow
 from domain.mingbairen import Mingbairen, Stage
 
@@ -15,56 +17,55 @@ _FIELDS = tuple(
 )
 
 
-class _Roll:
-    """The stored people, each of whom can be only one row of the table."""
-
-    def __init__(self, draft: Draft) -> None:
-        grids = {grid.id: grid for grid in draft.stored.grids}
-        self.village = {
-            p.id: draft.names[grids[p.grid_id].village_id] for p in draft.stored.mingbairen
-        }
-        self._namesakes: dict[tuple[str, str], list[Mingbairen]] = {}
-        for person in draft.stored.mingbairen:
-            place = (self.village[person.id], person.name)
-            self._namesakes.setdefault(place, []).append(person)
-
-    def take(self, row: MingbairenRow, grid_id: int) -> Mingbairen | None:
-        """Whoever agrees best: same grid and month of birth or phone, same grid, same village."""
-        namesakes = self._namesakes.get((row.village, row.name), [])
-        fitting = [p for p in namesakes if not _gainsays(row, p)]
-        if not fitting:
-            return None
-        best = max(fitting, key=lambda p: (_agrees(row, p), p.grid_id == grid_id, -p.id))
-        namesakes.remove(best)
-        return best
-
-    def left_over(self) -> list[Mingbairen]:
-        rest = [person for people in self._namesakes.values() for person in people]
-        return [person for person in rest if person.stage is not Stage.LEFT]
-
-
 def plan_mingbairen(draft: Draft) -> None:
-    roll = _Roll(draft)
+    roll = Roll(draft)
     names = {grid.id: grid.name for grid in draft.stored.grids}
+    found = {id(row): roll.take(row, _grid_id(draft, row)) for row in _placed(draft)}
     for row in draft.tables.mingbairen:
-        if (row.village, row.grid) not in draft.places:
-            reason = f"网格“{row.grid}”没有导入"
-            draft.blame(row.sheet, row.row, row.grid, reason, "请先改正“网格”表中的这个网格")
+        if id(row) not in found:
             continue
-        grid_id = draft.grid_ids.get((row.village, row.grid), 0)
-        person = roll.take(row, grid_id)
-        if person is None:
-            _plan_new(draft, row)
+        person = found[id(row)] or roll.take_from_elsewhere(row)
+        if person is not None:
+            same_place = person.grid_id == _grid_id(draft, row)
+            _plan_known(draft, row, person, row.grid if same_place else names[person.grid_id])
+        elif other := roll.called_otherwise(row):
+            _ask(draft, row, other, names[other.grid_id])
         else:
-            same_place = person.grid_id == grid_id
-            old_grid = row.grid if same_place else names[person.grid_id]
-            _plan_known(draft, row, person, old_grid)
+            _plan_new(draft, row)
     if draft.tables.mingbairen:
         for person in roll.left_over():
             draft.note(RecordKind.MINGBAIREN, f"{names[person.grid_id]} {person.name}")
 
 
+def _placed(draft: Draft) -> Iterator[MingbairenRow]:
+    """The rows whose grid there is; those of a village that is asked about wait for the answer."""
+    for row in draft.tables.mingbairen:
+        if (row.village, row.grid) in draft.places:
+            yield row
+        elif row.village not in draft.left_out:
+            reason = f"网格“{row.grid}”没有导入"
+            draft.blame(row.sheet, row.row, row.grid, reason, "请先改正“网格”表中的这个网格")
+
+
+def _grid_id(draft: Draft, row: MingbairenRow) -> int:
+    return draft.grid_ids.get((row.village, row.grid), 0)
+
+
+def _ask(draft: Draft, row: MingbairenRow, other: Mingbairen, grid: str) -> None:
+    """Two names with one phone or certificate are one person only if somebody says so."""
+    same = "证书编号" if row.certificate and row.certificate == other.certificate else "电话"
+    reason = f"系统里{grid}的{other.name}也是这个{same}，表里没有{other.name}"
+    advice = (
+        f"若是同一人改了姓名，请先在系统里把{other.name}更正为{row.name}再导入；"
+        f"若是两个人，请核对{same}"
+    )
+    draft.blame(row.sheet, row.row, row.name, reason, advice)
+
+
 def _plan_new(draft: Draft, row: MingbairenRow) -> None:
+    if row.phone and draft.full_phone(row.phone, None) is None:
+        draft.blame_masked(row, row.phone)
+        return
     new = Mingbairen(
         id=0, grid_id=0, stage=row.stage, stage_since=draft.today, **_said(row, row.stage)
     )
@@ -75,6 +76,10 @@ def _plan_new(draft: Draft, row: MingbairenRow) -> None:
 
 def _plan_known(draft: Draft, row: MingbairenRow, person: Mingbairen, old_grid: str) -> None:
     """What the table leaves empty stays. Whoever has left stays so: coming back is a new start."""
+    phone = draft.full_phone(row.phone, person.phone)
+    if row.phone and phone is None:
+        draft.blame_masked(row, row.phone)
+        return
     stage = row.stage
     if person.stage is Stage.LEFT and stage is not Stage.LEFT:
         draft.note(RecordKind.MINGBAIREN, f"{row.grid} {row.name}", "系统里已退出，状态保持不变")
@@ -82,6 +87,7 @@ def _plan_known(draft: Draft, row: MingbairenRow, person: Mingbairen, old_grid: 
     moved = stage is not person.stage
     since = draft.today if moved else person.stage_since
     update = _said(row, stage if moved else None) | {"stage": stage, "stage_since": since}
+    update |= {"name": person.name} | ({"phone": phone} if phone else {})
     changed = person.model_copy(update=update)
     before = shown(person, MingbairenRow, grid=old_grid)
     after = shown(changed, MingbairenRow, grid=row.grid)
@@ -97,16 +103,3 @@ def _said(row: MingbairenRow, new_stage: Stage | None) -> dict[str, Any]:
     if new_stage is Stage.LEFT:
         said["left_reason"] = row.note
     return said
-
-
-def _gainsays(row: MingbairenRow, person: Mingbairen) -> bool:
-    """Another month of birth and another phone: somebody else of the same name."""
-    other_birth = bool(row.born and person.born and row.born != person.born)
-    other_phone = bool(row.phone and person.phone and row.phone != person.phone)
-    return other_birth and other_phone
-
-
-def _agrees(row: MingbairenRow, person: Mingbairen) -> int:
-    return (row.born is not None and row.born == person.born) + (
-        row.phone is not None and row.phone == person.phone
-    )

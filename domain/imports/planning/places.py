@@ -1,39 +1,64 @@
 """Villages and grids: matched, added, renamed, brought back."""
 
+from collections.abc import Sequence
+
 from domain.grids import Grid
-from domain.imports.changes import PutGrid, PutVillage, RecordKind
+from domain.imports.changes import PutGrid, PutVillage, RecordKind, Verb
 from domain.imports.fields import labelled
 from domain.imports.planning.draft import Draft, shown
+from domain.imports.planning.renames import renamed_grid, renamed_villages
 from domain.imports.rows import AdviserRow, GridRow
 from domain.imports.spelling import key
 from domain.villages import Village, kind_by_name
 
 
 def plan_villages(draft: Draft) -> None:
-    """A village is known by its name within the district; a retired one comes back."""
+    """A village is known by its name within the district; a retired one comes back, and one that
+    is called otherwise now is renamed."""
     known = {key(village.name): village for village in draft.stored.villages}
+    renamed = renamed_villages(draft)
+    for village in renamed.values():
+        known.pop(key(village.name), None)
     for row in draft.tables.villages:
-        name, kind = row.village, row.village_kind
-        village = known.pop(key(name), None)
-        if village is None:
-            new = Village(id=0, district_id=0, name=name, kind=kind or kind_by_name(name))
-            draft.add(RecordKind.VILLAGE, name, _village(new), PutVillage(new))
+        stored = renamed.get(row.village) or known.pop(key(row.village), None)
+        if row.village in draft.left_out:
+            continue
+        if stored is None:
+            kind = row.village_kind or kind_by_name(row.village)
+            new = Village(id=0, district_id=0, name=row.village, kind=kind, code=row.code)
+            draft.add(RecordKind.VILLAGE, row.village, _village(new), PutVillage(new))
         else:
-            update = {"kind": kind or village.kind, "retired_on": None}
-            changed = village.model_copy(update=update)
-            before, after = _village(village), _village(changed)
-            draft.change(RecordKind.VILLAGE, village.name, before, after, PutVillage(changed))
-            draft.village_ids[name] = village.id
+            _change_village(draft, row, stored)
     if draft.tables.villages:
         for village in known.values():
             if village.retired_on is None:
                 draft.note(RecordKind.VILLAGE, village.name)
 
 
+def _change_village(draft: Draft, row: AdviserRow, village: Village) -> None:
+    renamed = key(row.village) != key(village.name)
+    update = {
+        "name": row.village if renamed else village.name,
+        "kind": row.village_kind or (kind_by_name(row.village) if renamed else village.kind),
+        "code": row.code or village.code,
+        "retired_on": None,
+    }
+    changed = village.model_copy(update=update)
+    verb = Verb.RENAME if renamed else Verb.CHANGE
+    before, after = _village(village), _village(changed)
+    draft.change(RecordKind.VILLAGE, village.name, before, after, PutVillage(changed), verb)
+    draft.village_ids[row.village] = village.id
+    if renamed:
+        draft.call(village, row.village)
+
+
 def plan_grids(draft: Draft) -> None:
     """A grid is known by its code, else by its village and name."""
-    matched = _matched(draft)
-    for row in draft.tables.grids:
+    rows = [row for row in draft.tables.grids if row.village not in draft.left_out]
+    matched = _matched(draft, rows)
+    seen = {grid.id for grid in matched.values()}
+    missing = {g.id: g for g in draft.stored.grids if g.id not in seen and g.retired_on is None}
+    for row in rows:
         code = row.code or row.name
         grid = matched.get((row.sheet, row.row))
         if (grid is None or grid.code != code) and code in draft.stored.codes_elsewhere:
@@ -41,23 +66,27 @@ def plan_grids(draft: Draft) -> None:
             draft.blame(row.sheet, row.row, code, reason, "请核对网格编码")
             continue
         if grid is None:
+            here = [g for g in missing.values() if draft.names[g.village_id] == row.village]
+            asked = len(draft.questions)
+            grid = renamed_grid(draft, row, here)
+            if len(draft.questions) > asked:
+                continue
+        if grid is None:
             new = Grid(id=0, village_id=0, name=row.name, code=code, households=row.households)
             draft.add(RecordKind.GRID, row.name, shown(new, GridRow), PutGrid(row.village, new))
         else:
+            missing.pop(grid.id, None)
             _change_grid(draft, row, grid)
         draft.places.add((row.village, row.name))
     if draft.tables.grids:
-        seen = {grid.id for grid in matched.values()}
-        for grid in draft.stored.grids:
-            if grid.id not in seen and grid.retired_on is None:
-                draft.note(RecordKind.GRID, grid.name)
+        for grid in missing.values():
+            draft.note(RecordKind.GRID, grid.name)
 
 
-def _matched(draft: Draft) -> dict[tuple[str, int], Grid]:
+def _matched(draft: Draft, rows: Sequence[GridRow]) -> dict[tuple[str, int], Grid]:
     """The stored grid of each row; codes first, so that two grids may exchange their names."""
     by_code = {grid.code: grid for grid in draft.stored.grids}
     by_id = {grid.id: grid for grid in draft.stored.grids}
-    rows = draft.tables.grids
     codes = {(row.sheet, row.row): row.code or row.name for row in rows}
     matched = {place: by_code[code] for place, code in codes.items() if code in by_code}
     taken = {grid.id for grid in matched.values()}
@@ -72,6 +101,7 @@ def _matched(draft: Draft) -> dict[tuple[str, int], Grid]:
 def _change_grid(draft: Draft, row: GridRow, grid: Grid) -> None:
     """A name that differs only in its spelling stays as the office wrote it."""
     same = draft.grid_ids.get((row.village, row.name)) == grid.id
+    same = same and grid.village_id not in draft.renamed_ids
     changed = grid.model_copy(
         update={
             "name": grid.name if same else row.name,
@@ -81,13 +111,15 @@ def _change_grid(draft: Draft, row: GridRow, grid: Grid) -> None:
         }
     )
     before, after = _grid(grid, draft.names[grid.village_id]), _grid(changed, row.village)
-    draft.change(RecordKind.GRID, grid.name, before, after, PutGrid(row.village, changed))
+    verb = Verb.CHANGE if changed.name == grid.name else Verb.RENAME
+    draft.change(RecordKind.GRID, grid.name, before, after, PutGrid(row.village, changed), verb)
     draft.grid_ids[row.village, row.name] = grid.id
 
 
 def _village(village: Village) -> dict[str, str]:
     said = labelled(AdviserRow, village=village.name, village_kind=village.kind)
-    return said | _retired(village)
+    code = labelled(AdviserRow, code=village.code) if village.code else {}
+    return said | code | _retired(village)
 
 
 def _grid(grid: Grid, village: str) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """网格员: who looks after a grid now."""
 
-from domain.imports.cells import is_mobile
 from domain.imports.changes import LookAfter, NewPerson, RecordKind, Release, Who
 from domain.imports.fields import labelled
+from domain.imports.names import one_spelling
+from domain.imports.phones import is_mobile, same_phone
 from domain.imports.planning.draft import Draft
 from domain.imports.rows import GridRow
 from domain.people import Person
@@ -20,7 +21,9 @@ def plan_workers(draft: Draft) -> None:
             continue
         name = row.worker or ""
         phone = row.phone or phones.get((row.village, name))
-        who = _who(draft, row.village, name, phone, colleagues.get(row.village, []))
+        who = _who(draft, row, phone, colleagues.get(row.village, []))
+        if who is None:
+            continue
         grid_id = draft.grid_ids.get((row.village, row.name), 0)
         now = holders.get(grid_id, [])
         if isinstance(who, Person) and who.id in now:
@@ -49,13 +52,20 @@ def _colleagues(draft: Draft) -> dict[str, list[int]]:
     return found
 
 
-def _who(draft: Draft, village: str, name: str, phone: str | None, colleagues: list[int]) -> Who:
+def _who(draft: Draft, row: GridRow, phone: str | None, colleagues: list[int]) -> Who | None:
     """By phone, else by name among the 网格员 of the village, else somebody new."""
+    name = row.worker or ""
     mobile = phone if phone and is_mobile(phone) else None
     found = draft.with_mobile(mobile, name)
     if found is None:
-        namesakes = [p for p in map(draft.person, colleagues) if p.name == name]
-        found = namesakes[0] if len(namesakes) == 1 else None
+        namesakes = [p for p in map(draft.person, colleagues) if one_spelling(p.name) == name]
+        same = [p for p in namesakes if phone and p.phone and same_phone(phone, p.phone)]
+        fitting = same if len(namesakes) > 1 else namesakes
+        found = fitting[0] if len(fitting) == 1 else None
+    full = draft.full_phone(phone, found.phone if found else None)
+    if phone and full is None:
+        draft.blame_masked(row, phone)
+        return None
     if found is None:
-        return NewPerson(name, phone, "" if mobile else village)
-    return draft.meet(RecordKind.GRID_WORKER, found, name, phone)
+        return NewPerson(name, phone, "" if mobile else row.village)
+    return draft.meet(RecordKind.GRID_WORKER, found, name, full)

@@ -15,6 +15,7 @@ from domain.changes import Change
 from domain.imports.changes import ImportPlan, RecordKind, Verb
 from domain.imports.planning import DistrictUnknown
 from domain.mingbairen import Stage
+from domain.months import local_day
 from domain.people import Role
 from storage.engine import Storage
 from storage.tables import audit, mingbairen_stages, people
@@ -68,7 +69,7 @@ async def counts(unit: Unit) -> dict[str, int]:
 
 
 EXPECTED = {
-    "districts": 1,
+    "districts": 2,
     "villages": WELL.villages,
     "advisers": WELL.advisers,
     "grids": WELL.grids,
@@ -87,18 +88,45 @@ async def test_the_first_import_fills_an_empty_database(storage: Storage, now: d
     assert plan.count(RecordKind.ASSIGNMENT, Verb.ADD) == WELL.villages - 1
     async with storage.reading() as unit:
         assert await counts(unit) == EXPECTED
-        (district,) = await unit.districts.all()
-        assert (district.name, district.code, district.path) == (
+        county, district = await unit.districts.all()
+        assert (county.name, county.code) == ("3210（名称待补）", "321000000000")
+        assert (district.name, district.code, district.path, district.began_on) == (
             "示例街道",
             "321000101000",
-            f"/{district.id}/",
+            f"/{county.id}/{district.id}/",
+            local_day(now),
         )
+        assert [note.label for note in plan.notes] == [county.name]
         lin = next(a for a in await unit.advisers.all() if a.name == ADVISERS[0])
         actor = await unit.people.actor(lin.id)
         assert actor is not None and actor.has(Role.ADVISER)
         today = date(2026, 11, 20)
         served = [v.name for v in await unit.advisers.villages_of(lin.id, today)]
         assert served == [VILLAGES[0], VILLAGES[3]]
+
+
+async def test_a_street_is_put_below_its_county_and_the_county_below_its_city(
+    sqlite_storage: Storage, now: datetime
+):
+    def another(workbook: Workbook) -> None:
+        for sheet in workbook.worksheets:
+            sheet["A1"], sheet["A2"] = "一览表", "填报单位：示例县示例镇"
+        for row in workbook["网格"].iter_rows(min_row=4):
+            row[3].value = str(row[3].value or "").replace("321000101", "321012102")
+        del workbook["法律明白人"]
+
+    async with sqlite_storage.unit() as unit:
+        city = await unit.districts.add("321000000000", "示例地级市")
+    await imported(sqlite_storage, now)
+    plan = await imported(sqlite_storage, now, another)
+
+    added = [change.label for change in plan.changes if change.kind is RecordKind.DISTRICT]
+    assert added == ["示例县", "示例镇"]
+    async with sqlite_storage.reading() as unit:
+        named = {district.name: district for district in await unit.districts.all()}
+    assert named["示例街道"].parent_id == named["示例县"].parent_id == city.id
+    assert named["示例镇"].parent_id == named["示例县"].id
+    assert (named["示例镇"].began_on, named["示例县"].began_on) == (local_day(now), None)
 
 
 async def test_every_change_is_in_the_audit_and_no_phone_is(storage: Storage, now: datetime):

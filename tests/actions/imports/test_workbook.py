@@ -2,15 +2,18 @@
 
 import random
 from contextlib import suppress
+from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from actions.imports.workbook import MAX_BYTES, read_sheets
 from domain.imports.sheet import NotAWorkbook, WrongFile
-from tests.data_maker import as_bytes, untidy_workbook
+from domain.imports.workbook import understand_workbook
+from tests.data_maker import TODAY, as_bytes, untidy_workbook
 from words.imports import WRONG_FILE
 
 
@@ -169,3 +172,63 @@ def test_a_workbook_with_a_part_missing_or_empty_is_damaged(part: str):
     for content in (None, b"", b"<x/>"):
         with suppress(NotAWorkbook):
             read_sheets(rezipped(untidy_workbook(), {part: content}))
+
+
+def part(data: bytes, name: str) -> bytes:
+    with ZipFile(BytesIO(data)) as archive:
+        return archive.read(name)
+
+
+def test_strict_open_xml_is_named_and_the_format_to_save_as_too():
+    data = untidy_workbook()
+    main, strict = (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    spoilt = part(data, "xl/workbook.xml").replace(main, strict)
+    assert reason(rezipped(data, {"xl/workbook.xml": spoilt})) is WrongFile.STRICT
+    assert "Excel 工作簿(*.xlsx)" in WRONG_FILE[WrongFile.STRICT]
+
+
+def with_formulas(*cells: str) -> bytes:
+    """A sheet whose second row is these cells, as Excel's own XML has them."""
+    workbook = Workbook()
+    workbook.worksheets[0].append(["姓名", "电话"])
+    workbook.worksheets[0]["A2"] = "在此"
+    data = as_bytes(workbook)
+    xml = part(data, "xl/worksheets/sheet1.xml")
+    begin, end = xml.index(b'<row r="2"'), xml.index(b"</sheetData>")
+    row = f'<row r="2">{"".join(cells)}</row>'.encode()
+    changed = xml[:begin] + row + xml[end:]
+    return rezipped(data, {"xl/worksheets/sheet1.xml": changed})
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B2"><f>A2&amp;"x"</f></c>',
+        '<c r="B2"><f>A2&amp;"x"</f><v></v></c>',
+        '<c r="B2" s="1"><f ca="1">A2&amp;"x"</f><v/></c>',
+    ],
+)
+def test_a_formula_without_a_value_stands_as_it_is_written(cell: str):
+    (sheet,) = read_sheets(with_formulas(cell))
+    assert [row.cells for row in sheet.rows] == [("姓名", "电话"), (None, '=A2&"x"')]
+
+
+def test_a_formula_with_a_value_is_that_value_and_an_empty_text_is_nothing():
+    cells = ('<c r="A2" t="str"><f>"陈"</f><v>陈</v></c>', '<c r="B2" t="str"><f>""</f><v></v></c>')
+    (sheet,) = read_sheets(with_formulas(*cells))
+    assert [row.cells for row in sheet.rows][1:] == [("陈",)]
+
+
+def test_a_workbook_that_counts_days_from_1904_says_so():
+    workbook = Workbook()
+    workbook.epoch = CALENDAR_MAC_1904
+    workbook.worksheets[0].append(["村", "法律顾问", "执业类别", "聘任时间"])
+    days = (date(2025, 2, 3) - date(1904, 1, 1)).days
+    workbook.worksheets[0].append(["东湾村", "示例林律师", "律师", days])
+    workbook.worksheets[0].append(["西岭村", "示例周律师", "律师", date(2025, 2, 3)])
+    workbook.worksheets[0].title = "法律顾问"
+    tables = understand_workbook(read_sheets(as_bytes(workbook)), TODAY)
+    assert [row.since for row in tables.advisers] == [date(2025, 2, 3)] * 2

@@ -14,8 +14,9 @@ from actions.month.evaluation import evaluate_month
 from domain.advisers import AdviserKind
 from domain.digests import MOST_LINES, group_of, worst_first
 from domain.districts import District
+from domain.illnesses import CalendarMissing, ShutDoor
 from domain.months import Month
-from domain.notices import CalendarMissing, Digest, ShortLine, ShutDoor
+from domain.notices import Digest, ShortLine
 from domain.people import Role
 from domain.shortfalls import ShortfallKind
 from storage.engine import Storage
@@ -53,11 +54,11 @@ async def staffed(unit: Unit, district: District, name: str, now: datetime) -> i
     return person.id
 
 
-async def month_end(storage: Storage, health: Illnesses) -> dict[int, Digest]:
+async def month_end(storage: Storage, illnesses: Illnesses) -> dict[int, Digest]:
     await evaluate_month(storage, NOVEMBER, FIRST)
     async with storage.unit() as unit:
-        await send_month_end(unit, NOVEMBER, FIRST, health)
-        await send_month_end(unit, NOVEMBER, FIRST, health)
+        await send_month_end(unit, NOVEMBER, FIRST, illnesses)
+        await send_month_end(unit, NOVEMBER, FIRST, illnesses)
     async with storage.reading() as unit:
         rows = await unit.outbox.all_rows(select(outbox))
     assert len({row.person_id for row in rows}) == len(rows)

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from datetime import date, datetime, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -130,9 +131,12 @@ async def test_a_new_policy_is_kept_with_every_reason_even_where_the_figures_sta
 
 async def test_a_closed_month_is_left_alone(sqlite_storage: Storage, town: Town):
     async with sqlite_storage.unit() as unit:
-        await unit.months.close(NOVEMBER, Policy(), "通报", AFTER)
+        await unit.months.close(NOVEMBER, town.street.id, Policy(), "通报", AFTER)
+    await evaluate_month(sqlite_storage, NOVEMBER, AFTER)
+    assert await _rows(sqlite_storage) == {("hours village", town.nanxiang.id): State.SHORT}
+    async with sqlite_storage.unit() as unit:
+        await unit.months.close(NOVEMBER, town.other_street.id, Policy(), "通报", AFTER)
     assert (await evaluate_month(sqlite_storage, NOVEMBER, AFTER)).subjects == 0
-    assert await _rows(sqlite_storage) == {}
 
 
 async def test_progress_is_told_and_ends_with_everybody(sqlite_storage: Storage, town: Town):
@@ -319,7 +323,7 @@ STEPS = st.lists(
         st.sampled_from(
             ["visit", "visit", "withdraw", "confirm", "assign", "end", "evaluate", "policy"]
         ),
-        st.integers(0, 2),
+        st.integers(0, 3),
         st.integers(1, 28),
         st.integers(0, 720),
         st.booleans(),
@@ -334,8 +338,9 @@ class _Walk:
 
     def __init__(self, storage: Storage, town: Town) -> None:
         self.storage, self.town = storage, town
-        self.villages = [town.houtang, town.houxin, town.nanxiang]
-        self.advisers = [town.lin, town.lin, town.zhou]
+        self.villages = [town.houtang, town.houxin, town.nanxiang, town.nanxiang]
+        self.advisers = [town.lin, town.lin, town.zhou, town.lin]
+        self._places = [0, town.city.id, town.street.id, town.other_street.id]
 
     async def step(self, step, now: datetime) -> None:
         what, which, day, minutes, judged = step
@@ -349,7 +354,8 @@ class _Walk:
                 await visited(unit, self.advisers[which], village, start, minutes)
             elif what == "policy":
                 policy = Policy(basis=list(QuotaBasis)[which % 2], quota=100 + minutes)
-                await unit.policies.set(policy, NOVEMBER, None, now)
+                place = self._places[day % 4]
+                await unit.policies.set(policy, NOVEMBER, None, now, place)
             elif what in ("assign", "end"):
                 await self._assignment(unit, what, which, date(2026, 11, day))
             else:
@@ -378,9 +384,10 @@ async def _left_to_change(storage: Storage, town: Town, now: datetime):
     villages = [town.houtang.id, town.houxin.id, town.nanxiang.id]
     advisers = [town.lin.person_id, town.zhou.person_id]
     async with storage.unit() as unit:
-        frame = await unit.evaluation.frame(NOVEMBER)
-        changes = await village_changes(unit, NOVEMBER, frame, villages, now)
-        changes += await adviser_changes(unit, NOVEMBER, frame, advisers, now)
+        streets = (town.street.id, town.other_street.id)
+        pairs = list(product(advisers, streets))
+        changes = await village_changes(unit, NOVEMBER, villages, now)
+        changes += await adviser_changes(unit, NOVEMBER, pairs, now)
         left = []
         for before, row in changes:
             known = await unit.shortfalls.get(row.id) if row.id else None
@@ -436,8 +443,8 @@ def test_an_evaluation_of_grids_leaves_nothing_the_rules_would_change(
                     await reconsider_grid(unit, grids[1 - which].id, now)
         await evaluate_grids(storage, now)
         async with storage.unit() as unit:
-            left = await grid_changes(unit, Policy(), [g.id for g in grids], now)
-            left += await thin_changes(unit, Policy(), [town.houtang.id], now)
+            left = await grid_changes(unit, [g.id for g in grids], now)
+            left += await thin_changes(unit, [town.houtang.id], now)
             for before, row in left:
                 known = await unit.shortfalls.get(row.id) if row.id else None
                 assert known and before is row.state and known.figure == row.figure

@@ -80,6 +80,7 @@ async def test_under_the_adviser_basis_advisers_are_short(office: Office) -> Non
 async def test_a_closed_month_is_final(office: Office) -> None:
     from actions.month.closing import close_month
 
-    await close_month(office.storage, Month(2026, 10), datetime(2026, 11, 6, tzinfo=UTC))
+    october, sixth = Month(2026, 10), datetime(2026, 11, 6, tzinfo=UTC)
+    await close_month(office.storage, october, office.district_id, sixth)
     lines = await as_of(office.storage, instant(date(2026, 10, 31), time(23, 59, 59)))
     assert {w.state for w in lines if w.kind is ShortfallKind.HOURS} == {State.FINAL}

@@ -99,7 +99,7 @@ async def _month(unit: Unit) -> list[Shortfall]:
 
 async def test_in_a_closed_month_nothing_is_judged_again(sqlite_storage: Storage, town: Town):
     async with sqlite_storage.unit() as unit:
-        await unit.months.close(NOVEMBER, Policy(), "通报", MID)
+        await unit.months.close(NOVEMBER, town.street.id, Policy(), "通报", MID)
         await reconsider_village(unit, town.houtang.id, NOVEMBER, LATER)
         assert await _month(unit) == []
 
@@ -278,7 +278,7 @@ async def test_nobody_but_the_leader_above_waives_and_nothing_in_a_closed_month(
         for actor, id_ in refused:
             with pytest.raises(NotAllowed):
                 await waive(unit, actor, id_, "防汛", LATER)
-        await unit.months.close(NOVEMBER, Policy(), "通报", LATER)
+        await unit.months.close(NOVEMBER, town.other_street.id, Policy(), "通报", LATER)
         with pytest.raises(MonthClosed):
             await waive(unit, town.li, far.id, "防汛", LATER)
 

@@ -43,9 +43,10 @@ async def test_two_advisers_give_the_village_the_union_and_each_their_own(
         await visited(unit, town.lin, town.houtang, "2026-11-03 14:00", 120)
         await visited(unit, town.zhou, town.houtang, "2026-11-03 15:00", 120)
         (_, houtang) = await adviser_standings(unit, town.zhou.person_id, NOVEMBER, MID)
-        own = await adviser_standing(unit, town.zhou.person_id, NOVEMBER, MID)
+        own, far = await adviser_standing(unit, town.zhou.person_id, NOVEMBER, MID)
     assert (houtang.counted, houtang.own) == (180, 120)
     assert [adviser.name for adviser in houtang.advisers] == ["林晓", "周航"]
+    assert (own.street, far.street) == (town.street, town.other_street)
     assert (own.hours.counted, own.progress.missing) == (120, 360)
 
 
@@ -57,7 +58,7 @@ async def test_an_adviser_sees_every_village_furthest_behind_first(
         await unit.policies.set(policy, NOVEMBER, None, at("2026-10-01 09:00"))
         await visited(unit, town.lin, town.houtang, minutes=300)
         found = await adviser_standings(unit, town.lin.person_id, NOVEMBER, MID)
-        whole = await adviser_standing(unit, town.lin.person_id, NOVEMBER, MID)
+        (whole,) = await adviser_standing(unit, town.lin.person_id, NOVEMBER, MID)
     assert [s.village.name for s in found] == ["后莘社区", "后塘村"]
     assert {s.basis for s in found} == {QuotaBasis.ADVISER}
     assert (whole.hours.counted, whole.progress.quota, whole.basis) == (

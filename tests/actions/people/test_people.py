@@ -16,8 +16,8 @@ from domain.people import (
     Role,
 )
 from storage.engine import Storage
-from storage.outbox import OutState
 from tests.actions.cast import Town, at, build, noted
+from tests.hands import give_up
 
 NOW = at("2026-11-20 20:00")
 LATER = at("2026-11-21 10:00")
@@ -125,8 +125,7 @@ async def test_what_could_not_be_told_is_told_to_who_joins(sqlite_storage: Stora
         mine = BulletinReady(month="2026-10")
         await unit.outbox.put(town.lin.person_id, mine, NOW)
         await unit.outbox.put(town.zhou.person_id, mine, NOW)
-        for waiting in await unit.outbox.due(NOW):
-            await unit.outbox.mark(waiting.id, OutState.FAILED, error="没有开通")
+        await give_up(unit, NOW, "没有开通")
         made = await invite(unit, town.chen, town.lin.person_id, LATER)
         assert await unit.outbox.due(LATER) == []
         await join(unit, "test", "lin", made.code, LATER)

@@ -13,12 +13,13 @@ from bot.cli.asking import call
 from bot.cli.console import Wiring
 from bot.clock import SystemClock
 from scheduler import runner
+from storage.alone import alone
 from tests.kept_office import BACKUP, changed_backup
 
 
 class CommandLine:
     def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
-        self._capture = capture
+        self._capture, self.out = capture, ""
 
     def typed(self, *words: str) -> tuple[int, str]:
         """The exit code and what was said on standard error."""
@@ -26,7 +27,14 @@ class CommandLine:
         with pytest.raises(SystemExit) as end, pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "argv", ["shaodian", *words])
             call(command_line(), wired)
-        return int(end.value.code or 0), self._capture.readouterr().err
+        self.out, said = self._capture.readouterr()
+        return int(end.value.code or 0), said
+
+    def shows(self, *words: str) -> str:
+        """What a command that succeeded printed, a line of a table to a line."""
+        code, said = self.typed(*words)
+        assert code == 0, said
+        return self.out
 
     def refused(self, *words: str) -> str:
         """The one sentence on standard error of a command that failed."""
@@ -43,6 +51,7 @@ def terminal(
     """A terminal in an empty folder, with no setting made."""
     for name in [name for name in os.environ if name.startswith("SHAODIAN_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path)
     return CommandLine(capsys)
 
@@ -51,6 +60,17 @@ def terminal(
     ("words", "sentence"),
     [
         (("nonsense",), "没有这个命令：nonsense。运行 shaodian --help 可看写法。"),
+        (
+            ("registers",),
+            "没有这个命令：registers。相近的有：restore。运行 shaodian --help 可看写法。",
+        ),
+        (("doctr",), "没有这个命令：doctr。相近的有：doctor。运行 shaodian --help 可看写法。"),
+        (("登记",), "没有这个命令：登记。运行 shaodian --help 可看写法。"),
+        (("it's",), "没有这个命令：it's。运行 shaodian --help 可看写法。"),
+        (
+            ("demo", "--prt", "80"),
+            "没有 --prt 这个选项。相近的有：--port。运行 shaodian demo --help 可看写法。",
+        ),
         (("import",), "还缺少 FILE。运行 shaodian import --help 可看写法。"),
         (("doctor", "--fast"), "没有 --fast 这个选项。运行 shaodian doctor --help 可看写法。"),
         (("doctor", "now"), "多写了 now。运行 shaodian doctor --help 可看写法。"),
@@ -81,6 +101,18 @@ def test_a_database_that_cannot_be_had_is_one_sentence(
     monkeypatch.setenv("SHAODIAN_DATABASE_URL", url)
     words = terminal.refused("shortfalls")
     assert sentence in words and "secret" not in words
+
+
+def test_a_second_service_on_one_file_is_one_sentence(terminal: CommandLine):
+    with alone("sqlite:///data/shaodian.db"):
+        words = terminal.refused("run")
+        assert words.startswith("程序已经在运行，正在使用数据库 ") and "shaodian.db" in words
+        for command in (
+            ("restore", str(BACKUP)),
+            ("invite", "示例人", "--role", "leader"),
+            ("backup", "beside.zip"),
+        ):
+            assert terminal.typed(*command)[0] == 0
 
 
 def test_what_is_no_backup_is_not_restored(terminal: CommandLine, monkeypatch: pytest.MonkeyPatch):

@@ -11,8 +11,8 @@ from bot.settings import Settings
 from domain.notices import BulletinReady
 from scheduler import runner
 from storage.engine import Storage
-from storage.outbox import OutState
 from tests.cast import Office
+from tests.hands import give_up
 
 HOOK = "https://qyapi.example/cgi-bin/webhook/send?key=k"
 
@@ -26,6 +26,7 @@ async def said(office: Office, environment: dict[str, object] | None = None) -> 
 
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]
+        database_url=f"sqlite:///{office.storage.engine.url.database}",
         wecom_bot_id="aib",
         wecom_secret="x",
         wecom_webhooks=f"黄梅街道={HOOK} 黄梅={HOOK}",
@@ -51,8 +52,7 @@ async def test_it_names_who_is_not_reached_and_the_remedy(office: Office) -> Non
         assert account
         await unit.people.close_account(account.id, "请对方发一句“你好”", now)
         await unit.outbox.put(office.li.person_id, BulletinReady(month="2026-11"), now)
-        (row,) = await unit.outbox.newer_than(0)
-        await unit.outbox.mark(row.id, OutState.FAILED, error="系统繁忙")
+        await give_up(unit, now, "系统繁忙")
     words = await said(office)
     assert "送不到：王大姐。请对方发一句“你好”" in words
     assert "!通知送不到：李主任。系统繁忙" in words
@@ -62,3 +62,15 @@ async def test_it_knows_a_group_of_no_street_and_a_misspelt_setting(office: Offi
     words = await said(office, {"shaodian_wecom_botname": "哨点"})
     assert "!SHAODIAN_WECOM_WEBHOOKS：系统里没有“黄梅”" in words
     assert "!不认识的设置：SHAODIAN_WECOM_BOTNAME" in words
+
+
+async def test_it_sees_that_what_names_people_did_not_end_in_time(office: Office) -> None:
+    async with office.storage.unit() as unit:
+        await unit.events.note("test", "old", office.clock.now(), "{}")
+    office.clock.at += timedelta(days=16)
+    assert "没有按时清除" not in await said(office)
+    office.clock.at += timedelta(days=2)
+    assert "!旧的答复、对话、通知没有按时清除" in await said(office)
+    async with office.storage.unit() as unit:
+        await unit.tidying.end(office.clock.now())
+    assert "没有按时清除" not in await said(office)

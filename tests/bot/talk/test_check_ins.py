@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from actions.forgotten import expire_check_ins
 from bot.talk.words.notices import card_for
 from domain.months import local
@@ -30,6 +32,22 @@ async def test_a_village_nobody_named_is_never_checked_into(office: Office) -> N
     assert [b.text for b in card.buttons] == ["后塘村", "后莘村"]
     card = await office.zhou.says("到村登记")
     assert "南巷村" in card.text and card.title == "已到村登记"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["到村登记后塘村", "到村登记后塘村。", "帮我到村登记后塘村", "“到村登记”后塘村",
+     "到村 登记 后塘村", "嗯，我要到村登记，后塘村", "到村登记：后塘村", "到\u200b村登记后塘村"],
+)  # fmt: skip
+async def test_a_command_may_be_joined_to_what_it_is_about(said: str, office: Office) -> None:
+    assert (await office.lin.says(said)).title == "已到村登记"
+
+
+@pytest.mark.parametrize(
+    "said", ["到村登记不了", "到村登记怎么弄", "到村登记了吗", "到村登记在哪里"]
+)
+async def test_a_question_about_a_command_does_not_give_it(said: str, office: Office) -> None:
+    assert "没有看懂" in (await office.lin.says(said)).text
 
 
 async def test_only_one_is_open_and_a_mistaken_one_can_be_dropped(office: Office) -> None:
@@ -84,6 +102,7 @@ async def test_a_village_that_was_retired_is_left_out(office: Office) -> None:
 
 
 async def test_last_months_sentence_foretells_nothing(office: Office) -> None:
+    office.clock.at -= timedelta(days=17)
     await office.lin.says("10月31日下午2点到4点 后塘村 法治讲座")
     text = (await office.lin.presses("保存")).text
     assert "10月后塘村累计 2/8 小时，还差 6小时；这个月已经过完" in text

@@ -40,6 +40,23 @@ def test_a_command_is_a_command_whatever_stands_behind_it() -> None:
     assert command("／帮助。 ") == "帮助" and command("本月！") == "本月"
 
 
+@pytest.mark.parametrize(
+    ("said", "meant_by_it"),
+    [
+        *((said, "本月") for said in ("“本月”", '"本月"', "「本月」。", "『本月。』", "《本月》")),
+        *(
+            (said, "本月")
+            for said in ("本\u200b月", "\ufeff本月", "本月\ufe0f", "\u2060本月\u200d")
+        ),
+        *((said, "start") for said in ("/start", "/start@shaodian_bot", "／start＠shaodian_bot")),
+        ("/start@shaodian_bot abcd2345", "start abcd2345"),
+        ("登记明白人 王秀英 “五老”", "登记明白人 王秀英 “五老”"),
+    ],
+)
+def test_quotes_and_what_nobody_sees_are_no_part_of_a_command(said: str, meant_by_it: str) -> None:
+    assert command(said) == meant_by_it
+
+
 async def test_a_visit_is_saved_by_word(office: Office) -> None:
     await office.lin.says(LINE)
     assert "已保存" in (await office.lin.says("嗯，保存吧。")).text

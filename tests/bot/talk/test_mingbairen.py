@@ -1,7 +1,12 @@
 """A grid worker registers 明白人 and moves them through the stages."""
 
+from datetime import date
+
+import pytest
+
 from domain.mingbairen import Category, Stage
 from tests.cast import Office
+from words.names import who
 
 
 async def people_in(office: Office, grid: str) -> list:
@@ -20,6 +25,40 @@ async def test_one_line_is_confirmed_and_then_saved(office: Office) -> None:
         Category.WOMEN_FEDERATION,
         Stage.TRAINING,
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "登记明白人王秀英村妇联执委第二网格培训中",
+        "“登记明白人”王秀英，村妇联执委，第二网格，培训中",
+        "请登记明白人，王秀英，村妇联执委，第二网格，培训中。",
+    ],
+)
+async def test_a_line_may_follow_without_a_blank(said: str, office: Office) -> None:
+    card = await office.wang.says(said)
+    assert card.title == "请确认法律明白人" and "王秀英" in card.plain()
+
+
+async def test_two_people_in_one_line_are_asked_about(office: Office) -> None:
+    card = await office.wang.says("登记明白人 王秀英和李桂兰 村妇联执委 第二网格 候选")
+    assert "先登记哪一位" in card.text
+    assert [b.text for b in card.buttons][:2] == [who("王秀英"), who("李桂兰")]
+    card = await office.wang.presses("李桂兰")
+    assert card.title == "请确认法律明白人" and "姓名：李桂兰" in card.plain()
+    await office.wang.presses("保存")
+    assert [each.name for each in await people_in(office, "后塘村第二网格")] == ["李桂兰"]
+
+
+async def test_what_is_told_later_of_the_same_person_is_kept(office: Office) -> None:
+    await office.wang.says("登记明白人 后塘村 欧阳 娜娜 第二网格 村妇联执委 在册")
+    await office.wang.says("证书编号JS2026-0012，有效期至2028年12月31日")
+    card = await office.wang.says("电话19900000123")
+    for told in ("姓名：欧阳娜娜", "199****0123", "证书：JS2026-0012", "至2028年12月31日"):
+        assert told in card.plain()
+    await office.wang.presses("保存")
+    (person,) = await people_in(office, "后塘村第二网格")
+    assert (person.certificate, person.certificate_until) == ("JS2026-0012", date(2028, 12, 31))
 
 
 async def test_the_dialogue_asks_one_thing_at_a_time(office: Office) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot.talk.cards import Attachment, Card, say
 from bot.talk.words.notices import card_for
 from domain.change_notices import AppointmentChanged, PersonLeft, PlaceChanged, RecordCorrected
+from domain.illnesses import MessengerIll, ShutDoor
 from domain.mingbairen import Stage
 from domain.months import local_day
 from domain.notices import (
@@ -24,11 +25,10 @@ from domain.notices import (
     HoursReminder,
     Interrupted,
     MadeUp,
-    MessengerIll,
     Notice,
     ReadyCard,
+    ShortAgain,
     ShortLine,
-    ShutDoor,
     VisitAnswered,
     VisitToConfirm,
 )
@@ -109,6 +109,7 @@ EVERY: list[Notice] = [
     CasesEscalated(lines=(line(), line(ShortfallKind.NO_ADVISER, "大卓村", figure=0, wanted=1))),
     CaseHandedOver(line=line(), by_name="陈明", note="请与村里商量"),
     MadeUp(period="2026-11", line=line(figure=480)),
+    ShortAgain(period="2026-11", line=line(figure=330)),
     LOST,
     ENDING,
     MOVED,

@@ -91,7 +91,7 @@ async def test_replaced_twice_on_one_day_leaves_one_successor(office: Office) ->
 async def test_a_closed_month_keeps_its_adviser(office: Office) -> None:
     async with office.storage.unit() as unit:
         policy = await unit.policies.of_month(Month(2026, 10))
-        await unit.months.close(Month(2026, 10), policy, "", office.clock.now())
+        await unit.months.close(Month(2026, 10), office.district_id, policy, "", office.clock.now())
     await office.chen.says("更换顾问 后塘村")
     await office.chen.presses("周航")
     await office.chen.says("轮换")
@@ -117,3 +117,20 @@ async def test_who_left_and_comes_back_is_the_same_person(office: Office) -> Non
     await office.chen.presses("确认")
     async with office.storage.reading() as unit:
         assert len(await unit.people.named("周航")) == 1
+
+
+async def test_only_the_service_whose_end_was_shown_is_ended(office: Office) -> None:
+    await office.chen.says("更换顾问 后塘村")
+    await office.chen.presses("周航")
+    await office.zhao.says("更换顾问 后塘村")
+    await office.zhao.says("吴示例")
+    await office.zhao.presses("律师")
+    await office.zhao.presses("确认")
+    card = await office.chen.presses("确认")
+    assert "没有办理：这个村的法律顾问刚才有了变动" in card.text and "现任：吴示例" in card.plain()
+    assert [name for name, _, until in await assignments(office, "后塘村") if not until] == [
+        "吴示例"
+    ]
+    await office.chen.presses("确认")
+    serving = [name for name, _, until in await assignments(office, "后塘村") if not until]
+    assert serving == ["周航"]

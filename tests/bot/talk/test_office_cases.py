@@ -155,7 +155,47 @@ async def test_an_old_answer_says_that_somebody_was_quicker(reported: Office) ->
     await opens(reported.chen)
     received = reported.chen.button("收到")
     await reported.chen.presses("收到")
-    assert "不能再这样答复" in (await reported.chen.presses_data(received)).text
+    card = await reported.chen.presses_data(received)
+    assert "没有写入：这件事在那张卡片之后有了变动" in card.text and "状态：已收到" in card.plain()
+
+
+@pytest.mark.parametrize("answer", ["收到", "已安排", "情况说明", "转交"])
+async def test_an_answer_is_not_given_to_a_case_that_has_come_back_since(
+    reported: Office, answer: str
+) -> None:
+    """Its shortfall was made up and is short again: the old card knows nothing of it."""
+    await opens(reported.chen)
+    old = reported.chen.button(answer)
+    case, _ = await the_case(reported)
+    async with reported.storage.unit() as unit:
+        later = reported.clock.now() + timedelta(days=1)
+        await unit.cases.close([case.shortfall_id], later)
+        await unit.cases.wait_again([case.shortfall_id], later)
+    card = await reported.chen.presses_data(old)
+    assert "没有写入" in card.text and "报送：12月2日(周三)" in card.plain()
+    case, _ = await the_case(reported)
+    assert case.state is CaseState.WAITING
+
+
+async def test_two_colleagues_do_not_arrange_over_each_other(reported: Office) -> None:
+    await opens(reported.chen)
+    await reported.chen.presses("已安排")
+    await opens(reported.zhao)
+    await reported.zhao.presses("已安排")
+    await reported.zhao.says("下周三")
+    for answer in (reported.chen.presses("12月3日"), reported.chen.says("12月4日")):
+        await answer
+        case, _ = await the_case(reported)
+        assert case.planned_on == date(2026, 12, 9)
+
+
+async def test_an_answer_on_a_card_of_the_first_version_shows_the_case_again(
+    reported: Office,
+) -> None:
+    case, _ = await the_case(reported)
+    card = await reported.chen.presses_data(f"~|cn:{case.shortfall_id}:received:")
+    assert card.title == "待办事项" and "没有写入" in card.text
+    assert "已记录：收到" in (await reported.chen.presses("收到")).text
 
 
 async def test_why_a_case_is_short(reported: Office) -> None:

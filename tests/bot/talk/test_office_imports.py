@@ -106,4 +106,4 @@ async def test_another_office_can_not_use_the_kept_file(street: Office) -> None:
     qian = Player(street.dispatcher, person.id, "qian")
     await qian.says("帮助")
     card = await qian.presses_data(f"~|{press}")
-    assert "不在您的权限范围" in card.text
+    assert "没有找到" in card.text

@@ -52,6 +52,37 @@ async def test_a_number_typed_is_the_button_pressed(office: Office) -> None:
     assert "后塘村" in card.plain() and card.title == "请确认进村服务"
 
 
+@pytest.mark.parametrize(
+    ("line", "answers", "span"),
+    [
+        ("后塘村 讲座 昨天晚上", ["7点到8点半"], "19:00–20:30"),
+        ("后塘村 讲座", ["13日晚上", "7点到8点半"], "19:00–20:30"),
+        ("后塘村 讲座 昨天", ["晚上", "7点", "8点半"], "19:00–20:30"),
+        ("后塘村 讲座 昨天晚上", ["上午9点到11点"], "09:00–11:00"),
+    ],
+)
+async def test_a_part_of_the_day_is_kept_for_the_time_that_follows(
+    line: str, answers: list[str], span: str, office: Office
+) -> None:
+    card = await office.lin.says(line)
+    for answer in answers:
+        card = await office.lin.says(answer)
+    assert span in card.plain()
+
+
+@pytest.mark.parametrize("end", ["0点", "24:00", "零点", "0:20", "12点", "凌晨1点"])
+async def test_an_end_in_the_night_is_said_to_cross_midnight(end: str, office: Office) -> None:
+    await office.lin.says("昨天 后塘村 讲座 晚上10点开始")
+    card = await office.lin.says(end)
+    assert "跨过了零点" in card.plain() and "保存" not in [b.text for b in card.buttons]
+
+
+async def test_so_is_an_hour_that_begins_before_midnight(office: Office) -> None:
+    await office.lin.says("昨天 后塘村 讲座 23:30开始")
+    assert "跨过了零点" in (await office.lin.presses("1小时")).plain()
+    assert "23:30–23:59" in (await office.lin.says("到23:59")).plain()
+
+
 async def test_what_is_to_change_can_just_be_said(office: Office) -> None:
     await office.lin.says("昨天下午2点到4点半 后塘村 民法典讲座")
     assert "42人次" in (await office.lin.says("42人")).plain()
@@ -129,9 +160,9 @@ async def test_an_overlap_names_the_other_visit(office: Office) -> None:
 async def test_a_closed_month_is_refused(office: Office) -> None:
     async with office.storage.unit() as unit:
         policy = await unit.policies.of_month(Month(2026, 10))
-        await unit.months.close(Month(2026, 10), policy, "", office.clock.now())
+        await unit.months.close(Month(2026, 10), office.district_id, policy, "", office.clock.now())
     card = await office.lin.says("10月20号下午2点到4点 后塘村 法治讲座")
-    assert "2026年10月已经月结" in card.text
+    assert "2026年10月已经截止" in card.text
 
 
 async def test_check_in_and_check_out_give_the_difference(office: Office) -> None:
@@ -249,13 +280,14 @@ async def test_a_withdrawn_visit_is_neither_changed_nor_confirmed(office: Office
 
 
 async def test_a_visit_of_a_closed_month_opens_no_correction(office: Office) -> None:
+    office.clock.at -= timedelta(days=17)
     await office.lin.says("10月31日下午2点到4点 后塘村 法治讲座")
     await office.lin.presses("保存")
     change = office.lin.button("更正")
     async with office.storage.unit() as unit:
         policy = await unit.policies.of_month(Month(2026, 10))
-        await unit.months.close(Month(2026, 10), policy, "", office.clock.now())
-    assert "已经月结" in (await office.lin.presses_data(change)).text
+        await unit.months.close(Month(2026, 10), office.district_id, policy, "", office.clock.now())
+    assert "已经截止" in (await office.lin.presses_data(change)).text
 
 
 FIRST = "昨天下午2点到4点半 后塘村 民法典讲座 42人"
@@ -277,17 +309,24 @@ async def test_a_whole_line_while_correcting_asks_which_is_meant(office: Office)
     await office.lin.says(FIRST)
     await office.lin.presses("保存")
     await office.lin.presses("更正")
-    assert "另一次服务" in (await office.lin.says(SECOND)).text
-    await office.lin.presses("登记新的一次")
-    await office.lin.presses("保存")
+    assert "上一条还没有保存：更正 11月19日" in (await office.lin.says(SECOND)).text
+    await office.lin.presses("先办新的")
+    assert "还留着一条没有填完：更正 11月19日" in (await office.lin.presses("保存")).text
     assert [v.minutes for v in await visits_of(office)] == [150]
     assert [v.minutes for v in await visits_of(office, "后莘村")] == [60]
 
 
-async def test_a_whole_line_replaces_a_half_entry(office: Office) -> None:
-    await office.lin.says("周二 后塘村 咨询")
-    card = await office.lin.says(SECOND)
-    assert "11月18日" in card.plain() and "后莘村" in card.plain()
+async def test_a_whole_line_does_not_melt_into_a_half_entry(office: Office) -> None:
+    await office.lin.says("周二 后塘村 咨询 20人")
+    assert "上一条还没有填完" in (await office.lin.says(SECOND)).text
+    card = await office.lin.presses("放弃上一条")
+    assert "11月18日" in card.plain() and "后莘村" in card.plain() and "8人次" in card.plain()
+    assert "还留着" not in (await office.lin.presses("保存")).text
+
+
+async def test_a_half_entry_said_again_in_full_is_the_same_visit(office: Office) -> None:
+    await office.lin.says("后莘村 法律咨询")
+    assert (await office.lin.says(SECOND)).title == "请确认进村服务"
 
 
 async def test_the_same_line_sent_again_is_the_same_visit(office: Office) -> None:
@@ -301,4 +340,5 @@ async def test_a_line_after_one_that_was_refused_is_a_new_one(office: Office) ->
     await office.lin.says(FIRST)
     await office.lin.presses("保存")
     assert "重叠" in (await office.lin.says(FIRST)).text
-    assert (await office.lin.says(SECOND)).title == "请确认进村服务"
+    assert "上一条还没有填完" in (await office.lin.says(SECOND)).text
+    assert (await office.lin.presses("放弃上一条")).title == "请确认进村服务"

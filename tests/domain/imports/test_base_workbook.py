@@ -298,7 +298,7 @@ def test_one_bad_cell_in_a_thousand_rows_costs_one_row():
     for number in range(1, 51):
         grids.append(["东湾村", f"第{number}网格"])
     for number in range(1_000):
-        phone = 19900000000 + number
+        phone = 19900000001 + number
         people.append(["东湾村", f"{number % 50 + 1}", f"示例甲{number:04}", phone, "在册"])
     people["D500"] = "不详"
 

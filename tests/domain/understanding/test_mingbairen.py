@@ -1,5 +1,7 @@
 """One line for a 法律明白人, in any order."""
 
+from datetime import date
+
 import pytest
 
 from domain.mingbairen import CATEGORY_LABELS, STAGE_LABELS, Category, Stage
@@ -32,6 +34,66 @@ def test_a_line_in_any_order(line: str) -> None:
     assert understood.phone == "19900000001"
     assert understood.stage is Stage.TRAINING
     assert (understood.grid_id, understood.grid) == (2, "后塘村第二网格")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        *((f"登记明白人{place}示例甲 第二网格", "示例甲") for place in (" 后塘村 ", " 后塘 ")),
+        ("登记明白人后塘村张三丰", "张三丰"),
+        ("登记明白人张三丰后塘村第二网格村妇联执委", "张三丰"),
+        ("登记明白人 黄梅街道后塘村第二网格张三丰 党员", "张三丰"),
+        ("登记明白人 前湖村 张三丰 一网格", "张三丰"),
+        ("登记明白人前湖村张三丰", "张三丰"),
+        ("登记明白人 庙前新村五组 李建国 村民小组长", "李建国"),
+        ("登记明白人 5组李建国", "李建国"),
+        ("登记明白人 后塘村民王秀英 第二网格", "王秀英"),
+        ("登记明白人 后塘村第二网格的王秀英 她是村妇联执委", "王秀英"),
+        ("登记明白人，王秀英同志，第二网格", "王秀英"),
+        ("登记明白人 王秀英 女 45岁 初中文化 党员 推荐人李建国", "王秀英"),
+        ("登记明白人 高中明 第二网格", "高中明"),
+        ("登记明白人 诸葛明 党员 退役军人", "诸葛明"),
+        ("登记明白人 司马 相如 第二网格", "司马相如"),
+        ("登记明白人 姓名：欧阳 娜娜 网格：后塘村二网格", "欧阳娜娜"),
+        ("登记明白人 张 三 第二网格", "张三"),
+        ("登记明白人 王  秀英 第二网格", "王秀英"),
+        ("登记明白人 阿依古丽•买买提 第二网格", "阿依古丽·买买提"),
+        ("登记明白人 阿依古丽 买买提 第二网格", "阿依古丽·买买提"),
+    ],
+)
+def test_the_name_is_the_persons_and_not_the_places(said: str, name: str) -> None:
+    understood = understand_mingbairen(said, GRIDS)
+    assert (understood.name, understood.names) == (name, ())
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["张三丰、李四光 第二网格", "张三丰和李四光", "张三丰 李四光", "后塘村张三丰，李四光",
+     "张三丰 和 李四光 第二网格", "姓名：张三丰、李四光"],
+)  # fmt: skip
+def test_two_names_are_two_people(said: str) -> None:
+    understood = understand_mingbairen(f"登记明白人 {said}", GRIDS)
+    assert (understood.name, understood.names) == (None, ("张三丰", "李四光"))
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "until"),
+    [
+        ("证书编号JS2026-0012，有效期至2028年12月31日", "JS2026-0012", date(2028, 12, 31)),
+        ("证号：苏法明2026第0012号 2028-12-31到期", "苏法明2026第0012号", date(2028, 12, 31)),
+        ("证书号 20260012 有效期2025.1.1-2027.12.31", "20260012", date(2027, 12, 31)),
+        ("证书JS0012有效期到28年6月30日", "JS0012", date(2028, 6, 30)),
+        ("持证 证书有效期到2028年底", None, date(2028, 12, 31)),
+        ("证书2028年6月到期", None, date(2028, 6, 30)),
+        ("证书编号：A-0012", "A-0012", None),
+        ("证书有效期至2028年2月30日", None, None),
+        ("已发证", None, None),
+    ],
+)
+def test_the_certificate_and_its_end(said: str, number: str | None, until: date | None) -> None:
+    understood = understand_mingbairen(f"登记明白人 王秀英 {said} 电话19900000001", GRIDS)
+    assert (understood.certificate, understood.certificate_until) == (number, until)
+    assert (understood.name, understood.phone) == ("王秀英", "19900000001")
 
 
 def test_what_is_not_said_is_null() -> None:

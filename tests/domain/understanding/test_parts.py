@@ -9,6 +9,7 @@ from domain.understanding import (
     Span,
     read_activity,
     read_date,
+    read_end,
     read_minutes,
     read_number,
     read_span,
@@ -89,6 +90,21 @@ def test_in_january_december_is_of_last_year() -> None:
     assert read_date("2月29日", january) == date(2024, 2, 29)
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("今晚10点到11点半 后塘村 调解", "2026-11-20"),
+        ("刚才22:00到24:00 后塘村 调解", "2026-11-20"),
+        ("刚在后塘村调解完，晚上9点到0点", "2026-11-20"), ("今天晚上8点到9点 后塘村", "2026-11-20"),
+        ("昨晚10点到11点半 后塘村", "2026-11-20"), ("今天0点到0:15 后塘村", "2026-11-21"),
+        ("11月21日 14:00-15:00 后塘村", "2026-11-21"),
+    ],
+)  # fmt: skip
+def test_after_midnight_the_evening_that_has_just_been_is_meant(said: str, day: str) -> None:
+    night = datetime(2026, 11, 21, 0, 20, tzinfo=SHANGHAI)
+    assert understand(said, night).date == date.fromisoformat(day)
+
+
 def test_today_is_the_day_in_shanghai() -> None:
     assert read_date("今天", datetime(2026, 11, 20, 17, 0, tzinfo=UTC)) == date(2026, 11, 21)
 
@@ -114,6 +130,23 @@ def test_today_is_the_day_in_shanghai() -> None:
 )  # fmt: skip
 def test_a_time(said: str, at: str) -> None:
     assert read_time(said) == time.fromisoformat(at)
+
+
+@pytest.mark.parametrize(
+    ("start", "said", "end"),
+    [
+        ("14:00", "4点半", "16:30"), ("14:00", "16:30", "16:30"), ("14:00", "1630", "16:30"),
+        ("14:00", "4.30", "16:30"), ("14:00", "到4点半", "16:30"), ("14:00", "下午4点半", "16:30"),
+        ("14:00", "16", "16:00"), ("09:00", "11", "11:00"), ("09:00", "1点", "13:00"),
+        ("22:00", "0点", "00:00"), ("22:00", "24:00", "00:00"), ("22:00", "24点", "00:00"),
+        ("22:00", "零点", "00:00"), ("22:00", "0:20", "00:20"), ("22:00", "12点", "00:00"),
+        ("22:00", "十二点", "00:00"), ("22:00", "凌晨1点", "01:00"), ("22:00", "1点", "01:00"),
+        ("22:00", "11点半", "23:30"), ("22:00", "次日0点半", "00:30"),
+        ("22:00", "半夜12点", "00:00"),
+    ],
+)  # fmt: skip
+def test_an_end_after_a_known_start(start: str, said: str, end: str) -> None:
+    assert read_end(said, time.fromisoformat(start)) == time.fromisoformat(end)
 
 
 @pytest.mark.parametrize(

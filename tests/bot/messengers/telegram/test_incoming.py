@@ -7,9 +7,9 @@ import pytest
 
 from bot.messengers.telegram import incoming as incoming_module
 from bot.talk.cards import Card
-from storage.engine import StorageUnavailable
+from storage.unavailable import StorageUnavailable
 from tests.bot.messengers.telegram.conftest import LIN, Line
-from words.telegram import NOT_FETCHED, ONLY_IN_PRIVATE, TOO_LARGE
+from words.telegram import EDITED, NOT_FETCHED, NOT_HEARD, ONLY_IN_PRIVATE, TOO_LARGE
 
 STRANGER = 99
 
@@ -31,6 +31,44 @@ async def test_a_file_is_fetched_and_handed_over(line: Line) -> None:
     await line.incoming.take(await line.double.sends_file(LIN, "底册.xlsx", b"PK-content"))
     assert line.files == [("底册.xlsx", b"PK-content")]
     assert line.double.last(LIN).text == "文件收到了"
+
+
+async def test_what_stands_below_a_picture_is_said_and_the_picture_is_taken(line: Line) -> None:
+    await line.incoming.take(await line.double.sends_photo(LIN, b"\xff\xd8", "昨天讲座"))
+    assert [shown.text for shown in line.double.chats[LIN]] == ["收到：昨天讲座", "文件收到了"]
+    assert line.files == [("照片.jpg", b"\xff\xd8")]
+
+
+async def test_an_album_is_taken_picture_by_picture(line: Line) -> None:
+    await line.incoming.take(await line.double.sends_photo(LIN, b"1", "昨天讲座", album="a"))
+    await line.incoming.take(await line.double.sends_photo(LIN, b"2", album="a"))
+    assert [content for _, content in line.files] == [b"1", b"2"]
+    assert line.double.chats[LIN][0].text == "收到：昨天讲座"
+
+
+async def test_a_picture_with_words_that_comes_twice_is_taken_once(line: Line) -> None:
+    update = await line.double.sends_photo(LIN, b"1", "昨天讲座")
+    await line.incoming.take(update)
+    await line.incoming.take(update)
+    assert len(line.files) == 1
+
+
+async def test_what_stands_below_a_voice_message_is_said(line: Line) -> None:
+    await line.incoming.take(await line.double.sends_voice(LIN, "昨天讲座"))
+    assert line.double.last(LIN).text == "收到：昨天讲座"
+    await line.incoming.take(await line.double.sends_voice(LIN))
+    assert line.double.last(LIN).text == NOT_HEARD
+
+
+async def test_an_edited_message_is_told_what_happens_to_it(line: Line) -> None:
+    await line.incoming.take(await line.double.says(LIN, "昨天讲座 30人"))
+    await line.incoming.take(await line.double.edits(LIN, text="昨天讲座 40人"))
+    assert [shown.text for shown in line.double.chats[LIN]] == ["收到：昨天讲座 30人", EDITED]
+    await line.incoming.take(await line.double.edits(LIN, location={"longitude": 1, "latitude": 1}))
+    await line.incoming.take(await line.double.edits(-5, text="大家好"))
+    assert len(line.double.chats[LIN]) == 2 and -5 not in line.double.chats
+    await line.incoming.take(await line.double.edits(STRANGER, text="你好"))
+    assert "邀请码" in line.double.last(STRANGER).text
 
 
 async def test_a_file_too_large_is_a_sentence(line: Line) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.messengers.telegram import polling as polling_module
 from bot.messengers.telegram.polling import Polling
 from bot.talk.cards import Card, say
-from storage.engine import StorageUnavailable
+from storage.unavailable import StorageUnavailable
 from tests.bot.messengers.telegram.conftest import LIN, Line
 
 ZHOU = 78

@@ -10,9 +10,9 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.messengers.telegram import webhook
-from bot.messengers.telegram.webhook import LARGEST_BODY, PATH, SecretMissing
+from bot.messengers.telegram.webhook import AT_ONCE, LARGEST_BODY, PATH, SecretMissing
 from bot.talk.cards import Card, say
-from storage.engine import StorageUnavailable
+from storage.unavailable import StorageUnavailable
 from tests.bot.messengers.telegram.conftest import LIN, Line
 
 SECRET = "only-Telegram-knows"
@@ -87,6 +87,67 @@ async def test_work_that_takes_too_long_is_finished_all_the_same(
     assert times == 1 and line.double.last(LIN).text == "慢的好了"
 
 
+async def test_of_a_flood_what_is_too_much_is_refused_at_once(
+    line: Line, telegram: httpx.AsyncClient
+) -> None:
+    may_go_on = asyncio.Event()
+
+    async def slow(message: object) -> Card:
+        await may_go_on.wait()
+        return say("好的")
+
+    line.handlers["慢"] = slow
+    updates = [await line.double.says(1000 + n, "慢") for n in range(500)]
+    posts = [line.tasks.start(telegram.post(PATH, json=update), "post") for update in updates]
+    async with asyncio.timeout(10):
+        refused = [(await post).status_code for post in posts[AT_ONCE:]]
+    assert refused == [429] * (500 - AT_ONCE)
+    may_go_on.set()
+    assert [(await post).status_code for post in posts[:AT_ONCE]] == [200] * AT_ONCE
+    again = [(await telegram.post(PATH, json=update)).status_code for update in updates[-20:]]
+    assert again == [200] * 20
+
+
+async def test_an_update_in_hand_is_not_begun_twice(
+    line: Line, telegram: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_go_on = 0, asyncio.Event()
+
+    async def take(raw: dict[str, Any]) -> None:
+        nonlocal begun
+        begun += 1
+        await may_go_on.wait()
+
+    monkeypatch.setattr(line.incoming, "take", take)
+    monkeypatch.setattr(webhook, "ANSWER_WITHIN", 0.05)
+    update = await line.double.says(LIN, "慢")
+    repeats = [await telegram.post(PATH, json=update) for _ in range(5)]
+    assert [answer.status_code for answer in repeats] == [503] * 5 and begun == 1
+    monkeypatch.setattr(webhook, "ANSWER_WITHIN", 5.0)
+    last = line.tasks.start(telegram.post(PATH, json=update), "post")
+    await asyncio.sleep(0.05)
+    may_go_on.set()
+    assert (await last).status_code == 200 and begun == 1
+
+
+async def test_a_refused_flood_reads_no_bodies(line: Line, telegram: httpx.AsyncClient) -> None:
+    """Whoever does not finish a body holds a place; the places are counted."""
+    line.incoming.take = None  # type: ignore[assignment,method-assign]
+    never = asyncio.Event()
+
+    async def half() -> AsyncIterator[bytes]:
+        yield b"{"
+        await never.wait()
+
+    waiting = [
+        line.tasks.start(telegram.post(PATH, content=half()), "post") for _ in range(AT_ONCE)
+    ]
+    await asyncio.sleep(0.2)
+    assert (await telegram.post(PATH, json={"update_id": 1})).status_code == 429
+    never.set()
+    assert {(await post).status_code for post in waiting} == {400}
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [(b"x" * (LARGEST_BODY + 1), 413), (b"not json", 400), (b"[]", 400), (b"{}", 400)],
@@ -103,4 +164,5 @@ async def test_telegram_is_told_where_to_send_once_it_listens(
     await webhook.register(line.bot, url, SecretStr(SECRET), line.health)
     assert line.double.webhook["url"] == url
     assert line.double.webhook["secret_token"] == SECRET
+    assert int(line.double.webhook["max_connections"]) == AT_ONCE
     assert await line.ill() == {}

@@ -189,8 +189,8 @@ async def test_pushes_and_files_reach_who_has_written(street: Street) -> None:
 
 
 async def test_the_bulletin_is_pushed_with_its_document(street: Street) -> None:
+    from actions.month.bulletin import tell_bulletin_ready
     from actions.month.closing import close_month
-    from actions.month.digests import tell_bulletin_ready
 
     chen, zhao = await street.joins("chen"), await street.joins("zhao")
     lin = await street.joins("lin")
@@ -198,7 +198,7 @@ async def test_the_bulletin_is_pushed_with_its_document(street: Street) -> None:
     await lin.presses("保存")
     storage, clock = street.office.storage, street.office.clock
     clock.at += timedelta(days=20)
-    await close_month(storage, NOVEMBER, clock.now())
+    await close_month(storage, NOVEMBER, street.office.district_id, clock.now())
     async with storage.unit() as unit:
         await tell_bulletin_ready(unit, NOVEMBER, clock.now())
     await street.tell()

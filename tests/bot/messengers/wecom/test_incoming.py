@@ -13,7 +13,8 @@ from bot.clock import StoppedClock
 from bot.talk.cards import Button, Card, say
 from bot.talk.dispatcher import make_dispatcher
 from domain.months import Month
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 from tests.cast import Office
 from tests.wecom_double import WeComDouble
 from tests.wecom_phone import WeComPhone, wecom_door
@@ -68,6 +69,26 @@ async def test_in_a_group_the_bot_answers_who_calls_it(street: Street) -> None:
     assert not street.double.chats[chen.address]
     await street.double.says(chen.address, "@法治哨点", chat=group)
     await until(lambda: "法治哨点" in street.double.chats[group][-1].text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "＠法治哨点 本月情况",
+        "@法治哨点\u2005本月情况",
+        "@法治哨点本月情况",
+        "@法治哨点，本月情况",
+        "@王秀英 @法治哨点 本月情况",
+        "@法治哨点 @王秀英 本月情况 @周航",
+        "本月情况 @王秀英 @法治哨点",
+    ],
+)
+async def test_whoever_else_is_called_the_bot_hears_what_is_said(said: str, street: Street) -> None:
+    chen, group = await street.joins("chen"), "wr-group"
+    await street.double.says(chen.address, "@法治哨点 你好", chat=group)
+    await until(lambda: street.double.chats[group])
+    await street.double.says(chen.address, said, chat=group)
+    await until(lambda: any("11月" in shown.text for shown in street.double.chats[group]))
 
 
 async def test_other_peoples_cards_are_refused(street: Street) -> None:
@@ -193,6 +214,22 @@ async def test_words_and_pictures_together(street: Street) -> None:
     ]
     await lin.answered(street.double.message(lin.address, "mixed", {"msg_item": items}))
     assert any("请确认进村服务" in shown.text for shown in lin.chat)
+    assert "照片收到了（现有1张）" in (await lin.latest()).text
+    await lin.says("保存")
+    async with street.office.storage.reading() as unit:
+        assert await unit.photos.count((await visits(street))[0].id) == 1
+
+
+async def test_what_is_quoted_is_asked_about(street: Street) -> None:
+    lin = await street.joins("lin")
+    said = "昨天下午2点到4点 后塘村 法治讲座"
+    body = {"msgid": "quoting", "msgtype": "text", "from": {"userid": lin.address}}
+    body["text"] = {"content": "登记这个"}
+    body["quote"] = {"msgtype": "text", "text": {"content": said}}
+    frame = {"cmd": "aibot_msg_callback", "headers": {"req_id": "r"}, "body": body}
+    seen = await lin.answered(street.double.raw(json.dumps(frame)))
+    assert "这是引用的内容，是您本人的服务吗" in seen.text
+    assert "请确认进村服务" in (await lin.says("是")).text
 
 
 async def test_an_expired_press_says_so(street: Street) -> None:

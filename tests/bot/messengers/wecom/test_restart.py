@@ -14,7 +14,8 @@ from bot.messengers.wecom.soon import Soon
 from bot.talk.cards import say
 from bot.talk.words.notices import card_for
 from bot.tasks import Tasks
-from storage.engine import Storage, StorageUnavailable
+from storage.engine import Storage
+from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 from tests.cast import Office
 from tests.wecom_double import WeComDouble

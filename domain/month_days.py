@@ -6,14 +6,13 @@ day (规则 3.2), and a T−3 digest moved past a long holiday would arrive afte
 The patience with a case needs no moving either, for it is counted in working days.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.errors import NotFound, Refused
-from domain.months import Month, MonthPhase, instant, local
+from domain.months import Month, MonthPhase
 from domain.policy import Policy
-from domain.working_days import DAY, WorkCalendar
-
-MORNING, NIGHT = time(7, 37), time(22, 7)
+from domain.telling import BY_DAY
+from domain.working_days import WorkCalendar
 
 
 def day_of(month: Month, number: int) -> date:
@@ -71,10 +70,7 @@ def phase_of(
 
 def not_at_night(now: datetime) -> datetime:
     """When to tell what can wait until people are up: now, or in the morning. UTC."""
-    clock = local(now)
-    if clock.time() < MORNING:
-        return instant(clock.date(), MORNING)
-    return now if clock.time() < NIGHT else instant(clock.date() + DAY, MORNING)
+    return BY_DAY.next_from(now)
 
 
 class NotYetDue(Refused):

@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.months import Month, MonthPhase
-from domain.policy import Policy
-from domain.timetable import (
+from domain.month_days import (
     closing_day,
     day_of,
     digest_day,
@@ -15,6 +13,8 @@ from domain.timetable import (
     phase_of,
     reminder_days,
 )
+from domain.months import Month, MonthPhase
+from domain.policy import Policy
 from domain.working_days import WorkCalendar
 
 NOVEMBER = Month(2026, 11)
