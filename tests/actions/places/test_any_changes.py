@@ -89,7 +89,7 @@ async def test_any_changes_keep_everything_in_its_place(
                 await enrolled(unit, grid, f"王{word}{n}")
             await visited(unit, town.lin, village, f"2026-10-0{n + 1} 09:00", 300)
             await visited(unit, town.lin, village, f"2026-11-0{n + 1} 09:00", 120)
-    await close_month(storage, OCTOBER, at("2026-11-05 23:47"))
+    await close_month(storage, OCTOBER, town.street.id, at("2026-11-05 23:47"))
     await evaluate_month(storage, NOVEMBER, NOW)
     await evaluate_grids(storage, NOW)
     async with storage.reading() as unit:

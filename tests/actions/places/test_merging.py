@@ -64,7 +64,7 @@ async def test_the_adviser_of_the_merged_one_serves_from_that_day(storage: Stora
         await record_visit(unit, both.lin, late, NOW)
         with pytest.raises(NotAssigned):
             early = stay(both.lin, third, "2026-10-20 09:00")
-            await record_visit(unit, both.lin, early, NOW)
+            await record_visit(unit, both.lin, early, at("2026-11-05 12:00"))
 
 
 async def test_grids_of_one_name_are_told_apart(storage: Storage, both: Town):
@@ -85,7 +85,7 @@ async def test_closed_months_keep_their_figures_and_villages(storage: Storage, b
     october = Month(2026, 10)
     async with storage.unit() as unit:
         await visited(unit, both.lin, both.houtang, "2026-10-12 14:00", 480)
-    await close_month(storage, october, at("2026-11-05 23:47"))
+    await close_month(storage, october, both.street.id, at("2026-11-05 23:47"))
     async with storage.unit() as unit:
         before = (await unit.connection.execute(select(month_figures))).all()
         await merge_villages(unit, by(both.chen), both.houtang.id, both.houxin.id)
@@ -171,7 +171,7 @@ async def test_what_cannot_be_merged(storage: Storage, both: Town, change, pair,
 
 
 async def test_not_within_a_month_whose_figures_were_frozen(storage: Storage, both: Town):
-    await close_month(storage, Month(2026, 10), at("2026-11-05 23:47"))
+    await close_month(storage, Month(2026, 10), both.street.id, at("2026-11-05 23:47"))
     async with storage.unit() as unit:
         with pytest.raises(SinceClosedMonth):
             change = by(both.chen, date(2026, 10, 31))

@@ -91,7 +91,7 @@ async def test_closed_months_keep_the_name(storage: Storage, both: Town):
     october = Month(2026, 10)
     async with storage.unit() as unit:
         await visited(unit, both.lin, both.houtang, "2026-10-12 14:00", 480)
-    await close_month(storage, october, at("2026-11-05 23:47"))
+    await close_month(storage, october, both.street.id, at("2026-11-05 23:47"))
     async with storage.unit() as unit:
         await rename_village(unit, by(both.chen), both.houtang.id, "新塘村")
     async with storage.reading() as unit:
