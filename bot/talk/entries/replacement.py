@@ -18,7 +18,7 @@ class ReplacementEntry(Unfinished):
     kind: AdviserKind | None = None
     since: dt.date
     ends: tuple[int, ...] | None = None
-    """Whose service ends, as it was shown; None for what 0.1.0 left."""
+    """Whose service ends with it, as it was shown; None for what 0.1.0 left."""
     reason: str | None = None
 
     @property

@@ -47,18 +47,16 @@ class ReplacementFilling(Filling[ReplacementEntry]):
     answers = Prose(short=True)
 
     async def follows(self, entry: ReplacementEntry, talk: Talk) -> ReplacementEntry:
-        if entry.village_id is not None:
-            await check_office_of_village(talk.unit, talk.actor, entry.village_id)
-            ends = tuple(each.id for each in await _current(talk.unit, entry))
-            return entry.model_copy(update={"ends": ends})
         if entry.adviser_id is not None:  # the name is shown next
             await _own_adviser(entry.adviser_id, talk)
-        return entry
+        if entry.village_id is None:
+            return entry
+        await check_office_of_village(talk.unit, talk.actor, entry.village_id)
+        return entry.model_copy(update={"ends": await _ended(talk.unit, entry)})
 
     async def saved(self, entry: ReplacementEntry, talk: Talk) -> Card:
         """Only whose end was shown is ended; when it is somebody else by now, it is asked anew."""
-        now = tuple(each.id for each in await _current(talk.unit, entry))
-        if entry.ends is not None and entry.ends != now:
+        if entry.ends not in (None, await _ended(talk.unit, entry)):
             return others_meanwhile(await self.next(entry, talk))
         return await super().saved(entry, talk)
 
@@ -145,6 +143,11 @@ async def _current(unit: Unit, entry: ReplacementEntry) -> list[Adviser]:
     served = await unit.advisers.assignments_of_village(entry.village_id or 0)
     ids = {each.adviser_id for each in running_from(served, entry.since)}
     return list((await unit.advisers.of_ids(ids)).values())
+
+
+async def _ended(unit: Unit, entry: ReplacementEntry) -> tuple[int, ...]:
+    current = await _current(unit, entry)
+    return tuple(each.id for each in current if each.id != entry.adviser_id)
 
 
 async def _name(unit: Unit, entry: ReplacementEntry) -> str:

@@ -14,6 +14,7 @@ from bot.talk.dialogues import Talk
 from bot.talk.filters import Carries, Has, Idle, Says
 from bot.talk.meant import tidy
 from bot.talk.presses.people import InviteAll, PersonOpen
+from bot.talk.words.mingbairen import person_card
 from bot.talk.words.people import (
     FILE_NAME,
     ask_whom,
@@ -86,6 +87,10 @@ async def _found(name: str, talk: Talk, *, exact: bool = False) -> Card | None:
     if len(found.people) == 1 and not found.roll:
         person_id = found.people[0].person_id
         return detail_card(await person_detail(talk.unit, talk.actor, person_id, talk.now))
+    if len(found.roll) == 1 and not found.people:
+        person = found.roll[0][0]
+        grid = await talk.unit.grids.get(person.grid_id)
+        return person_card(person, grid) if grid else None
     return found_card(name, found)
 
 

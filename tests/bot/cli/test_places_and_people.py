@@ -108,7 +108,7 @@ def test_a_village_is_parted_and_retired(terminal: Terminal):
     assert "新塘村" in villages()
     assert "没有写明" not in terminal.does("village", "retire", "大卓村", "--reason", "整村搬迁")
     assert "还有2名法律明白人" in terminal.is_refused(
-        "village", "retire", "后塘村", "--reason", "无"
+        "village", "retire", "后塘村", "--reason", "整村搬迁"
     )
     words = ("--reason", "整村搬迁", "--people-to", "新塘村第二网格")
     terminal.does("village", "retire", "后塘村", *words)
@@ -197,17 +197,29 @@ def test_invitations_for_everybody_are_the_owners_alone(terminal: Terminal):
             ("village", "rename", "后塘村", "新塘村"),
             "还缺少 --reason。运行 shaodian village rename --help",
         ),
-        (("village", "rename", "无名村", "新塘村", "--reason", "无"), "没有找到村(社区)“无名村”"),
-        (("grid", "rename", "第一网格", "东片", "--reason", "无"), "没有找到网格“第一网格”"),
         (
-            ("village", "rename", "后塘村", "新塘村", "--reason", "改", "--day", "2026-12-01"),
+            ("village", "rename", "无名村", "新塘村", "--reason", "整村搬迁"),
+            "没有找到村(社区)“无名村”",
+        ),
+        (("grid", "rename", "第一网格", "东片", "--reason", "整村搬迁"), "没有找到网格“第一网格”"),
+        (
+            (
+                "village",
+                "rename",
+                "后塘村",
+                "新塘村",
+                "--reason",
+                "整村搬迁",
+                "--day",
+                "2026-12-01",
+            ),
             "12月1日(周二)还没有到",
         ),
         (
-            ("village", "rename", "后塘村", "新塘村", "--reason", "改", "--day", "昨天"),
+            ("village", "rename", "后塘村", "新塘村", "--reason", "整村搬迁", "--day", "昨天"),
             "--day 不是日期：昨天",
         ),
-        (("person", "leave", "无名氏", "--reason", "无"), "没有找到“无名氏”"),
+        (("person", "leave", "无名氏", "--reason", "整村搬迁"), "没有找到“无名氏”"),
         (("village", "mend"), "没有这个命令"),
     ],
 )

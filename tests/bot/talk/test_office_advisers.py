@@ -122,9 +122,11 @@ async def test_who_left_and_comes_back_is_the_same_person(office: Office) -> Non
 async def test_only_the_service_whose_end_was_shown_is_ended(office: Office) -> None:
     await office.chen.says("更换顾问 后塘村")
     await office.chen.presses("周航")
+    await office.chen.says("林晓调往外地")
     await office.zhao.says("更换顾问 后塘村")
     await office.zhao.says("吴示例")
     await office.zhao.presses("律师")
+    await office.zhao.says("工作调整")
     await office.zhao.presses("确认")
     card = await office.chen.presses("确认")
     assert "没有办理：这个村的法律顾问刚才有了变动" in card.text and "现任：吴示例" in card.plain()
