@@ -83,9 +83,7 @@ async def _standings(unit: Unit, actor: Actor, month: Month, now: datetime) -> l
     return [await village_standing(unit, each, month, now) for each in sorted(own)]
 
 
-async def _grids(
-    unit: Unit, standings: Sequence[Standing], month: Month
-) -> dict[int, list[bool]]:
+async def _grids(unit: Unit, standings: Sequence[Standing], month: Month) -> dict[int, list[bool]]:
     """By village: of each grid whether it has people enough."""
     here = {s.village.id for s in standings}
     homes = frozenset(s.village.district_id for s in standings)

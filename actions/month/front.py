@@ -79,9 +79,7 @@ async def _grids(unit: Unit, actor: Actor, month: Month, now: datetime) -> Grids
     return Grids(len(covered), ending, growing, len(covers) - len(covered) - growing)
 
 
-async def _ending(
-    unit: Unit, covered: Sequence[GridCover], month: Month, now: datetime
-) -> int:
+async def _ending(unit: Unit, covered: Sequence[GridCover], month: Month, now: datetime) -> int:
     homes = await unit.villages.homes_of({cover.grid.village_id for cover in covered})
     frames = await unit.frames.of_some(month, set(homes.values()))
     people = await unit.mingbairen.of_grids([cover.grid.id for cover in covered])

@@ -40,6 +40,14 @@ async def make_link(unit: Unit, actor: Actor | None, person: Person, now: dateti
     return await unit.web_keys.make(LINK, person.id, address_of(person.id), now, now + LINK_LIFE)
 
 
+async def own_link(unit: Unit, actor: Actor, now: datetime) -> str:
+    """The secret of a link for oneself: whoever has a door may open another."""
+    person = await unit.people.get(actor.person_id)
+    if person is None:
+        raise NotFound
+    return await make_link(unit, None, person, now)
+
+
 async def enter(
     unit: Unit, secret: str, now: datetime, life: timedelta, kind: str = SESSION
 ) -> tuple[str, Guest]:
@@ -57,9 +65,7 @@ async def enter(
     return session, Guest(person, link.address)
 
 
-async def guest_of(
-    unit: Unit, session: str, now: datetime, kind: str = SESSION
-) -> Guest | None:
+async def guest_of(unit: Unit, session: str, now: datetime, kind: str = SESSION) -> Guest | None:
     """None when the session is over, or its address is no longer this person's."""
     key = await unit.web_keys.find(kind, session, now)
     if key is None or key.person_id is None:

@@ -59,7 +59,9 @@ def sits(office: Office, desk_app: object) -> Sits:
                     person = await unit.people.get(office.players[who].person_id)
                     assert person is not None
                     secret = await make_link(unit, None, person, office.clock.now())
-                entered = await sitting.sends("/login", key=f"http://localhost/desk/login#k={secret}")
+                entered = await sitting.sends(
+                    "/login", key=f"http://localhost/desk/login#k={secret}"
+                )
                 assert entered.status_code == 303, entered.text
             yield sitting
 
@@ -116,7 +118,7 @@ async def serving(app: FastAPI) -> AsyncIterator[str]:
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         running = asyncio.ensure_future(server.serve(sockets=[listening]))
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True

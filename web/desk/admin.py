@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from jinja2 import ChoiceLoader, PackageLoader
@@ -37,6 +38,7 @@ from words.numbers import hours_number, hours_text, rate
 from words.times import clock_words, day_words, month_words
 
 ROOT = "/desk"
+NOT_FOUND = HTTPException(404)
 
 
 class Theme(DefaultTheme):
@@ -101,7 +103,7 @@ class Desk(BaseAdmin):
         return found
 
     def _init_csrf(self) -> None:
-        self.middlewares.append(Middleware(Forms, secret_key=self.secret_key))
+        self.middlewares.append(Middleware(Forms, secret_key=self.secret_key or ""))
 
     def _setup_templates(self) -> None:
         """Ours, then theirs, and none from the folder the program was started in; what was read
@@ -115,6 +117,7 @@ class Desk(BaseAdmin):
         env.globals.update(
             asset=asset,
             seat=seat,
+            again=again,
             addresses=self.addresses,
             menu=lambda request: menu_of(self.addresses(request)),
             pace_words=PACE_LABELS,
@@ -129,7 +132,7 @@ class Desk(BaseAdmin):
         )
         env.globals["rate"] = rate
 
-    async def _render_error(self, request: Request, exc: Exception = HTTPException(500)) -> Response:
+    async def _render_error(self, request: Request, exc: Exception = NOT_FOUND) -> Response:
         assert isinstance(exc, HTTPException)
         status = 404 if exc.status_code == 403 else exc.status_code
         return self._problem(request, NOT_HERE, status)
@@ -141,6 +144,13 @@ class Desk(BaseAdmin):
         return self._template_response(
             request, "problem.html", {"sentence": sentence, "entry": ""}, status
         )
+
+
+def again(request: Request, **changed: object) -> str:
+    """The page as it was asked for, but for these; None leaves one out."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changed]
+    news = [(k, str(v)) for k, v in changed.items() if v is not None]
+    return f"?{urlencode([*kept, *news])}"
 
 
 @cache

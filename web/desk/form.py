@@ -21,7 +21,7 @@ from words.errors import sentence_for
 from words.names import shown_names
 
 
-class Changed(DomainError):
+class Changed(Exception):
     """Another person has changed the row since the form was opened."""
 
     def __init__(self, sentence: str) -> None:

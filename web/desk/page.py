@@ -9,7 +9,8 @@ from starlette_admin.routing import route
 from starlette_admin.views import CustomView
 
 from domain.errors import NotAllowed, NotFound
-from web.desk.rights import Asked, OpenTo, looking, may_open, office
+from domain.people import Actor
+from web.desk.rights import Asked, looking, may_open, office
 
 
 class Page(CustomView):
@@ -18,10 +19,12 @@ class Page(CustomView):
 
     entry: ClassVar[str] = ""
     template: ClassVar[str] = ""
-    open_to: ClassVar[OpenTo] = staticmethod(office)
     in_menu: ClassVar[bool] = False
     """It is where its menu entry leads."""
     add_to_menu = False
+
+    def open_to(self, actor: Actor) -> bool:
+        return office(actor)
 
     def is_accessible(self, request: Request) -> bool:
         return may_open(request, self.open_to)

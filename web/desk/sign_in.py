@@ -12,7 +12,7 @@ from starlette.templating import Jinja2Templates
 from starlette_admin.auth.base import BaseAuthProvider
 
 from actions.people.guesses import Guesses
-from actions.people.links import PAGE, PAGE_LIFE, enter, leave, make_link
+from actions.people.links import PAGE, PAGE_LIFE, enter, leave, own_link
 from domain.people import LinkInvalid
 from web.desk.doors import Doorkeeper
 from web.desk.rights import COOKIE, Room, Seat, doing, seat_of
@@ -91,9 +91,7 @@ class SignIn(BaseAuthProvider):
     async def to_chat(self, request: Request) -> Response:
         """The web chat in this browser, by a link of one's own."""
         async with doing(request) as asked:
-            person = await asked.unit.people.get(asked.actor.person_id)
-            assert person is not None
-            secret = await make_link(asked.unit, None, person, asked.now)
+            secret = await own_link(asked.unit, asked.actor, asked.now)
         return RedirectResponse(f"../chat#k={secret}", 303)
 
     def _page(

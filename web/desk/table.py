@@ -15,7 +15,8 @@ from starlette_admin.fields import BaseField
 from starlette_admin.views import BaseModelView
 
 from domain.errors import NotAllowed, NotFound
-from web.desk.rights import Asked, OpenTo, looking, may_open, office
+from domain.people import Actor
+from web.desk.rights import Asked, looking, may_open, office
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Chip(NamedTuple):
 
     value: str
     label: str
-    count: int
+    number: int
     mark: str = ""
 
 
@@ -72,7 +73,6 @@ class Table(BaseModelView):
     """`entry`: its menu entry, and its address. `pk_attr`: the attribute that names a row."""
 
     entry: ClassVar[str] = ""
-    open_to: ClassVar[OpenTo] = staticmethod(office)
     search: ClassVar[str] = ""
     empty: ClassVar[str] = ""
     filters: ClassVar[Sequence[tuple[str, str, Sequence[tuple[str, str]]]]] = ()
@@ -81,11 +81,9 @@ class Table(BaseModelView):
     """Forms for chosen rows: address below the desk and words; they get `pk` of each."""
     pk_attr = "id"
     page_size = 25
-    page_size_options: ClassVar[Sequence[int]] = (25, 50, 100)
-    exporters: ClassVar[Sequence[Any]] = ()
-    importers: ClassVar[Sequence[Any]] = ()
-    actions: ClassVar[Sequence[str]] = ()
-    row_actions: ClassVar[Sequence[str]] = ()
+    page_size_options = (25, 50, 100)
+    exporters = importers = ()
+    actions = row_actions = ()
     list_template = "list.html"
 
     async def find(self, asked: Asked, wanted: Wanted) -> Found:
@@ -102,6 +100,9 @@ class Table(BaseModelView):
     def __init__(self) -> None:
         self.key = self.entry
         super().__init__()
+
+    def open_to(self, actor: Actor) -> bool:
+        return office(actor)
 
     def is_accessible(self, request: Request) -> bool:
         return may_open(request, self.open_to)

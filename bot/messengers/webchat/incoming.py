@@ -10,11 +10,11 @@ from aiogram import Dispatcher
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from actions.people import links
+from actions.people.guesses import Guesses
 from actions.people.links import SESSION_LIFE, Guest
 from bot.clock import Clock
 from bot.messengers.webchat import requests
 from bot.messengers.webchat.cards import Deed, as_json, attachment_of
-from actions.people.guesses import Guesses
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.webchat.pace import Pace
 from bot.messengers.webchat.static import page_routes
@@ -48,12 +48,11 @@ class ChatRoutes:
         chat: WebChat,
         *,
         demo: bool = False,
-        guesses: Guesses | None = None,
     ) -> None:
         self.dispatcher, self.storage, self.clock, self.chat = dispatcher, storage, clock, chat
         self.keep = "session" if demo else "local"
         self.session_life = DEMO_SESSION_LIFE if demo else SESSION_LIFE
-        self.pace, self.guesses = Pace(), guesses or Guesses()
+        self.pace, self.guesses = Pace(), Guesses()
 
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)

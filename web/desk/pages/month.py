@@ -8,6 +8,7 @@ from actions.illnesses import illnesses_of
 from actions.month.front import FRESH, OVERDUE, WAITING, Front, front
 from domain.months import MonthPhase
 from domain.paces import Pace
+from domain.people import Actor
 from web.desk.months import asked_month
 from web.desk.page import Page
 from web.desk.pages.villages import row_of
@@ -29,7 +30,9 @@ class MonthPage(Page):
     route_name = "month"
     in_menu = True
     template: ClassVar[str] = "month.html"
-    open_to = staticmethod(villagers)
+
+    def open_to(self, actor: Actor) -> bool:
+        return villagers(actor)
 
     async def shown(self, asked: Asked, request: Request) -> dict[str, Any]:
         month = asked_month(request, asked.month)
@@ -92,7 +95,11 @@ def _grids(seen: Front) -> list[dict[str, Any]]:
 
 def _cases(seen: Front) -> list[dict[str, Any]]:
     most = max(seen.cases.values(), default=0)
-    kinds = ((OVERDUE, "short", "满3个工作日"), (WAITING, "behind", "1至2个工作日"), (FRESH, "new", "今天新到"))
+    kinds = (
+        (OVERDUE, "short", "满3个工作日"),
+        (WAITING, "behind", "1至2个工作日"),
+        (FRESH, "new", "今天新到"),
+    )
     return [
         {
             "state": state,

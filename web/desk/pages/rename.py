@@ -8,7 +8,7 @@ from starlette.requests import Request
 from actions.people.access import check_office_of_village, the_village
 from actions.places.renaming import rename_village
 from domain.changes import Change, DayAhead
-from domain.errors import DomainError
+from domain.errors import DomainError, NotFound
 from domain.mingbairen import ReasonMissing
 from domain.months import local_day
 from domain.places import NameTaken, NotAPlaceName
@@ -39,7 +39,10 @@ class RenameVillage(Form):
     async def subject(self, asked: Asked, request: Request) -> Village:
         village_id = request.path_params["village_id"]
         await check_office_of_village(asked.unit, asked.actor, village_id)
-        return await the_village(asked.unit, village_id)
+        village = await the_village(asked.unit, village_id)
+        if village.retired_on is not None:
+            raise NotFound
+        return village
 
     def heading(self, subject: Village) -> str:
         return f"{subject.name}改名"

@@ -8,6 +8,7 @@ from actions.month.village_page import VillagePage as Seen
 from actions.month.village_page import village_page
 from actions.people.access import covers_village
 from domain.months import Month, local_day
+from domain.people import Actor
 from web.desk.months import asked_month
 from web.desk.page import Page
 from web.desk.rights import Asked, villagers
@@ -30,7 +31,9 @@ class VillagePage(Page):
     path = "/villages/{village_id:int}"
     route_name = "village"
     template: ClassVar[str] = "village.html"
-    open_to = staticmethod(villagers)
+
+    def open_to(self, actor: Actor) -> bool:
+        return villagers(actor)
 
     async def shown(self, asked: Asked, request: Request) -> dict[str, Any]:
         village_id = request.path_params["village_id"]

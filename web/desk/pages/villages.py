@@ -1,11 +1,12 @@
 """村(社区): every village of an office with its month, worst first."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from actions.month.board import VillageMonth, villages_seen
 from domain.months import local_day
 from domain.paces import Pace
+from domain.people import Actor
 from web.desk.rights import Asked, villagers
 from web.desk.shapes import Amount, Bar, amount_of, bar_of
 from web.desk.table import Chip, Column, Found, Table, Wanted
@@ -30,10 +31,9 @@ class Row(NamedTuple):
 class Villages(Table):
     entry = "villages"
     menu_label = "村(社区)"
-    open_to = staticmethod(villagers)
     search = "村名或顾问"
     empty = "没有符合条件的村(社区)。"
-    fields: ClassVar[Sequence[Column]] = (
+    fields = (
         Column("pace", "状态", cell="pace", place="badge"),
         Column("name", "村(社区)", cell="strong", place="name"),
         Column("bar", "本月累计", cell="bar", place="bar", wide=True),
@@ -44,6 +44,9 @@ class Villages(Table):
         Column("grids", "网格", right=True),
         Column("before", "上月", cell="pace_before"),
     )
+
+    def open_to(self, actor: Actor) -> bool:
+        return villagers(actor)
 
     async def find(self, asked: Asked, wanted: Wanted) -> Found:
         every = await villages_seen(asked.unit, asked.actor, asked.month, asked.now)
