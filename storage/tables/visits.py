@@ -47,6 +47,7 @@ visits = Table(
     Column("sent_back_reason", String(300)),
     Column("withdrawn_at", Moment),
     Index(None, "month", "village_id"),
+    Index(None, "village_id", "started_at"),
     Index(None, "adviser_id", "started_at"),
 )
 
