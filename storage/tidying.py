@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, text, update
 
 from storage.outbox import UNSETTLED
 from storage.personal import ENDS
@@ -20,6 +20,8 @@ from storage.tables import (
     web_messages,
 )
 
+ENOUGH = text("PRAGMA analysis_limit = 1000")
+"""Rows SQLite looks at for each index; all of them would take minutes in a province."""
 LATE = timedelta(days=3)
 """The job runs every day; later than this it has not."""
 
@@ -36,6 +38,12 @@ class Tidying(Repository):
                 await self.run(update(dialogues).where(over).values(ended))
             else:
                 await self.run(delete(table).where(over))
+
+    async def take_stock(self) -> None:
+        """Let the database look how its rows are spread: by that it chooses among its indexes."""
+        if self.connection.dialect.name == "sqlite":
+            await self.run(ENOUGH)
+        await self.run(text("ANALYZE"))
 
     async def overdue(self, now: datetime) -> bool:
         """Something is there that should have ended days ago."""
