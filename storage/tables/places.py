@@ -36,5 +36,5 @@ grids = Table(
     Column("code", String(40), nullable=False, unique=True),
     Column("households", Integer),
     Column("retired_on", Date),
-    Index(None, "village_id"),
+    Index(None, "village_id", "retired_on"),
 )

@@ -12,6 +12,8 @@ depends_on = None
 
 NEW = (
     ("visits", ["village_id", "started_at"]),
+    ("visits", ["month", "village_id", "started_at"]),
+    ("grids", ["village_id", "retired_on"]),
     ("shortfalls", ["state", "kind", "subject_id"]),
     ("shortfalls", ["period", "subject", "subject_id"]),
     ("cases", ["closed_at"]),
@@ -22,18 +24,24 @@ NEW = (
     ("web_keys", ["person_id"]),
     ("job_runs", ["state", "due_at"]),
 )
-NARROWER = ("shortfalls", ["state", "kind"])
+NARROWER = (
+    ("visits", ["month", "village_id"]),
+    ("grids", ["village_id"]),
+    ("shortfalls", ["state", "kind"]),
+)
+"""Those that begin one of the new ones."""
 
 
 def upgrade() -> None:
     for table, columns in NEW:
         op.create_index(_name(table, columns), table, columns)
-    op.drop_index(_name(*NARROWER), NARROWER[0])
+    for table, columns in NARROWER:
+        op.drop_index(_name(table, columns), table)
 
 
 def downgrade() -> None:
-    table, columns = NARROWER
-    op.create_index(_name(table, columns), table, columns)
+    for table, columns in NARROWER:
+        op.create_index(_name(table, columns), table, columns)
     for table, columns in reversed(NEW):
         op.drop_index(_name(table, columns), table)
 
