@@ -20,8 +20,6 @@ from storage.tables import (
     web_messages,
 )
 
-ENOUGH = text("PRAGMA analysis_limit = 1000")
-"""Rows SQLite looks at for each index; all of them would take minutes in a province."""
 LATE = timedelta(days=3)
 """The job runs every day; later than this it has not."""
 
@@ -41,8 +39,6 @@ class Tidying(Repository):
 
     async def take_stock(self) -> None:
         """Let the database look how its rows are spread: by that it chooses among its indexes."""
-        if self.connection.dialect.name == "sqlite":
-            await self.run(ENOUGH)
         await self.run(text("ANALYZE"))
 
     async def overdue(self, now: datetime) -> bool:
