@@ -1,6 +1,7 @@
 """What an evaluation sifts: thousands of villages or advisers as sums, with the rows they have."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 from domain.advisers import Assignment, assigned_days
-from domain.months import Month
+from domain.months import Month, instant
 from domain.policy import Policy, counting_alone
 from domain.shortfalls import MONTHLY, Subject
 from domain.sieve import Known, Sums
@@ -170,7 +171,10 @@ def _sums(
         street = villages.c.district_id == bindparam("street", type_=Integer)
         return column.in_(select(villages.c.id).where(street, villages.c.id.between(first, last)))
 
-    hours = hours_by(of_visits, here(of_visits), month, policy, confirmed=confirmed)
+    when = here(of_visits)
+    if subject is Subject.ADVISER:
+        when = _of_each(of_visits, here(id_), month)
+    hours = hours_by(of_visits, when, month, policy, confirmed=confirmed)
     days = days_by(of_terms, here(of_terms), month)
     every = month.last_day.day
     part = PART if policy.pro_rata else every
@@ -183,3 +187,11 @@ def _sums(
         .outerjoin(days, days.c.subject == id_)
         .where(where, here(id_))
     )
+
+
+def _of_each(adviser: Column[int], those: ColumnElement[bool], month: Month) -> ColumnElement[bool]:
+    """Says of a month's visits nothing new; but by it those of each adviser are found without
+    older ones."""
+    start = instant(month.first_day, time())
+    within = visits.c.started_at.between(start, start + timedelta(days=32))
+    return and_(adviser.in_(select(advisers.c.person_id).where(those)), within)
