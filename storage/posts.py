@@ -28,9 +28,14 @@ class Post(NamedTuple):
 
 class Posts(Repository):
     async def below(
-        self, district_ids: Collection[int], today: date, named: str | None = None
+        self,
+        district_ids: Collection[int],
+        today: date,
+        named: str | None = None,
+        like: str | None = None,
     ) -> list[Post]:
-        """Every post at these districts and all places below, those of the office first."""
+        """Every post at these districts and all places below, those of the office first; of people
+        with this name, or with one `like` it."""
         here = ids_below(district_ids)
         in_village, in_grid = villages.c.id.in_(here), grids.c.village_id.in_(here)
         each = union_all(
@@ -48,6 +53,8 @@ class Posts(Repository):
         )
         if named is not None:
             statement = statement.where(people.c.name == named)
+        if like is not None:
+            statement = statement.where(people.c.name.contains(like, autoescape=True))
         found = [_post(row) for row in await self.all_rows(statement)]
         return sorted(found, key=lambda post: ORDER.index(post.role))
 

@@ -1,5 +1,6 @@
 """Where a month stands, for the cards: a village, an adviser's villages, all below an office."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from domain.errors import NotFound
 from domain.frames import MonthFrame
 from domain.hours import Hours, Progress, hours_of, progress, quota_for
 from domain.months import Month, MonthPhase, local_day
+from domain.places import as_named
 from domain.policy import QuotaBasis
 from domain.villages import Village
 from storage.evaluation import StayRow
@@ -85,7 +87,8 @@ async def village_standing(unit: Unit, village_id: int, month: Month, now: datet
     village = await unit.villages.get(village_id)
     if village is None:
         raise NotFound
-    return (await _standings(unit, [village], month, now))[0]
+    villages = await called_then(unit, [village], month)
+    return (await _standings(unit, villages, month, now))[0]
 
 
 async def adviser_standings(
@@ -93,8 +96,9 @@ async def adviser_standings(
 ) -> list[Standing]:
     """Every village the adviser serves or served in this month, the furthest behind first."""
     serving = await unit.evaluation.serving([adviser_id], month)
-    villages = await unit.villages.of_ids({a.village_id for a in serving})
-    found = await _standings(unit, list(villages.values()), month, now, adviser_id)
+    known = await unit.villages.of_ids({a.village_id for a in serving})
+    villages = await called_then(unit, known.values(), month)
+    found = await _standings(unit, villages, month, now, adviser_id)
     return sorted(found, key=_worst_first)
 
 
@@ -120,9 +124,18 @@ async def adviser_standing(
 async def standings_below(
     unit: Unit, district_ids: frozenset[int], month: Month, now: datetime
 ) -> list[Standing]:
-    """Every village of these districts and below, worst first: 未配备, then by minutes missing."""
-    villages = await unit.villages.below(district_ids)
+    """Every village of these districts and below, as they were in that month; worst first:
+    未配备, then by minutes missing."""
+    known = await unit.villages.below(district_ids, month)
+    villages = await called_then(unit, known, month)
     return sorted(await _standings(unit, villages, month, now), key=_worst_first)
+
+
+async def called_then(unit: Unit, villages: Iterable[Village], month: Month) -> list[Village]:
+    """The villages by the names they had in that month (规则 2.11)."""
+    known = list(villages)
+    names = await unit.former_names.names_in(month, [village.id for village in known])
+    return as_named(known, names) if names else known
 
 
 async def _standings(

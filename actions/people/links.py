@@ -29,7 +29,8 @@ async def make_link(unit: Unit, actor: Actor | None, person: Person, now: dateti
     """
     if actor is not None:
         await check_may_let_in(unit, actor, person.id, now)
-    if await unit.people.get(person.id) is None:
+    known = await unit.people.get(person.id)
+    if known is None or known.left_on is not None:
         raise NotFound
     by = actor.person_id if actor else None
     await unit.audit.note(by, "make_link", "person", person.id, now)

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -22,6 +23,7 @@ people = Table(
     Column("phone", String(30), index=True),
     Column("first_messenger", String(20)),
     Column("erased_at", Moment),
+    Column("left_on", Date),
 )
 
 grants = Table(

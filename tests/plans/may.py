@@ -28,6 +28,8 @@ MAY = (
     May("OR visit_photos.added_by = ?", "visit_photos", ERASING),
     May("OR web_messages.outbox_id IN (SELECT", "web_messages", ERASING),
     May("FROM dialogues WHERE dialogues.address IN (?)", "dialogues", ERASING),
+    May("DELETE FROM dialogues WHERE EXISTS", "dialogues", "somebody leaves: one row a person"),
+    May("grids.code LIKE ? || '%'", "grids", "a grid is made, and its code begins like others"),
     May("LIKE '%' || ? || '%'", "grids mingbairen people villages", ANYWHERE),
     May("dialogues.at", "dialogues", NIGHTLY),
     May("outbox.made_at < ?", "outbox", NIGHTLY),

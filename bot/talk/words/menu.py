@@ -16,16 +16,23 @@ OFFICE_ENTRIES = (
     "核对",
     "导出",
     "花名册",
+    "人员",
+    "村和网格",
 )
 ENTRIES: dict[Role, tuple[str, ...]] = {
     Role.ADVISER: ("到村登记", "结束登记", "补记", "本月", "记录"),
-    Role.GRID_WORKER: ("登记明白人", "我的网格", "花名册"),
+    Role.GRID_WORKER: ("登记明白人", "更正明白人", "我的网格", "花名册"),
     Role.VILLAGE_CONFIRMER: ("待确认",),
     Role.OFFICE: OFFICE_ENTRIES,
     Role.LEADER: OFFICE_ENTRIES,
 }
+OTHER_WORDS = (
+    *("重开", "电话", "查人", "批量邀请", "结束聘任", "更正明白人", "调整网格", "停用人员"),
+    *("改名", "合并", "拆分", "撤销"),
+)
+"""Words that begin something and stand in no menu, or in one of a card."""
 OFFICE_HINT = (
-    "发送村名，查看这个村的情况和原因；发送“10月情况”，查看以前的月份；"
+    "发送村名，查看这个村的情况和原因；发送“10月情况”，查看以前的月份；发送姓名，查看这个人；"
     "发送基础表文件(.xlsx)，先预览再导入。"
 )
 HINTS: dict[Role, str] = {

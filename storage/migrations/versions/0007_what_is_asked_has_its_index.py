@@ -6,13 +6,14 @@ Nothing asked often, every night or for a page reads the whole of a table that g
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
 NEW = (
     ("visits", ["village_id", "started_at"]),
     ("visits", ["month", "village_id", "started_at"]),
+    ("villages", ["district_id"]),
     ("grids", ["village_id", "retired_on"]),
     ("shortfalls", ["state", "kind", "subject_id"]),
     ("shortfalls", ["period", "subject", "subject_id"]),

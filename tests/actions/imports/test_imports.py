@@ -9,6 +9,9 @@ from sqlalchemy import func, select, text
 
 from actions.imports.apply import apply_import, plan_import, understand_sheets
 from actions.imports.workbook import read_sheets
+from actions.places.merging import merge_villages
+from actions.places.renaming import rename_village
+from domain.changes import Change
 from domain.imports.changes import ImportPlan, RecordKind, Verb
 from domain.imports.planning import DistrictUnknown
 from domain.mingbairen import Stage
@@ -316,6 +319,40 @@ async def test_a_retired_village_and_its_grid_come_back(sqlite_storage: Storage,
     }
     async with sqlite_storage.reading() as unit:
         assert await counts(unit) == EXPECTED
+
+
+async def test_an_old_table_finds_a_renamed_village_and_its_grids(
+    sqlite_storage: Storage, now: datetime
+):
+    await imported(sqlite_storage, now)
+    async with sqlite_storage.unit() as unit:
+        village = next(v for v in await unit.villages.all() if v.name == VILLAGES[0])
+        change = Change(None, now.date(), "村改居", now)
+        await rename_village(unit, change, village.id, "新名社区")
+
+    plan = await imported(sqlite_storage, now)
+
+    assert plan.changes == () and plan.notes == ()
+    async with sqlite_storage.reading() as unit:
+        assert await counts(unit) == EXPECTED
+        assert (await unit.villages.get(village.id)).name == "新名社区"
+
+
+async def test_an_old_table_finds_the_village_another_was_merged_into(
+    sqlite_storage: Storage, now: datetime
+):
+    await imported(sqlite_storage, now)
+    async with sqlite_storage.unit() as unit:
+        known = {v.name: v.id for v in await unit.villages.all()}
+        change = Change(None, now.date(), "并村", now)
+        await merge_villages(unit, change, known[VILLAGES[0]], known[VILLAGES[1]])
+
+    async with sqlite_storage.unit() as unit:
+        plan = await plan_for(unit, now)
+
+    made = [c for c in plan.changes if c.verb is Verb.ADD]
+    assert [c.kind for c in made if c.kind in (RecordKind.VILLAGE, RecordKind.GRID)] == []
+    assert [c for c in plan.changes if c.kind is RecordKind.MINGBAIREN] == []
 
 
 async def test_a_code_of_another_street_is_refused_and_the_rest_goes_in(
