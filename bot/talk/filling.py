@@ -114,7 +114,7 @@ class Filling(ABC, Generic[E]):
         if under is None:
             return await self.next(entry, talk, asked)
         mine = self._read(under) if self._is_mine(under) else None
-        if again := self.again(mine, entry) if mine else None:
+        if again := self.again(mine, await self.follows(entry, talk)) if mine else None:
             return await self.next(again, talk, asked)
         mergeable = mine is not None and self.merged(mine, entry) is not None
         card = await self.next(entry, talk, asked)

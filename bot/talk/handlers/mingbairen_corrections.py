@@ -27,7 +27,7 @@ from bot.talk.words.mingbairen_corrections import (
     correction_about,
 )
 from domain.changes import Change
-from domain.corrections import FIELDS, field_named
+from domain.corrections import FIELD_WORDS, FIELDS, field_named
 from domain.grids import Grid
 from domain.mingbairen import Mingbairen, Stage
 from domain.months import local_day
@@ -35,19 +35,11 @@ from domain.people import Role
 from domain.understanding import match_grids
 
 
-class FieldOrProse(Prose):
-    """`电话 19900000011` is an answer here, though the word begins something elsewhere."""
-
-    async def __call__(self, message: Message) -> bool:
-        word, _, value = tidy(message.text or "").partition(" ")
-        return bool(value and field_named(word)) or await super().__call__(message)
-
-
 class CorrectionFilling(Filling[CorrectionEntry]):
     entry = CorrectionEntry
     steps = (Correcting.asking, Correcting.confirming)
     parts = frozenset({*FIELDS, "grid", "field"})
-    answers = FieldOrProse(short=True)
+    answers = Prose(short=True, but=FIELD_WORDS)
 
     async def follows(self, entry: CorrectionEntry, talk: Talk) -> CorrectionEntry:
         if entry.mingbairen_id is None:
