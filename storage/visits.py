@@ -1,7 +1,7 @@
 """进村服务 in and out of the database."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, insert, select, update
@@ -22,6 +22,7 @@ _AROUND = small(
     .where(
         visits.c.adviser_id == bindparam("adviser_id"),
         KEPT,
+        visits.c.started_at > bindparam("day_before"),
         visits.c.started_at < bindparam("end"),
         visits.c.ended_at > bindparam("start"),
     )
@@ -47,8 +48,10 @@ class Visits(Repository):
         await self.run(update(visits).where(visits.c.id == visit.id).values(values))
 
     async def around(self, adviser_id: int, start: datetime, end: datetime) -> list[Visit]:
-        """The adviser's visits that touch start–end; withdrawn ones left out."""
-        rows = await self.all_rows(_AROUND, adviser_id=adviser_id, start=start, end=end)
+        """The adviser's visits that touch start–end; withdrawn ones left out. None lasts into
+        another day, so none that began a day before is read."""
+        span = {"day_before": start - timedelta(days=1), "start": start, "end": end}
+        rows = await self.all_rows(_AROUND, adviser_id=adviser_id, **span)
         return [Visit.model_validate(row) for row in rows]
 
     async def of_village(self, village_id: int, month: Month) -> list[Visit]:

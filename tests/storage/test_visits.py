@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from domain.check_ins import CheckInState
@@ -168,3 +169,25 @@ async def test_an_ended_check_in_makes_room_for_the_next(
         (draft,) = await unit.check_ins.drafts_of(town.lin.id)
         assert (draft.id, draft.asked_at, draft.day) == (second.id, now, date(2026, 11, 20))
         assert (await unit.check_ins.get(first.id)).state is CheckInState.ENDED
+
+
+async def test_around_reads_back_a_day_and_a_month_no_further_than_the_month(
+    sqlite_storage: Storage,
+):
+    """Else an adviser's years would be read for every visit that is recorded."""
+    seen: list[str] = []
+
+    def asked(conn: object, cursor: object, statement: str, *rest: object) -> None:
+        seen.append(statement)
+
+    async with sqlite_storage.reading() as unit:
+        event.listen(sqlite_storage.engine.sync_engine, "before_cursor_execute", asked)
+        moment = datetime(2026, 11, 5, tzinfo=UTC)
+        await unit.visits.around(1, moment, moment)
+        await unit.evaluation.stays_of([1], NOVEMBER)
+        for statement in list(seen):
+            plan = await unit.connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", (1,) * statement.count("?")
+            )
+            assert "adviser_id=? AND started_at>? AND started_at<?" in plan.all()[0].detail
+    assert len(seen) == 4
