@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from domain.advisers import Adviser, AdviserKind, Assignment
 from domain.villages import Village
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import advisers, assignments, people, villages
 
 

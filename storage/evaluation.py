@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, bindparam, or_, select, union
 
 from domain.advisers import Assignment
 from domain.months import Month, instant
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import assignments, villages, visits
 
 

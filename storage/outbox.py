@@ -113,7 +113,7 @@ class Outbox(Repository):
                 if message.key not in known
             ]
             if new:
-                await self.connection.execute(insert(outbox), new)
+                await self.execute(insert(outbox), new)
 
     async def get(self, outgoing_id: int) -> Outgoing | None:
         row = await self.one_row(select(outbox).where(outbox.c.id == outgoing_id))

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import Select, bindparam, insert, select, update
 
 from domain.villages import Village, VillageKind
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import districts, villages
 
 LIVING = villages.c.retired_on.is_(None)

@@ -8,8 +8,8 @@ from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from domain.months import Month
 from domain.visits import Visit, VisitDraft
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import visits
 from storage.villages import ids_below
 
