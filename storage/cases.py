@@ -51,6 +51,16 @@ class Cases(Repository):
         where = cases.c.shortfall_id.in_(shortfall_ids) & cases.c.closed_at.is_(None)
         await self.run(update(cases).where(where).values(state=CaseState.CLOSED, closed_at=now))
 
+    async def give_to(self, shortfall_id: int, from_id: int) -> None:
+        """The case goes on as that of another shortfall, which has none."""
+        where = cases.c.shortfall_id == from_id
+        await self.run(update(cases).where(where).values(shortfall_id=shortfall_id))
+
+    async def held_by(self, person_id: int) -> list[Case]:
+        """Those in a person's hands that are not closed."""
+        mine = (cases.c.holder_id == person_id) & cases.c.closed_at.is_(None)
+        return await self._list(select(cases).where(mine))
+
     async def wait_again(self, shortfall_ids: Collection[int], now: datetime) -> None:
         """Their shortfalls came back. The leader has heard of a case once and does not again."""
         where = cases.c.shortfall_id.in_(shortfall_ids) & (cases.c.state == CaseState.CLOSED)

@@ -124,6 +124,24 @@ class Shortfalls(Repository):
         rows = await self.all_rows(statement)
         return {(ShortfallKind(row.kind), State(row.state)): row.n for row in rows}
 
+    async def lasting_of(self, subject: Subject, subject_id: int, since: Month) -> list[Shortfall]:
+        """What is not over of a subject: its standing rows, and those of that month and later."""
+        lasting = shortfalls.c.state.in_([*OPEN_STATES, State.WAIVED])
+        recent = or_(shortfalls.c.kind.in_(STANDING), shortfalls.c.period >= str(since))
+        return await self._list(
+            select(shortfalls).where(
+                shortfalls.c.subject == subject,
+                shortfalls.c.subject_id == subject_id,
+                lasting,
+                recent,
+            )
+        )
+
+    async def give_to(self, subject_id: int, shortfall_id: int) -> None:
+        """The row is another subject's from now on."""
+        where = shortfalls.c.id == shortfall_id
+        await self.run(update(shortfalls).where(where).values(subject_id=subject_id))
+
     async def standing_of(
         self, kind: ShortfallKind, ids: Collection[int], today: date
     ) -> dict[int, Shortfall]:

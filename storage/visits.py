@@ -47,6 +47,13 @@ class Visits(Repository):
         values: dict[str, Any] = visit.model_dump(exclude={"id"}) | {"month": str(visit.month)}
         await self.run(update(visits).where(visits.c.id == visit.id).values(values))
 
+    async def move_to(self, village_id: int, from_id: int, since: Month) -> list[int]:
+        """Visits of that month and later go to another village; their ids."""
+        here = (visits.c.village_id == from_id) & (visits.c.month >= str(since))
+        rows = await self.all_rows(select(visits.c.id).where(here).order_by(visits.c.id))
+        await self.run(update(visits).where(here).values(village_id=village_id))
+        return [row.id for row in rows]
+
     async def around(self, adviser_id: int, start: datetime, end: datetime) -> list[Visit]:
         """The adviser's visits that touch start–end; withdrawn ones left out. None lasts into
         another day, so none that began a day before is read."""

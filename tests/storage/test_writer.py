@@ -157,7 +157,10 @@ async def test_a_file_locked_by_another_process_does_not_stop_the_loop(sqlite_fi
     await sqlite_files.drop(url)
 
 
-async def test_a_server_that_hangs_up_fails_the_whole_group(postgres_server: PostgresServer):
+async def test_a_server_that_hangs_up_fails_the_whole_group(
+    postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("storage.writer.LONGEST", 60)
     url = await postgres_server.fresh()
     storage = open_storage(url)
     raw: Any = (await line(storage))._connection  # type: ignore[union-attr]
