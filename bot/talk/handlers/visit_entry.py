@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 
 from actions.month.standings import village_standing
-from bot.talk.cards import Card
+from bot.talk.cards import Card, Fact
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.entries.visit_answers import (
@@ -32,7 +32,7 @@ from bot.talk.visit_reading import (
     visits_said,
     with_said,
 )
-from bot.talk.words.changed_visits import changed_meanwhile, unchanged_card
+from bot.talk.words.changed_visits import ask_why, changed_meanwhile, unchanged_card
 from bot.talk.words.corrections import change_words
 from bot.talk.words.visit_questions import (
     DETAILS,
@@ -43,10 +43,12 @@ from bot.talk.words.visit_questions import (
     photo_taken,
 )
 from bot.talk.words.visits import confirm_card, saved_card, visit_about
+from domain.changes import LONGEST_REASON
 from domain.errors import OldButton
 from domain.months import Month, local_day
 from domain.people import Role
 from domain.photos import MOST_PHOTOS, TooManyPhotos
+from domain.reasons import is_no_reason
 from domain.understanding.same_as import without_reference
 from domain.visits import Visit, VisitChanged
 from words.visits import progress_words
@@ -68,6 +70,9 @@ class VisitFilling(Filling[VisitEntry]):
     async def told(
         self, text: str, asked: str | None, entry: VisitEntry, talk: Talk
     ) -> VisitEntry | Card | None:
+        if asked == "reason":
+            reason = None if is_no_reason(text) else text.strip()[:LONGEST_REASON]
+            return entry.model_copy(update={"reason": reason}) if reason else None
         if len(await visits_said(text, entry.fresh(), talk)) > 1:
             raise SkipHandler
         line = text[:LONGEST_LINE]
@@ -134,6 +139,8 @@ class VisitFilling(Filling[VisitEntry]):
     async def question(self, part: str, entry: VisitEntry, talk: Talk, page: int) -> Card:
         if part in DETAILS:
             return ask_detail(part)
+        if part == "reason":
+            return ask_why()
         villages = await villages_of(entry.adviser_id, talk) if part == "village" else []
         return ask_part(part, entry, villages, local_day(talk.now))
 
@@ -144,7 +151,9 @@ class VisitFilling(Filling[VisitEntry]):
         adviser = person.name if person else ""
         card = confirm_card(entry, village, policy, await problem_of(entry, talk), adviser)
         changed = await self._changed(entry, village.name, talk) if entry.visit_id else ""
-        return card.model_copy(update={"text": f"{changed}\n{card.text}".strip()})
+        facts = (Fact(label="原因", value=entry.reason),) if entry.reason else ()
+        text = f"{changed}\n{card.text}".strip()
+        return card.model_copy(update={"text": text, "facts": (*card.facts, *facts)})
 
     async def _changed(self, entry: VisitEntry, village: str, talk: Talk) -> str:
         visit = await talk.unit.visits.get(entry.visit_id or 0)
@@ -177,7 +186,7 @@ class VisitFilling(Filling[VisitEntry]):
         return following.model_copy(update={"text": f"{card.text}\n{following.text}".strip()})
 
     async def _anew(self, entry: VisitEntry, visit: Visit, talk: Talk) -> Card:
-        kept = {"by_office": entry.by_office, "photos": entry.photos}
+        kept = {"by_office": entry.by_office, "photos": entry.photos, "reason": entry.reason}
         anew = VisitEntry.of_visit(visit).model_copy(update=kept)
         return changed_meanwhile(await self.next(anew, talk))
 
