@@ -137,6 +137,9 @@ class Seen:
         first = self._first.setdefault(what, here)
         return None if first == here else first
 
+    def __contains__(self, what: Hashable) -> bool:
+        return what in self._first
+
 
 def readers(located: Located, findings: Findings) -> Iterator[Reader]:
     """The rows below the heading that say something about our subject."""
