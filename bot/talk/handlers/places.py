@@ -13,7 +13,7 @@ from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
 from bot.talk.entries.place import PlaceEntry
 from bot.talk.filling import Filling
-from bot.talk.filters import Has, Prose, Says
+from bot.talk.filters import Has, Idle, Phrased, Prose, Says
 from bot.talk.handlers.picking import PLACES, choices_for, grid_name
 from bot.talk.handlers.place_answers import place_told
 from bot.talk.meant import tidy
@@ -39,6 +39,16 @@ from domain.months import local_day
 from domain.people import Role
 from domain.places import Happening, PlaceKind
 
+_A, _B = r"(?:把|将|从)?([^ ,，。]{2,20}?)", r"([^ ,，。]{2,20})"
+PHRASES = {
+    Happening.RENAMED: Phrased(
+        rf"{_A}(?:改名|更名|改称)[为成叫]?{_B}", rf"{_A}的?(?:名称|名字)(?:改|更改|变更)[为成]{_B}"
+    ),
+    Happening.MERGED: Phrased(rf"{_A}(?:并入|并到|并进|合并到|合并入|合并进|归并到){_B}"),
+    Happening.SPLIT: Phrased(rf"{_A}(?:拆分|拆|分)出{_B}"),
+    Happening.RETIRED: Phrased(r"[把将]([^ ,，。]{2,20}?)撤销掉?"),
+}
+"""The same said as a sentence: 把后塘村改名为后塘社区."""
 ASKS = {"village": ask_village, "grid": ask_grid, "chosen": ask_chosen, "people": ask_people}
 
 
@@ -176,5 +186,7 @@ def router() -> Router:
     routes.message.register(beginning(Happening.SPLIT), Says("拆分"))
     retiring = Says("撤销", "撤并", "停用村", "停用网格")
     routes.message.register(beginning(Happening.RETIRED), retiring)
+    for happening, phrased in PHRASES.items():
+        routes.message.register(beginning(happening), phrased, Idle())
     PLACE.route(routes)
     return routes
