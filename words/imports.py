@@ -34,7 +34,7 @@ WRONG_FILE = {
 def change_words(change: ImportChange) -> str:
     """`后塘村：类别 行政村 → 社区`."""
     parts = (
-        f"{name} {change.before.get(name, '无')} → {change.after.get(name, '无')}"
+        f"{name} {change.before.get(name) or '无'} → {change.after.get(name) or '无'}"
         for name in dict.fromkeys([*change.before, *change.after])
     )
     return f"{change.label}：{'，'.join(parts)}"

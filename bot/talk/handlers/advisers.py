@@ -34,7 +34,7 @@ from domain.advisers import Adviser, running_from
 from domain.errors import NotAllowed
 from domain.months import local_day
 from domain.people import Role
-from domain.understanding import read_date
+from domain.understanding import phrases, read_date
 from domain.understanding.names import is_name
 from storage.unit import Unit
 
@@ -179,10 +179,7 @@ def router() -> Router:
     routes.message.filter(Has(Role.OFFICE, Role.LEADER))
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(begin, Says("更换顾问", "更换法律顾问", "配备顾问"))
-    replacing = Phrased(
-        "(?:更换|换掉?|配备)(.+?)的?(?:法律)?顾问", "[给为](.+?)(?:更换|换|配备)(?:法律)?顾问"
-    )
-    routes.message.register(begin, replacing, Idle())
+    routes.message.register(begin, Phrased(*phrases.REPLACING), Idle())
     routes.callback_query.register(begin_in, ReplaceIn.filter())
     REPLACEMENT.route(routes)
     return routes

@@ -25,16 +25,8 @@ from bot.talk.words.check_ins import (
 from domain.check_ins import CheckIn, CheckInState
 from domain.months import local, local_day
 from domain.people import Actor, Role
-from domain.understanding import match_village, names_village
+from domain.understanding import match_village, names_village, phrases
 from storage.unit import Unit
-
-_I = r"(?:我们?|已经?|刚刚?|刚才|现在)"
-_SOMEWHERE = r"[^ ,，。;；\d]"
-ARRIVED = Phrased(
-    rf"{_I}*(?:到达?|抵达|来到|进)了?({_SOMEWHERE}{{2,8}}?)了",
-    rf"{_I}+(?:到达?|抵达|来到|进)了?({_SOMEWHERE}{{2,8}})",
-)
-LEFT = Phrased(rf"{_I}*(?:离开|走(?!访)|出来|出村|撤|离村){_SOMEWHERE}{{0,8}}?了")
 
 
 async def arrive(
@@ -165,8 +157,8 @@ def router() -> Router:
     routes.message.register(arrive, Says("到村", "签到"))
     routes.message.register(leave, Says("结束登记", joined=True))
     routes.message.register(leave, Says("离村", "签退", "结束"))
-    routes.message.register(arrived, ARRIVED, Idle())
-    routes.message.register(left, LEFT, Idle())
+    routes.message.register(arrived, Phrased(*phrases.ARRIVING), Idle())
+    routes.message.register(left, Phrased(*phrases.LEAVING), Idle())
     routes.callback_query.register(arrive_at, CheckInAt.filter())
     routes.callback_query.register(leave_pressed, CheckOut.filter())
     routes.callback_query.register(left_earlier, CheckOutLeft.filter())

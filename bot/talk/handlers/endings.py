@@ -26,6 +26,7 @@ from domain.advisers import Adviser
 from domain.changes import Change
 from domain.months import local_day
 from domain.people import Role
+from domain.understanding import phrases
 
 
 class EndingFilling(Filling[EndingEntry]):
@@ -130,6 +131,6 @@ def router() -> Router:
     routes.message.filter(Has(Role.OFFICE, Role.LEADER))
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(begin, Says("结束聘任", "解聘", "终止聘任"))
-    routes.message.register(begin, Phrased("(?:结束|终止|解除)(.+?)的?(?:聘任|聘用)"), Idle())
+    routes.message.register(begin, Phrased(*phrases.ENDING), Idle())
     ENDING.route(routes)
     return routes

@@ -38,17 +38,14 @@ from domain.errors import OldButton
 from domain.months import local_day
 from domain.people import Role
 from domain.places import Happening, PlaceKind
+from domain.understanding import phrases
 
-_A, _B = r"(?:把|将|从)?([^ ,，。]{2,20}?)", r"([^ ,，。]{2,20})"
 PHRASES = {
-    Happening.RENAMED: Phrased(
-        rf"{_A}(?:改名|更名|改称)[为成叫]?{_B}", rf"{_A}的?(?:名称|名字)(?:改|更改|变更)[为成]{_B}"
-    ),
-    Happening.MERGED: Phrased(rf"{_A}(?:并入|并到|并进|合并到|合并入|合并进|归并到){_B}"),
-    Happening.SPLIT: Phrased(rf"{_A}(?:拆分|拆|分)出{_B}"),
-    Happening.RETIRED: Phrased(r"[把将]([^ ,，。]{2,20}?)撤销掉?"),
+    Happening.RENAMED: Phrased(*phrases.RENAMING),
+    Happening.MERGED: Phrased(*phrases.MERGING),
+    Happening.SPLIT: Phrased(*phrases.SPLITTING),
+    Happening.RETIRED: Phrased(*phrases.RETIRING),
 }
-"""The same said as a sentence: 把后塘村改名为后塘社区."""
 ASKS = {"village": ask_village, "grid": ask_grid, "chosen": ask_chosen, "people": ask_people}
 
 
