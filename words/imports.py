@@ -4,6 +4,8 @@ from domain.imports.changes import ImportChange, RecordKind, Verb
 from domain.imports.sheet import WrongFile
 
 REPORT = "导入核对清单.xlsx"
+BY_A_TABLE = "导入了基础表"
+"""Why an appointment or a place has changed, to those concerned."""
 
 KIND_LABELS = {
     RecordKind.DISTRICT: "区划",
