@@ -4,6 +4,7 @@ import pytest
 
 from actions.visits import correct_visit, record_visit, withdraw_visit
 from domain.errors import NotAllowed, NotFound
+from domain.mingbairen import ReasonMissing
 from domain.months import Month
 from domain.notices import VisitToConfirm
 from domain.policy import Policy
@@ -132,9 +133,11 @@ async def test_only_the_adviser_and_the_office_above_correct_and_withdraw(
         with pytest.raises(NotAllowed):
             abroad = stay(town.lin, town.nanxiang)
             await correct_visit(unit, town.chen, visit.id, abroad, LATER)
-        changed = await correct_visit(
-            unit, town.chen, visit.id, draft, LATER, reason="与签到表不符"
-        )
+        with pytest.raises(ReasonMissing):
+            await correct_visit(unit, town.chen, visit.id, draft, LATER)
+        with pytest.raises(ReasonMissing):
+            await withdraw_visit(unit, town.chen, visit.id, LATER, reason="点错了")
+        changed = await correct_visit(unit, town.chen, visit.id, draft, LATER, reason=WHY)
         assert (changed.adviser_id, changed.minutes) == (town.lin.person_id, 90)
         assert changed.source is Source.AFTERWARDS
         await withdraw_visit(unit, town.zheng, visit.id, LATER, reason=WHY)

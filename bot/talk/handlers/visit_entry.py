@@ -18,6 +18,7 @@ from bot.talk.entries.visit_answers import (
 )
 from bot.talk.filling import Filling
 from bot.talk.filters import Has
+from bot.talk.handlers.picking import with_reason
 from bot.talk.own_month import bar_of
 from bot.talk.states import Recording
 from bot.talk.visit_reading import (
@@ -43,12 +44,10 @@ from bot.talk.words.visit_questions import (
     photo_taken,
 )
 from bot.talk.words.visits import confirm_card, saved_card, visit_about
-from domain.changes import LONGEST_REASON
 from domain.errors import OldButton
 from domain.months import Month, local_day
 from domain.people import Role
 from domain.photos import MOST_PHOTOS, TooManyPhotos
-from domain.reasons import is_no_reason
 from domain.understanding.same_as import without_reference
 from domain.visits import Visit, VisitChanged
 from words.visits import progress_words
@@ -71,8 +70,7 @@ class VisitFilling(Filling[VisitEntry]):
         self, text: str, asked: str | None, entry: VisitEntry, talk: Talk
     ) -> VisitEntry | Card | None:
         if asked == "reason":
-            reason = None if is_no_reason(text) else text.strip()[:LONGEST_REASON]
-            return entry.model_copy(update={"reason": reason}) if reason else None
+            return with_reason(entry, text)
         if len(await visits_said(text, entry.fresh(), talk)) > 1:
             raise SkipHandler
         line = text[:LONGEST_LINE]
