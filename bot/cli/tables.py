@@ -11,7 +11,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from actions.imports.apply import apply_import, plan_import, understand_sheets
-from actions.imports.workbook import read_sheets
 from actions.month.evaluation import evaluate_grids, evaluate_month
 from bot.cli.console import bar, err, fail, out, run, settings, wiring
 from domain.imports.changes import ImportPlan, RecordKind, Verb
@@ -101,6 +100,8 @@ async def _import(
     named: Office,
     renamed: Renamed,
 ) -> None:
+    from actions.imports.workbook import read_sheets  # not above: it costs every start-up 10 MB
+
     now = wiring(ctx).clock.now()
     with bar() as progress:
         task = progress.add_task("读取表格", total=5)
