@@ -1,21 +1,30 @@
 """聘任: who serves a village from when on; one adviser replaced by another."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from actions.appointments import (
+    check_nothing_left_behind,
+    serving_on,
+    tell_appointed,
+    tell_unserved,
+)
 from actions.month.shortfalls import reconsider_village
-from actions.people.access import check_office_of_village, the_village
+from actions.people.access import check_office_of_village, covers_village, the_village
 from domain.advisers import (
     Adviser,
     AlreadyServes,
     Assignment,
     SinceClosedMonth,
-    VisitsLeftBehind,
     running_from,
 )
-from domain.months import Month, instant
+from domain.changes import LONGEST_REASON, Change, checked
+from domain.errors import NotAllowed, NotFound
+from domain.mingbairen import ReasonMissing
+from domain.months import Month
 from domain.people import Actor, Role
+from domain.reasons import is_no_reason
 from domain.shortfalls import Subject
 from storage.unit import Unit
 
@@ -37,11 +46,18 @@ async def advisers_here(unit: Unit, actor: Actor, since: date) -> list[Serving]:
 
 
 async def replace_adviser(
-    unit: Unit, actor: Actor, village_id: int, adviser: Adviser, since: date, now: datetime
+    unit: Unit,
+    actor: Actor,
+    village_id: int,
+    adviser: Adviser,
+    since: date,
+    now: datetime,
+    reason: str = "",
 ) -> Assignment:
-    """The adviser serves the village from `since` on; whoever did ends the day before.
+    """The adviser serves the village from `since` on; whoever did ends the day before, and all of
+    them are told. Whose appointment is ended has a right to the reason (规则 2.8).
 
-    Raises VisitsLeftBehind, SinceClosedMonth, AlreadyServes.
+    Raises VisitsLeftBehind, SinceClosedMonth, AlreadyServes, ReasonMissing.
     """
     await check_office_of_village(unit, actor, village_id)
     await the_village(unit, village_id)
@@ -52,36 +68,54 @@ async def replace_adviser(
     others = [a for a in running if a is not kept]
     if kept is not None and kept.until is None and not others:
         raise AlreadyServes
-    await _check_nothing_left_behind(unit, village_id, adviser.id, since)
+    if others and is_no_reason(reason):
+        raise ReasonMissing
+    await check_nothing_left_behind(unit, village_id, since, but_for=adviser.id)
     await _end(unit, others, since)
     if kept is None or kept.until is not None:
         if kept is not None:
             await _end(unit, [kept], since)
         kept = await unit.advisers.assign(adviser.id, village_id, since)
     await unit.people.grant(adviser.id, Role.ADVISER, None, now)
-    await _note(unit, actor, village_id, others, kept, now)
+    change = Change(actor, since, reason.strip()[:LONGEST_REASON], now)
+    await _note(unit, change, "replace_adviser", village_id, others, kept)
+    await tell_appointed(unit, change, village_id, others, kept)
     await _reconsider(unit, village_id, since, now)
     return kept
+
+
+async def end_appointment(
+    unit: Unit, change: Change, village_id: int, adviser_id: int
+) -> Assignment:
+    """The adviser served the village until the day of the change, and nobody follows.
+
+    Raises NotFound, VisitsLeftBehind, SinceClosedMonth, DayAhead, ReasonMissing.
+    """
+    change = checked(change)
+    offices = change.offices
+    if offices is not None and not await covers_village(unit, offices, village_id):
+        raise NotAllowed
+    known = await unit.advisers.assignments_of_village(village_id)
+    running = [a for a in known if a.until is None or a.until > change.day]
+    mine = [a for a in running if a.adviser_id == adviser_id]
+    if not mine:
+        raise NotFound
+    await _check_open_since(unit, village_id, change.day)
+    following = change.day + timedelta(days=1)
+    await check_nothing_left_behind(unit, village_id, following, whose=adviser_id)
+    await _end(unit, mine, following)
+    await _note(unit, change, "end_appointment", village_id, mine, None)
+    await tell_appointed(unit, change._replace(day=following), village_id, mine, None)
+    if not await serving_on(unit, village_id, following):
+        await tell_unserved(unit, change, village_id, adviser_id)
+    await _reconsider(unit, village_id, change.day, change.now)
+    return mine[0].model_copy(update={"until": change.day})
 
 
 async def _check_open_since(unit: Unit, village_id: int, since: date) -> None:
     frame = await unit.frames.of_village(Month.of(since), village_id)
     if frame.closed:
         raise SinceClosedMonth(frame.month)
-
-
-async def _check_nothing_left_behind(
-    unit: Unit, village_id: int, adviser_id: int, since: date
-) -> None:
-    start = instant(since, time(0))
-    visits = await unit.visits.of_village_since(village_id, start)
-    waiting = await unit.check_ins.waiting_in(village_id, start)
-    stays = [(v.adviser_id, v.day) for v in visits] + [(c.adviser_id, c.day) for c in waiting]
-    left = [stay for stay in stays if stay[0] != adviser_id]
-    if left:
-        whose, last = max(left, key=lambda entry: entry[1])
-        person = await unit.people.get(whose)
-        raise VisitsLeftBehind(person.name if person else "", last, len(left))
 
 
 async def _end(unit: Unit, ending: Iterable[Assignment], since: date) -> None:
@@ -94,20 +128,21 @@ async def _end(unit: Unit, ending: Iterable[Assignment], since: date) -> None:
 
 async def _note(
     unit: Unit,
-    actor: Actor,
+    change: Change,
+    action: str,
     village_id: int,
     ended: Iterable[Assignment],
-    new: Assignment,
-    now: datetime,
+    new: Assignment | None,
 ) -> None:
+    after = {"assignment": new.model_dump(mode="json")} if new else {}
     await unit.audit.note(
-        actor.person_id,
-        "replace_adviser",
+        change.by_id,
+        action,
         "village",
         village_id,
-        now,
+        change.now,
         before={"assignments": [each.model_dump(mode="json") for each in ended]},
-        after={"assignment": new.model_dump(mode="json")},
+        after=after | {"from": change.day.isoformat(), "reason": change.reason},
     )
 
 

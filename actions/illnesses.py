@@ -103,5 +103,6 @@ async def _shut(unit: Unit, now: datetime) -> dict[int, tuple[ShutDoor, ...]]:
             )
     failed = await unit.outbox.not_reached_since(now - RECENT)
     for person in (await unit.people.of_ids(failed.keys() - found.keys())).values():
-        found[person.id].append(ShutDoor(name=person.name, reason=failed[person.id]))
+        if person.left_on is None:
+            found[person.id].append(ShutDoor(name=person.name, reason=failed[person.id]))
     return {person: tuple(doors) for person, doors in found.items()}

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from domain.change_notices import ChangeNotice
 from domain.illnesses import Illness, ShutDoor
 from domain.mingbairen import Stage
 from domain.model import Model
@@ -93,6 +94,8 @@ class GridLost(Model):
     at_risk: bool = False
     stage: Stage | None = None
     why: str | None = None
+    gone_to: str | None = None
+    """The grid they were moved to."""
     ends: tuple[date, ...] = ()
     reason: str = ""
     """What notices written by version 0.1.0 say instead, in words."""
@@ -180,6 +183,7 @@ Notice = Annotated[
     | VisitAnswered
     | BulletinReady
     | Interrupted
+    | ChangeNotice
     | ReadyCard,
     Field(discriminator="about"),
 ]

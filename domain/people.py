@@ -4,7 +4,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -24,9 +24,12 @@ class Role(StrEnum):
 
 
 class Person(Model):
+    """`left_on`: since that day nothing lets in or reaches this person (规则 2.7)."""
+
     id: int
     name: str
     phone: str | None = None
+    left_on: date | None = None
 
 
 class Grant(Model):

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from domain.advisers import Adviser, AdviserKind, Assignment
+from domain.places import PlaceKind
 from domain.villages import Village
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
-from storage.tables import advisers, assignments, people, villages
+from storage.tables import advisers, assignments, former_names, people, villages
 
 
 def _in_force(day: date) -> object:
@@ -27,18 +29,25 @@ _SERVED_SINCE = small(
     .where(
         assignments.c.adviser_id == bindparam("adviser_id"),
         or_(assignments.c.until.is_(None), assignments.c.until >= bindparam("first")),
-        villages.c.retired_on.is_(None),
+        or_(villages.c.retired_on.is_(None), villages.c.retired_on > bindparam("first")),
     )
     .order_by(villages.c.id)
     .distinct()
 )
+_VILLAGE: Any = bindparam("village_id")
+_MERGED = and_(
+    former_names.c.place == PlaceKind.VILLAGE,
+    former_names.c.place_id == _VILLAGE,
+    former_names.c.merged_id == assignments.c.village_id,
+)
 _OF_BOTH = small(
-    select(assignments)
+    select(assignments, former_names.c.until.label("merged_on"))
+    .outerjoin(former_names, _MERGED)
     .where(
         assignments.c.adviser_id == bindparam("adviser_id"),
-        assignments.c.village_id == bindparam("village_id"),
+        or_(assignments.c.village_id == _VILLAGE, former_names.c.merged_id.is_not(None)),
     )
-    .order_by(assignments.c.since)
+    .order_by(assignments.c.since, former_names.c.until.desc())
 )
 
 
@@ -83,8 +92,17 @@ class Advisers(Repository):
         await self.run(delete(assignments).where(assignments.c.id == assignment_id))
 
     async def assignments_of(self, adviser_id: int, village_id: int) -> list[Assignment]:
+        """Those to a village merged into this one are its own from the first of that month on:
+        so far back its visits moved along."""
         rows = await self.all_rows(_OF_BOTH, adviser_id=adviser_id, village_id=village_id)
-        return [Assignment.model_validate(row) for row in rows]
+        found: dict[int, Assignment] = {}
+        for row in rows:
+            own = Assignment.model_validate(row)
+            if row.merged_on is not None:
+                since = max(own.since, row.merged_on.replace(day=1))
+                own = own.model_copy(update={"village_id": village_id, "since": since})
+            found.setdefault(own.id, own)
+        return list(found.values())
 
     async def assignments_by(self, adviser_id: int) -> list[Assignment]:
         return await self._assignments(assignments.c.adviser_id == adviser_id)

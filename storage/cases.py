@@ -38,7 +38,7 @@ class Cases(Repository):
             for shortfall_id, district_id in opened.items()
         ]
         if rows:
-            await self.connection.execute(insert(cases), rows)
+            await self.execute(insert(cases), rows)
 
     async def known(self, shortfall_ids: Collection[int]) -> set[int]:
         """Those of these shortfalls that are cases, closed ones included."""
@@ -50,6 +50,16 @@ class Cases(Repository):
     async def close(self, shortfall_ids: Collection[int], now: datetime) -> None:
         where = cases.c.shortfall_id.in_(shortfall_ids) & cases.c.closed_at.is_(None)
         await self.run(update(cases).where(where).values(state=CaseState.CLOSED, closed_at=now))
+
+    async def give_to(self, shortfall_id: int, from_id: int) -> None:
+        """The case goes on as that of another shortfall, which has none."""
+        where = cases.c.shortfall_id == from_id
+        await self.run(update(cases).where(where).values(shortfall_id=shortfall_id))
+
+    async def held_by(self, person_id: int) -> list[Case]:
+        """Those in a person's hands that are not closed."""
+        mine = (cases.c.holder_id == person_id) & cases.c.closed_at.is_(None)
+        return await self._list(select(cases).where(mine))
 
     async def wait_again(self, shortfall_ids: Collection[int], now: datetime) -> None:
         """Their shortfalls came back. The leader has heard of a case once and does not again."""
@@ -106,7 +116,7 @@ class Cases(Repository):
         rows = [{"row_id": each} for each in shortfall_ids]
         statement = update(cases).where(cases.c.shortfall_id == bindparam("row_id"))
         if rows:
-            await self.connection.execute(statement.values(escalated_at=now), rows)
+            await self.execute(statement.values(escalated_at=now), rows)
 
     async def unanswered(self) -> list[Case]:
         """Waiting, or handed over and not answered since; not yet taken to the leader."""

@@ -1,5 +1,6 @@
 """到村登记 without its 结束登记 yet: at most one open one per adviser."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Select, insert, select, update
@@ -38,6 +39,11 @@ class CheckIns(Repository):
                 check_ins.c.village_id == village_id, check_ins.c.started_at >= since, waiting
             )
         )
+
+    async def move_to(self, village_id: int, check_in_ids: Collection[int]) -> None:
+        """These arrivals were in another village."""
+        where = check_ins.c.id.in_(check_in_ids)
+        await self.run(update(check_ins).where(where).values(village_id=village_id))
 
     async def start(self, adviser_id: int, village_id: int, now: datetime) -> CheckIn:
         values = {

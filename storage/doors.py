@@ -52,6 +52,7 @@ class Doors(Repository):
             .join(people, people.c.id == accounts.c.person_id)
             .outerjoin(others, others.c.person_id == accounts.c.person_id)
             .where(accounts.c.closed_at.is_not(None), people.c.erased_at.is_(None))
+            .where(people.c.left_on.is_(None))
             .order_by(accounts.c.person_id, accounts.c.id)
         )
         return [ClosedDoor.model_validate(row) for row in rows]

@@ -45,6 +45,11 @@ class Grids(Repository):
         )
         return [Grid.model_validate(row) for row in rows]
 
+    async def codes_beginning(self, code: str) -> set[str]:
+        """Codes that begin with this, those of retired grids too."""
+        like = grids.c.code.startswith(code, autoescape=True)
+        return {row.code for row in await self.all_rows(select(grids.c.code).where(like))}
+
     async def all(self) -> list[Grid]:
         rows = await self.all_rows(select(grids).where(LIVING).order_by(grids.c.code))
         return [Grid.model_validate(row) for row in rows]

@@ -13,6 +13,7 @@ from domain.imports.stored import Stored
 from domain.mingbairen import Mingbairen
 from domain.model import Model
 from domain.people import Person, Role
+from domain.places import PlaceKind
 from domain.villages import Village
 from storage.people import HELD_NOW
 from storage.repository import Repository
@@ -20,6 +21,7 @@ from storage.tables import (
     advisers,
     assignments,
     districts,
+    former_names,
     grants,
     grids,
     mingbairen,
@@ -36,8 +38,11 @@ _ERASED = "（已注销）"
 
 
 class ImportReading(Repository):
-    async def places(self, district: District) -> tuple[list[str], list[tuple[str, str]]]:
-        """The villages there are now, and the grids, each after its village."""
+    async def places(
+        self, district: District
+    ) -> tuple[list[str], list[tuple[str, str]], dict[str, str], dict[str, str]]:
+        """The villages there are now; the grids, each after its village, by former names too; the
+        names of today by the former ones of villages, and by those of merged ones."""
         here = (villages.c.district_id == district.id) & villages.c.retired_on.is_(None)
         names = await self.all_rows(select(villages.c.name).where(here).order_by(villages.c.id))
         pairs = await self.all_rows(
@@ -46,7 +51,29 @@ class ImportReading(Repository):
             .where(here, grids.c.retired_on.is_(None))
             .order_by(grids.c.id)
         )
-        return [row.name for row in names], [(row.village, row.name) for row in pairs]
+        old = await self._former(PlaceKind.VILLAGE, villages, here)
+        living = grids.c.retired_on.is_(None) & (villages.c.id == grids.c.village_id)
+        old_grids = await self._former(PlaceKind.GRID, grids, here & living)
+        return (
+            [row.name for row in names],
+            [(row.village, row.name) for row in (*pairs, *old_grids)],
+            {row.name: row.village for row in old if row.merged_id is None},
+            {row.name: row.village for row in old if row.merged_id is not None},
+        )
+
+    async def _former(
+        self, place: PlaceKind, table: Table, where: ColumnElement[bool]
+    ) -> Sequence[Row[Any]]:
+        """Former names with the id they lead to and the village it is in, or is."""
+        statement = (
+            select(former_names, villages.c.name.label("village"))
+            .join(table, table.c.id == former_names.c.place_id)
+            .where(former_names.c.place == place, where)
+            .order_by(former_names.c.id)
+        )
+        if table is not villages:
+            statement = statement.join(villages, villages.c.id == table.c.village_id)
+        return await self.all_rows(statement)
 
     async def stored(
         self,
@@ -65,6 +92,7 @@ class ImportReading(Repository):
             .where(grants.c.role == Role.GRID_WORKER, HELD_NOW, grants.c.place_id.in_(grid_ids))
             .order_by(grants.c.id)
         )
+        former = await self._former(PlaceKind.GRID, grids, here)
         known = people.c.id.in_(select(advisers.c.person_id))
         workers = people.c.id.in_(
             select(grants.c.person_id).where(
@@ -77,7 +105,7 @@ class ImportReading(Repository):
         return Stored(
             district=district,
             codes_above=await self._codes_above(street),
-            villages=tuple(await self._all(Village, villages, here)),
+            villages=tuple(sorted(await self._all(Village, villages, here), key=_living_last)),
             grids=tuple(await self._all(Grid, grids, grids.c.village_id.in_(village_ids))),
             codes_elsewhere=await self._codes_outside(village_ids, codes),
             people=tuple(found.values()),
@@ -86,6 +114,7 @@ class ImportReading(Repository):
                 await self._all(Assignment, assignments, assignments.c.village_id.in_(village_ids))
             ),
             looking_after=tuple((row.place_id, row.person_id) for row in looking_after),
+            former_grids=tuple((row.place_id, row.name) for row in former),
             mingbairen=tuple(
                 await self._all(Mingbairen, mingbairen, mingbairen.c.grid_id.in_(grid_ids))
             ),
@@ -121,6 +150,11 @@ class ImportReading(Repository):
             rows = await self.all_rows(select(grids.c.code).where(where))
             outside.update(row.code for row in rows)
         return frozenset(outside)
+
+
+def _living_last(village: Village) -> tuple[bool, int]:
+    """Of two villages of one name the living one is meant: looked up by name, the last counts."""
+    return village.retired_on is None, village.id
 
 
 def _models(model: type[M], rows: Sequence[Row[Any]]) -> list[M]:

@@ -58,7 +58,7 @@ class Imports(ImportReading):
             {"person_id": person, "role": Role.ADVISER, "place_id": None, "since": now}
             for person in sorted(set(person_ids).difference(row.person_id for row in held))
         ]
-        await self._insert(grants, rows)
+        await self._give(rows)
 
     async def give_grids(self, pairs: Sequence[tuple[int, int]], now: datetime) -> None:
         """Each (person, grid): the person looks after it from now on."""
@@ -66,7 +66,14 @@ class Imports(ImportReading):
             {"person_id": person, "role": Role.GRID_WORKER, "place_id": grid, "since": now}
             for person, grid in pairs
         ]
+        await self._give(rows)
+
+    async def _give(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Roles; whoever left and has one again is one of us."""
         await self._insert(grants, rows)
+        for some in slices(sorted({row["person_id"] for row in rows}), _ROWS_AT_ONCE):
+            gone = people.c.id.in_(some) & people.c.left_on.is_not(None)
+            await self.run(update(people).where(gone).values(left_on=None))
 
     async def add_mingbairen(
         self, new: Sequence[Mingbairen], by_id: int | None, now: datetime
@@ -92,7 +99,7 @@ class Imports(ImportReading):
             )
             rows = [m.model_dump(exclude={"id"}) | {"the_id": m.id} for m in changed]
             for some in slices(rows, _ROWS_AT_ONCE):
-                await self.connection.execute(statement, some)
+                await self.execute(statement, some)
 
     async def note(
         self,
@@ -118,7 +125,7 @@ class Imports(ImportReading):
     async def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         self.written(table)
         for some in slices(rows, _ROWS_AT_ONCE):
-            await self.connection.execute(insert(table), some)
+            await self.execute(insert(table), some)
 
     async def _add(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:
         if not rows:
@@ -129,7 +136,7 @@ class Imports(ImportReading):
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         ids: list[int] = []
         for some in slices(rows, _ROWS_AT_ONCE):
-            ids += (await self.connection.execute(statement, some)).scalars()
+            ids += (await self.execute(statement, some)).scalars()
         return ids
 
     async def _add_numbered(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:

@@ -33,6 +33,11 @@ class MingbairenRoll(Repository):
         await self.save(person)
         await self._note_stage(person.id, person.stage, by_id, reason, now)
 
+    async def move_to(self, grid_id: int, mingbairen_ids: Collection[int]) -> None:
+        """These people are of another grid, those who have left too."""
+        where = mingbairen.c.id.in_(mingbairen_ids)
+        await self.run(update(mingbairen).where(where).values(grid_id=grid_id))
+
     async def of_grids(
         self, grid_ids: Collection[int], *, with_left: bool = False
     ) -> list[Mingbairen]:
@@ -43,6 +48,12 @@ class MingbairenRoll(Repository):
 
     async def named(self, name: str) -> list[Mingbairen]:
         return await self._list(select(mingbairen).where(mingbairen.c.name == name))
+
+    async def like(self, text: str, limit: int) -> list[Mingbairen]:
+        """People whose name contains the text."""
+        like = mingbairen.c.name.contains(text, autoescape=True)
+        statement = select(mingbairen).where(like).order_by(mingbairen.c.id).limit(limit)
+        return [Mingbairen.model_validate(row) for row in await self.all_rows(statement)]
 
     async def ending_by(self, day: date) -> list[Mingbairen]:
         """People in 在册 whose certificate ends on that day or earlier."""

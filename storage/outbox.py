@@ -6,13 +6,13 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, exists, func, insert, literal, or_, select, update
 
 from domain.model import Model
 from domain.notices import Notice
 from storage.leases import LONGEST, Claim, free
 from storage.repository import Repository
-from storage.tables import messenger_health, outbox
+from storage.tables import messenger_health, outbox, people
 
 
 class OutState(StrEnum):
@@ -76,21 +76,23 @@ class Outbox(Repository):
         key: str | None = None,
         not_before: datetime | None = None,
     ) -> bool:
-        """Queue one notice. The same key twice is one message: False for the second."""
+        """Queue one notice. The same key twice is one message: False for the second, and for
+        whoever has left."""
         if key is not None and await self.one_row(select(outbox.c.id).where(outbox.c.key == key)):
             return False
-        await self.run(
-            insert(outbox).values(
-                key=key,
-                person_id=person_id,
-                notice=notice.model_dump(mode="json"),
-                state=OutState.WAITING,
-                made_at=now,
-                due_at=max(now, not_before or now),
-                attempts=0,
-            )
-        )
-        return True
+        values = {
+            "key": key,
+            "person_id": person_id,
+            "notice": notice.model_dump(mode="json"),
+            "state": OutState.WAITING,
+            "made_at": now,
+            "due_at": max(now, not_before or now),
+            "attempts": 0,
+        }
+        told = [literal(value, outbox.c[name].type) for name, value in values.items()]
+        still_here = people.c.left_on.is_(None) & (people.c.id == person_id)
+        row = select(*told).where(still_here)
+        return await self.run(insert(outbox).from_select(list(values), row)) == 1
 
     async def put_all(self, messages: Collection[Message], now: datetime) -> None:
         """Queue what is not queued yet: a digest to a province costs one statement per 500."""
@@ -99,6 +101,7 @@ class Outbox(Repository):
             keys = [message.key for message in batch]
             rows = await self.all_rows(select(outbox.c.key).where(outbox.c.key.in_(keys)))
             known = {row.key for row in rows}
+            gone = await self._gone({message.person_id for message in batch})
             new = [
                 {
                     "key": message.key,
@@ -110,10 +113,14 @@ class Outbox(Repository):
                     "attempts": 0,
                 }
                 for message in batch
-                if message.key not in known
+                if message.key not in known and message.person_id not in gone
             ]
             if new:
-                await self.connection.execute(insert(outbox), new)
+                await self.execute(insert(outbox), new)
+
+    async def _gone(self, person_ids: Collection[int]) -> set[int]:
+        left = people.c.id.in_(person_ids) & people.c.left_on.is_not(None)
+        return {row.id for row in await self.all_rows(select(people.c.id).where(left))}
 
     async def get(self, outgoing_id: int) -> Outgoing | None:
         row = await self.one_row(select(outbox).where(outbox.c.id == outgoing_id))

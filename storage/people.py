@@ -7,8 +7,8 @@ from sqlalchemy import String, bindparam, cast, delete, insert, literal, select,
 
 from domain.districts import steps_of
 from domain.people import Account, Actor, Grant, Invitation, Person, Role
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import accounts, districts, grants, invitations, people, web_keys
 
 HELD_NOW = grants.c.until.is_(None)
@@ -77,7 +77,7 @@ class People(Repository):
 
     async def grant(self, person_id: int, role: Role, place_id: int | None, now: datetime) -> None:
         """Give a role; giving it twice changes nothing. A door that was opened for somebody who
-        could do less does not let in who can do more."""
+        could do less does not let in who can do more. Whoever left and has one again is back."""
         same_place = (
             grants.c.place_id.is_(None) if place_id is None else grants.c.place_id == place_id
         )
@@ -90,6 +90,8 @@ class People(Repository):
             await self.run(
                 insert(grants).values(person_id=person_id, role=role, place_id=place_id, since=now)
             )
+            back = update(people).where(people.c.id == person_id, people.c.left_on.is_not(None))
+            await self.run(back.values(left_on=None))
             if role in (Role.OFFICE, Role.LEADER):
                 await self._shut_unused(person_id)
 

@@ -54,6 +54,7 @@ _HARMLESS = {
     "districts": "id code name parent_id path began_on",
     "events": "messenger event_id at",
     "files": "id made_at person_id",
+    "former_names": "id place place_id name until merged_id",
     "grants": "id person_id role place_id since until",
     "grids": "id village_id name code households retired_on",
     "inbox": "messenger event_id at nth",
@@ -68,7 +69,7 @@ _HARMLESS = {
     "months": "month district_id closed_at reopened_at reopened_by policy",
     "outbox": "id key person_id state made_at due_at attempts account_id sent_at via holder "
     "held_until",
-    "people": "id first_messenger erased_at",
+    "people": "id first_messenger erased_at left_on",
     "policies": "place_id effective_from body set_by set_at",
     "shortfall_moves": "id shortfall_id before after at by_id",
     "shortfalls": "id kind subject subject_id period state figure wanted began_on evaluated_at "

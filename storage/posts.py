@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Table, exists, literal, or_, select, union_all
 
 from domain.people import Role
 from storage.people import HELD_NOW
@@ -28,9 +28,14 @@ class Post(NamedTuple):
 
 class Posts(Repository):
     async def below(
-        self, district_ids: Collection[int], today: date, named: str | None = None
+        self,
+        district_ids: Collection[int],
+        today: date,
+        named: str | None = None,
+        like: str | None = None,
     ) -> list[Post]:
-        """Every post at these districts and all places below, those of the office first."""
+        """Every post at these districts and all places below, those of the office first; of people
+        with this name, or with one `like` it."""
         here = ids_below(district_ids)
         in_village, in_grid = villages.c.id.in_(here), grids.c.village_id.in_(here)
         each = union_all(
@@ -39,7 +44,7 @@ class Posts(Repository):
             _held(grids, in_grid & grids.c.retired_on.is_(None), Role.GRID_WORKER),
             _serving(in_village, today),
         ).subquery()
-        joined = people.c.id.in_(select(accounts.c.person_id)).label("joined")
+        joined = exists().where(accounts.c.person_id == people.c.id).label("joined")
         statement = (
             select(people.c.id, people.c.name, each.c.role, each.c.place_id, each.c.place, joined)
             .join(each, each.c.person_id == people.c.id)
@@ -48,6 +53,8 @@ class Posts(Repository):
         )
         if named is not None:
             statement = statement.where(people.c.name == named)
+        if like is not None:
+            statement = statement.where(people.c.name.contains(like, autoescape=True))
         found = [_post(row) for row in await self.all_rows(statement)]
         return sorted(found, key=lambda post: ORDER.index(post.role))
 

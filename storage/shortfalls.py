@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, insert, or_, select, update
 
@@ -17,8 +17,8 @@ from domain.shortfalls import (
     Subject,
     Transition,
 )
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import cases, shortfall_moves, shortfalls, villages
 
 UNIQUE = ("kind", "subject", "subject_id", "period", "place_id")
@@ -124,6 +124,24 @@ class Shortfalls(Repository):
         rows = await self.all_rows(statement)
         return {(ShortfallKind(row.kind), State(row.state)): row.n for row in rows}
 
+    async def lasting_of(self, subject: Subject, subject_id: int, since: Month) -> list[Shortfall]:
+        """What is not over of a subject: its standing rows, and those of that month and later."""
+        lasting = shortfalls.c.state.in_([*OPEN_STATES, State.WAIVED])
+        recent = or_(shortfalls.c.kind.in_(STANDING), shortfalls.c.period >= str(since))
+        return await self._list(
+            select(shortfalls).where(
+                shortfalls.c.subject == subject,
+                shortfalls.c.subject_id == subject_id,
+                lasting,
+                recent,
+            )
+        )
+
+    async def give_to(self, subject_id: int, shortfall_id: int) -> None:
+        """The row is another subject's from now on."""
+        where = shortfalls.c.id == shortfall_id
+        await self.run(update(shortfalls).where(where).values(subject_id=subject_id))
+
     async def standing_of(
         self, kind: ShortfallKind, ids: Collection[int], today: date
     ) -> dict[int, Shortfall]:
@@ -161,7 +179,7 @@ class Shortfalls(Repository):
             if before is not row.state
         ]
         if moves:
-            await self._result(_MOVE, moves)
+            await self.run_each(_MOVE, moves)
         return rows
 
     async def _insert(self, rows: list[Shortfall]) -> list[Shortfall]:
@@ -169,7 +187,10 @@ class Shortfalls(Repository):
         if not rows:
             return []
         values = [row.model_dump(exclude={"id"}) for row in rows]
-        made: Sequence[Any] = (await self._result(_INSERT, values)).all()
+        if len(values) == 1:
+            made = await self.all_rows(_INSERT, **values[0])
+        else:
+            made = (await self.execute(_INSERT, values)).all()
         ids = {tuple(key): id_ for id_, *key in made}
         return [
             row.model_copy(update={"id": ids[tuple(getattr(row, name) for name in UNIQUE)]})
@@ -183,7 +204,7 @@ class Shortfalls(Repository):
             {"row_id": row.id} | {f"new_{name}": getattr(row, name) for name in CHANGING}
             for row in rows
         ]
-        await self._result(_UPDATE, values)
+        await self.run_each(_UPDATE, values)
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Shortfall]:
         rows = await self.all_rows(statement.order_by(shortfalls.c.id))

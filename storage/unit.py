@@ -18,11 +18,13 @@ from storage.erasing import Erasing
 from storage.evaluation import Evaluation
 from storage.events import Events
 from storage.files import Files
+from storage.former_names import FormerNames
 from storage.frames import Frames
 from storage.grids import Grids
 from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.jobs import JobRuns
+from storage.leaving import Leaving
 from storage.mingbairen import MingbairenRoll
 from storage.months import Months
 from storage.outbox import Outbox
@@ -78,11 +80,13 @@ class Unit:
     evaluation = Of(Evaluation)
     events = Of(Events)
     files = Of(Files)
+    former_names = Of(FormerNames)
     frames = Of(Frames)
     grids = Of(Grids)
     imports = Of(Imports)
     inbox = Of(Inbox)
     job_runs = Of(JobRuns)
+    leaving = Of(Leaving)
     mingbairen = Of(MingbairenRoll)
     months = Of(Months)
     outbox = Of(Outbox)

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, or_, select, update
 
+from domain.months import Month
 from domain.villages import Village, VillageKind
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import districts, villages
 
 LIVING = villages.c.retired_on.is_(None)
@@ -27,10 +28,14 @@ class Villages(Repository):
         found = await self._list(select(villages).where(villages.c.id.in_(ids)))
         return {village.id: village for village in found}
 
-    async def below(self, district_ids: Collection[int]) -> list[Village]:
-        """Villages of these districts and of all below them, retired ones left out."""
+    async def below(
+        self, district_ids: Collection[int], month: Month | None = None
+    ) -> list[Village]:
+        """Villages of these districts and of all below them, retired ones left out; those of a
+        month are the ones that were not retired by its end."""
+        lasting = LIVING if month is None else or_(LIVING, villages.c.retired_on > month.last_day)
         return await self._list(
-            select(villages).where(villages.c.id.in_(ids_below(district_ids)), LIVING)
+            select(villages).where(villages.c.id.in_(ids_below(district_ids)), lasting)
         )
 
     async def all(self) -> list[Village]:

@@ -1,15 +1,15 @@
 """进村服务 in and out of the database."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from domain.months import Month
 from domain.visits import Visit, VisitDraft
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import visits
 from storage.villages import ids_below
 
@@ -22,6 +22,7 @@ _AROUND = small(
     .where(
         visits.c.adviser_id == bindparam("adviser_id"),
         KEPT,
+        visits.c.started_at > bindparam("day_before"),
         visits.c.started_at < bindparam("end"),
         visits.c.ended_at > bindparam("start"),
     )
@@ -46,9 +47,18 @@ class Visits(Repository):
         values: dict[str, Any] = visit.model_dump(exclude={"id"}) | {"month": str(visit.month)}
         await self.run(update(visits).where(visits.c.id == visit.id).values(values))
 
+    async def move_to(self, village_id: int, from_id: int, since: Month) -> list[int]:
+        """Visits of that month and later go to another village; their ids."""
+        here = (visits.c.village_id == from_id) & (visits.c.month >= str(since))
+        rows = await self.all_rows(select(visits.c.id).where(here).order_by(visits.c.id))
+        await self.run(update(visits).where(here).values(village_id=village_id))
+        return [row.id for row in rows]
+
     async def around(self, adviser_id: int, start: datetime, end: datetime) -> list[Visit]:
-        """The adviser's visits that touch start–end; withdrawn ones left out."""
-        rows = await self.all_rows(_AROUND, adviser_id=adviser_id, start=start, end=end)
+        """The adviser's visits that touch start–end; withdrawn ones left out. None lasts into
+        another day, so none that began a day before is read."""
+        span = {"day_before": start - timedelta(days=1), "start": start, "end": end}
+        rows = await self.all_rows(_AROUND, adviser_id=adviser_id, **span)
         return [Visit.model_validate(row) for row in rows]
 
     async def of_village(self, village_id: int, month: Month) -> list[Visit]:

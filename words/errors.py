@@ -26,6 +26,7 @@ from domain.visits import (
 )
 from domain.working_days import CalendarTableUnreadable
 from words.backups import not_restored
+from words.change_errors import OF_CHANGES
 from words.imports import WRONG_FILE
 from words.labels import CASE_LABELS, STATE_LABELS
 from words.names import who
@@ -155,16 +156,13 @@ def _(error: PlannedDayPast) -> str:
 def _(error: VisitsLeftBehind) -> str:
     return (
         f"{who(error.adviser)}在那天以后还有{error.count}次服务记录，最后一次在"
-        f"{day_words(error.last_day)}。请把更换日期定在这之后，或先更正那些记录。"
+        f"{day_words(error.last_day)}。请把日期定在这之后，或先更正那些记录。"
     )
 
 
 @sentence_for.register
 def _(error: SinceClosedMonth) -> str:
-    return (
-        f"{month_words(error.month)}已经月结，不能从那个月起更换。"
-        "请选择之后的日期，或请领导先重开该月。"
-    )
+    return f"{month_words(error.month)}已经月结，不能从那个月起变动。请选择之后的日期。"
 
 
 @sentence_for.register
@@ -210,3 +208,7 @@ def _(error: JobUnknown) -> str:
 @sentence_for.register
 def _(error: NotABackup) -> str:
     return not_restored(error)
+
+
+for _kind, _words in OF_CHANGES.items():
+    sentence_for.register(_kind, _words)

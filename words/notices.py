@@ -3,6 +3,7 @@
 from functools import singledispatch
 from typing import NamedTuple
 
+from domain.change_notices import AppointmentChanged, PersonLeft, PlaceChanged, RecordCorrected
 from domain.mingbairen import Stage
 from domain.months import Month, local_day
 from domain.notices import (
@@ -23,6 +24,14 @@ from domain.notices import (
     VisitToConfirm,
 )
 from domain.shortfalls import STANDING, ShortfallKind
+from words.changes import (
+    PLACE_LABELS,
+    TITLES,
+    appointment_words,
+    corrected_words,
+    left_words,
+    place_changed_words,
+)
 from words.digests import as_lines, digest_text, digest_title, line_words, made_up_words
 from words.names import some_names, who
 from words.numbers import hours_text
@@ -169,6 +178,28 @@ def _(notice: Interrupted) -> NoticeWords:
 
 
 @_words.register
+def _(notice: PlaceChanged) -> NoticeWords:
+    title = f"{PLACE_LABELS[notice.kind]}{TITLES[notice.happening]}"
+    return NoticeWords(place_changed_words(notice), title)
+
+
+@_words.register
+def _(notice: AppointmentChanged) -> NoticeWords:
+    title = "村(社区)未配备法律顾问" if notice.adviser else "聘任变动"
+    return NoticeWords(appointment_words(notice), title)
+
+
+@_words.register
+def _(notice: RecordCorrected) -> NoticeWords:
+    return NoticeWords(corrected_words(notice), "明白人登记更正")
+
+
+@_words.register
+def _(notice: PersonLeft) -> NoticeWords:
+    return NoticeWords(left_words(notice), "人员停用")
+
+
+@_words.register
 def _(notice: ReadyCard) -> NoticeWords:
     return NoticeWords(str(notice.card.get("text", "")), str(notice.card.get("title", "")))
 
@@ -178,6 +209,8 @@ def loss_words(lost: GridLost) -> str:
     if lost.ends:
         ends = "、".join(f"{day.month}月{day.day}日" for day in lost.ends)
         return f"在册法律明白人的证书到期日：{ends}"
+    if lost.gone_to is not None:
+        return f"最后一名在册法律明白人转到了{lost.gone_to}"
     if lost.stage is None:
         return lost.reason
     why = f"，原因：{lost.why}" if lost.why else ""

@@ -18,6 +18,7 @@ from domain.visits import (
     VisitChanged,
 )
 from domain.working_days import CalendarTableNoText
+from words.change_errors import ALWAYS_OF_CHANGES
 
 GENERAL = "这一步现在不能办理，什么都没有改动。请发送“帮助”查看可以做的事。"
 ALWAYS: dict[type[DomainError], str] = {
@@ -44,5 +45,6 @@ ALWAYS: dict[type[DomainError], str] = {
     "不重开请发送“取消”。",
     AlreadyServes: "这个村(社区)从那天起已经由这位法律顾问负责，不需要更换。",
     NotEmpty: "数据库里已有数据，没有恢复。请先把 SHAODIAN_DATABASE_URL 指向一个空的数据库。",
+    **ALWAYS_OF_CHANGES,
     NotYetDue: "这一期还没有到时间，不能提前运行。",
 }

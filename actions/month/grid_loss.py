@@ -11,8 +11,11 @@ from domain.shortfalls import ShortfallKind, State
 from storage.unit import Unit
 
 
-async def tell_of_loss(unit: Unit, moved: Iterable[Moved], now: datetime) -> None:
-    """For grids that have just become short because somebody ceased to be 在册.
+async def tell_of_loss(
+    unit: Unit, moved: Iterable[Moved], now: datetime, gone_to: str | None = None
+) -> None:
+    """For grids that have just become short because somebody ceased to be 在册, or has gone to
+    the grid named.
 
     A grid that never had anybody is no loss; its row waits for the weekly report.
     """
@@ -20,12 +23,19 @@ async def tell_of_loss(unit: Unit, moved: Iterable[Moved], now: datetime) -> Non
         begins = row.state is State.SHORT and before is not State.SHORT
         if begins and row.kind is ShortfallKind.GRID_UNCOVERED:
             lost = await unit.mingbairen.last_lost(row.subject_id, now)
-            if lost is not None:
-                await _tell(unit, row.id, row.subject_id, *lost, now)
+            if gone_to is not None or lost is not None:
+                stage, reason = lost or (None, None)
+                await _tell(unit, row.id, row.subject_id, stage, reason, gone_to, now)
 
 
 async def _tell(
-    unit: Unit, shortfall_id: int, grid_id: int, stage: Stage, reason: str | None, now: datetime
+    unit: Unit,
+    shortfall_id: int,
+    grid_id: int,
+    stage: Stage | None,
+    reason: str | None,
+    gone_to: str | None,
+    now: datetime,
 ) -> None:
     place = (await unit.grids.places_of([grid_id]))[grid_id]
     village = await unit.villages.get(place.village_id)
@@ -36,6 +46,7 @@ async def _tell(
         grid_id=grid_id,
         stage=stage,
         why=(reason or "").strip() or None,
+        gone_to=gone_to,
     )
     workers = await unit.people.holding(Role.GRID_WORKER, [grid_id])
     office = await unit.people.answering_for(path)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from actions.month.judging import grouped
+from actions.month.standings import called_then
 from domain.advisers import assigned_days
 from domain.bulletin import BulletinNumbers, Part, ShortVillage
 from domain.hours import hours_of, quota_for
@@ -54,7 +55,7 @@ async def numbers_of(
         waived=sum(n for (_, state), n in counts.items() if state is State.WAIVED),
         grids=Part(*await unit.coverage.covered(street_id, policy)),
         thin=Part(*await unit.coverage.stocked(street_id, policy)),
-        short=await _named(unit, short, villages, sieve),
+        short=await _named(unit, short, villages, sieve, month),
     )
 
 
@@ -78,10 +79,11 @@ def _met(sums: Sums, sieve: MonthSieve) -> bool:
 
 
 async def _named(
-    unit: Unit, short: list[int], sums: dict[int, Sums], sieve: MonthSieve
+    unit: Unit, short: list[int], sums: dict[int, Sums], sieve: MonthSieve, month: Month
 ) -> list[ShortVillage]:
     """In the order of the roster: a bulletin ranks nobody."""
-    known = await unit.villages.of_ids(short) if short else {}
+    there = (await unit.villages.of_ids(short)).values() if short else ()
+    known = {village.id: village for village in await called_then(unit, there, month)}
     return [
         ShortVillage(known[each].name, s.counted, sieve.wanted(s.days), s.days > 0)
         for each in short

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from actions.month.judging import grouped
+from actions.month.standings import called_then
 from domain.advisers import assigned_days
 from domain.digests import worst_first
 from domain.frames import MonthFrame
@@ -86,7 +87,8 @@ async def shortfalls_as_of(
     frames = {k: f for k, f in (await unit.frames.of_all(month)).items() if f.judged}
     as_of = _AsOf(month, frames, moment, waived)
     here = await _roots(unit) if district_ids is None else district_ids
-    villages = {v.id: v for v in await unit.villages.below(here) if v.district_id in frames}
+    known = await called_then(unit, await unit.villages.below(here, month), month)
+    villages = {v.id: v for v in known if v.district_id in frames}
     found = await _of_villages(unit, as_of, villages)
     by_adviser = {k for k, f in frames.items() if f.policy.basis is QuotaBasis.ADVISER}
     judged = [each for each, v in villages.items() if v.district_id in by_adviser]
@@ -117,7 +119,9 @@ async def _of_villages(
             hours = hours_of((s for s in stays[each] if s.ended_at <= as_of.moment), policy)
             days = assigned_days(served[each], month)
             monthly = as_of.judge(street).village(each, hours, days)
-            thin = judge_village_thin(each, *people[each], policy, as_of.today)
+            thin = None
+            if each in people:  # not retired since
+                thin = judge_village_thin(each, *people[each], policy, as_of.today)
             for judgement in (monthly, thin):
                 found += as_of.line(judgement, street, name, name)
     return found

@@ -68,10 +68,13 @@ async def _of_their_streets(
     return await adviser_changes(unit, frame.month, wanted, now) if wanted else []
 
 
-async def reconsider_grid(unit: Unit, grid_id: int, now: datetime) -> None:
-    """Evaluate one grid and its village again after somebody's stage has changed."""
+async def reconsider_grid(
+    unit: Unit, grid_id: int, now: datetime, gone_to: str | None = None
+) -> None:
+    """Evaluate one grid and its village again after somebody's stage has changed, or somebody
+    has gone to another grid."""
     moved = await write(unit, await grid_changes(unit, [grid_id], now), now)
-    await tell_of_loss(unit, moved, now)
+    await tell_of_loss(unit, moved, now, gone_to)
     places = await unit.grids.places_of([grid_id])
     homes = [place.village_id for place in places.values()]
     await write(unit, await thin_changes(unit, homes, now), now)

@@ -1,5 +1,6 @@
 """Where a month stands, for the cards: a village, an adviser's villages, all below an office."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,7 +9,10 @@ from domain.districts import District
 from domain.errors import NotFound
 from domain.frames import MonthFrame
 from domain.hours import Hours, Progress, hours_of, progress, quota_for
+from domain.month_days import pace_day
 from domain.months import Month, MonthPhase, local_day
+from domain.paces import Pace, due_by, pace_of
+from domain.places import as_named
 from domain.policy import QuotaBasis
 from domain.villages import Village
 from storage.evaluation import StayRow
@@ -32,6 +36,9 @@ class Standing(NamedTuple):
     phase: MonthPhase
     own: int = 0
     own_visits: int = 0
+    pace: Pace = Pace.ON_PACE
+    due: int | None = None
+    """Minutes that an even pace would have reached today, in a month that runs."""
 
     @property
     def counted(self) -> int:
@@ -85,7 +92,8 @@ async def village_standing(unit: Unit, village_id: int, month: Month, now: datet
     village = await unit.villages.get(village_id)
     if village is None:
         raise NotFound
-    return (await _standings(unit, [village], month, now))[0]
+    villages = await called_then(unit, [village], month)
+    return (await _standings(unit, villages, month, now))[0]
 
 
 async def adviser_standings(
@@ -93,8 +101,9 @@ async def adviser_standings(
 ) -> list[Standing]:
     """Every village the adviser serves or served in this month, the furthest behind first."""
     serving = await unit.evaluation.serving([adviser_id], month)
-    villages = await unit.villages.of_ids({a.village_id for a in serving})
-    found = await _standings(unit, list(villages.values()), month, now, adviser_id)
+    known = await unit.villages.of_ids({a.village_id for a in serving})
+    villages = await called_then(unit, known.values(), month)
+    found = await _standings(unit, villages, month, now, adviser_id)
     return sorted(found, key=_worst_first)
 
 
@@ -120,9 +129,18 @@ async def adviser_standing(
 async def standings_below(
     unit: Unit, district_ids: frozenset[int], month: Month, now: datetime
 ) -> list[Standing]:
-    """Every village of these districts and below, worst first: 未配备, then by minutes missing."""
-    villages = await unit.villages.below(district_ids)
+    """Every village of these districts and below, as they were in that month; worst first:
+    未配备, then by minutes missing."""
+    known = await unit.villages.below(district_ids, month)
+    villages = await called_then(unit, known, month)
     return sorted(await _standings(unit, villages, month, now), key=_worst_first)
+
+
+async def called_then(unit: Unit, villages: Iterable[Village], month: Month) -> list[Village]:
+    """The villages by the names they had in that month (规则 2.11)."""
+    known = list(villages)
+    names = await unit.former_names.names_in(month, [village.id for village in known])
+    return as_named(known, names) if names else known
 
 
 async def _standings(
@@ -162,17 +180,21 @@ def _standing(
     hours = hours_of(stays, policy)
     days = assigned_days(served, month)
     own = [stay for stay in stays if stay.adviser_id == own_id]
+    advisers = tuple(known[each] for each in dict.fromkeys(a.adviser_id for a in served))
+    gone, today = moment.progress(hours.counted, days), local_day(moment.now)
     return Standing(
         village,
         month,
         hours,
-        moment.progress(hours.counted, days),
-        tuple(known[each] for each in dict.fromkeys(a.adviser_id for a in served)),
+        gone,
+        advisers,
         days,
         policy.basis,
         moment.phase,
         hours_of(own, policy).counted,
         sum(stay.withdrawn_at is None for stay in own),
+        pace_of(gone, bool(advisers), month, today, pace_day(month, policy)),
+        due_by(gone.quota, month, today) if today <= month.last_day else None,
     )
 
 

@@ -26,7 +26,8 @@ async def invite(unit: Unit, actor: Actor | None, person_id: int, now: datetime)
     """A new single-use code for a person; `actor` None is the command line on the server."""
     if actor is not None:
         await check_may_let_in(unit, actor, person_id, now)
-    if await unit.people.get(person_id) is None:
+    known = await unit.people.get(person_id)
+    if known is None or known.left_on is not None:
         raise NotFound
     made_by = actor.person_id if actor else None
     invitation = Invitation(

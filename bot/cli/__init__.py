@@ -10,6 +10,8 @@ from bot.cli.export import register as export
 from bot.cli.invite import register as invite
 from bot.cli.jobs import register as jobs
 from bot.cli.look import register as look
+from bot.cli.people import register as people
+from bot.cli.places import register as places
 from bot.cli.rules import register as rules
 from bot.cli.run import register as run
 from bot.cli.shortfalls import register as shortfalls
@@ -30,6 +32,8 @@ def command_line() -> typer.Typer:
         look,
         shortfalls,
         invite,
+        people,
+        places,
         jobs,
         district,
         rules,

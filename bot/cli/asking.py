@@ -36,10 +36,19 @@ def _explain(error: Any) -> None:
         error.show()
         return
     context = getattr(error, "ctx", None)
-    command = context.info_name if context is not None and context.parent else ""
+    command = _command_of(context)
     how = "shaodian --help" if not command else f"shaodian {command} --help"
     words = f"{_what(kind, error)}。运行 {how} 可看写法。"
     err.print(words, style="red", markup=False, soft_wrap=True)
+
+
+def _command_of(context: Any) -> str:
+    """`village rename`: the words behind `shaodian`."""
+    words: list[str] = []
+    while context is not None and context.parent:
+        words.insert(0, context.info_name)
+        context = context.parent
+    return " ".join(words)
 
 
 def _what(kind: str, error: Any) -> str:

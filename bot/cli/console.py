@@ -3,10 +3,12 @@
 import asyncio
 import gc
 import logging
+import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn, Protocol, TypeVar
 
 import typer
@@ -154,3 +156,15 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def bar() -> Progress:
     """A progress bar on standard error, so that --json output stays clean."""
     return Progress(console=err, transient=True)
+
+
+def write_for_owner(file: Path, content: bytes) -> None:
+    """For its owner alone: it names people."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        fail(f"{file} 已经存在，没有覆盖。请换一个文件名。")
+    except OSError as error:
+        fail(f"不能写入 {file}：{error.strerror}")
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(content)

@@ -1,13 +1,12 @@
 """`shaodian export`: what is kept, as a file to print, to correct and to import again."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from actions.rolls import RollFile, roll_file_for_server
-from bot.cli.console import fail, out, run, settings, wiring
+from bot.cli.console import fail, out, run, settings, wiring, write_for_owner
 
 ROLL = "花名册"
 
@@ -34,18 +33,6 @@ def export(
 
     found = run(work())
     target = file or Path(found.name)
-    _write(target, found.content)
+    write_for_owner(target, found.content)
     masked = "" if phones else "电话遮掩了中间几位，"
     out.print(f"已导出 {target}。{masked}改好后可以再导入：shaodian import {target}", markup=False)
-
-
-def _write(file: Path, content: bytes) -> None:
-    """For its owner alone: it names people."""
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        fail(f"{file} 已经存在，没有覆盖。请换一个文件名。")
-    except OSError as error:
-        fail(f"不能写入 {file}：{error.strerror}")
-    with os.fdopen(handle, "wb") as opened:
-        opened.write(content)

@@ -1,14 +1,17 @@
 """`shaodian invite` and `shaodian link`: letting people in from the server."""
 
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from actions.districts import place_meant
+from actions.people.batch import invite_all
 from actions.people.links import make_link
 from actions.people.people import add_person, invite
-from bot.cli.console import Wiring, fail, out, run, settings, wiring
-from bot.messengers.webchat.links import chat_link
+from bot.cli.console import Wiring, fail, out, run, settings, wiring, write_for_owner
+from bot.messengers.webchat.links import chat_link, desk_link
 from bot.settings import Settings
 from domain.months import local
 from domain.people import INVITATION_LIFE, Person, Role
@@ -22,6 +25,20 @@ ROLE_WORDS = {
     "village_confirmer": Role.VILLAGE_CONFIRMER,
 }
 Name = Annotated[str, typer.Argument(help="姓名。")]
+OrName = Annotated[str | None, typer.Argument(help="姓名；用 --all 时不写。")]
+AllOption = Annotated[
+    str | None,
+    typer.Option(
+        "--all",
+        metavar="ROLE",
+        help="给这一类还没有开通的人都开：office、leader、adviser、village_confirmer 或 "
+        "grid_worker。写进 --file。",
+    ),
+]
+FileOption = Annotated[
+    Path | None,
+    typer.Option("--file", help="邀请名单存到哪里（.xlsx），每人一行，只有您自己能读。"),
+]
 RoleOption = Annotated[
     str | None,
     typer.Option(
@@ -40,8 +57,17 @@ def register(app: typer.Typer) -> None:
 
 
 def invite_command(
-    ctx: typer.Context, name: Name, role: RoleOption = None, place: PlaceOption = None
+    ctx: typer.Context,
+    name: OrName = None,
+    role: RoleOption = None,
+    place: PlaceOption = None,
+    everybody: AllOption = None,
+    file: FileOption = None,
 ) -> None:
+    if everybody is not None or name is None:
+        _invite_all(ctx, everybody, file, name)
+        return
+
     async def work() -> None:
         wired = wiring(ctx)
         async with wired.opened(settings()) as storage, storage.unit() as unit:
@@ -53,6 +79,32 @@ def invite_command(
             out.print(f"请在 {until:%Y-%m-%d %H:%M} 前发送给机器人，只能用一次。")
 
     run(work())
+
+
+def _invite_all(
+    ctx: typer.Context, everybody: str | None, file: Path | None, name: str | None
+) -> None:
+    """`shaodian invite --all grid_worker --file out.xlsx`."""
+    role = ROLE_WORDS.get(everybody or "")
+    if role is None or file is None or name is not None:
+        fail(
+            "请写姓名；或写 --all 和 --file，例如：shaodian invite --all grid_worker "
+            f"--file 名单.xlsx。--all 可以是 {'、'.join(ROLE_WORDS)}。"
+        )
+    if file.exists():
+        fail(f"{file} 已经存在，没有覆盖。请换一个文件名。")
+
+    async def work() -> int:
+        wired, read = wiring(ctx), settings()
+        async with wired.opened(read) as storage, storage.unit() as unit:
+            batch = await invite_all(unit, None, role, partial(chat_link, read), wired.clock.now())
+            if batch.people:
+                write_for_owner(file, batch.workbook)
+            return batch.people
+
+    people = run(work())
+    done = f"已为 {people} 人生成邀请码和网页链接，写入 {file}。请逐个交给本人。"
+    out.print(done if people else "这一类的人都已经开通，没有生成。", markup=False)
 
 
 def link(
@@ -71,6 +123,8 @@ def link(
 def _print_link(read: Settings, person: Person, secret: str) -> None:
     out.print(f"{person.name} 的网页聊天链接（24 小时内有效，只能打开一次）：")
     typer.echo(chat_link(read, secret))
+    out.print("要直接进工作台，改用这个地址（同一个链接，二者只能打开一个）：")
+    typer.echo(desk_link(read, secret))
 
 
 async def _person(

@@ -17,14 +17,14 @@ from bot.talk.dialogues import Dialogue
 from bot.talk.meant import command
 from bot.talk.states import ONE_QUESTION, Recording
 from bot.talk.words.buttons import CANCEL
-from bot.talk.words.menu import ENTRIES
+from bot.talk.words.menu import ENTRIES, OTHER_WORDS
 from domain.months import Month, local_day
 from domain.people import Actor, Role
 from domain.reasons import calls_off
 from domain.understanding.months import read_month
 from domain.understanding.quotes import takes_over
 
-MENU_WORDS = frozenset(["重开", "电话", *(word for words in ENTRIES.values() for word in words)])
+MENU_WORDS = frozenset([*OTHER_WORDS, *(word for words in ENTRIES.values() for word in words)])
 
 
 class Carries(Filter):

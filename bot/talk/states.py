@@ -62,6 +62,34 @@ class Replacing(StatesGroup):
     confirming = Step()
 
 
+class Changing(StatesGroup):
+    """A village or grid is being renamed, merged, parted or retired."""
+
+    asking = Step()
+    confirming = Step()
+
+
+class Ending(StatesGroup):
+    """An appointment is being ended."""
+
+    asking = Step()
+    confirming = Step()
+
+
+class Correcting(StatesGroup):
+    """What is kept of a 明白人 is being corrected."""
+
+    asking = Step()
+    confirming = Step()
+
+
+class Leaving(StatesGroup):
+    """Somebody who left is being deactivated."""
+
+    asking = Step()
+    confirming = Step()
+
+
 class Photographing(StatesGroup):
     """Photographs were sent; the data holds them until it is said of which visit they are."""
 

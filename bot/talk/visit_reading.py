@@ -1,9 +1,11 @@
 """What somebody says of a visit, read against the villages of its adviser; and how it is kept."""
 
+from datetime import date
 from typing import NamedTuple
 
 from actions.check_ins import check_out
 from actions.photos import attach_photos
+from actions.places.names import village_names
 from actions.visits import check_visit, correct_visit, record_visit
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
@@ -39,18 +41,20 @@ async def villages_of(adviser_id: int, talk: Talk) -> list[Village]:
     return [village for village in served if village.id in own]
 
 
-async def names_of(adviser_id: int, talk: Talk) -> list[str]:
-    return [village.name for village in await villages_of(adviser_id, talk)]
+async def names_of(adviser_id: int, talk: Talk, day: date | None = None) -> dict[str, Village]:
+    """Every name these villages have on that day, and had before."""
+    villages = await villages_of(adviser_id, talk)
+    return await village_names(talk.unit, villages, day or local_day(talk.now))
 
 
 async def understood(text: str, adviser_id: int, talk: Talk) -> Understood:
-    return understand(text[:LONGEST_LINE], talk.now, await names_of(adviser_id, talk))
+    return understand(text[:LONGEST_LINE], talk.now, list(await names_of(adviser_id, talk)))
 
 
 async def visits_said(text: str, entry: VisitEntry, talk: Talk) -> list[VisitEntry]:
     """The visits a text tells of, `entry` being what is known beforehand; none where it tells of
     nothing like a visit. 同上 and 跟昨天一样 take over what was recorded before."""
-    names = await names_of(entry.adviser_id, talk)
+    names = list(await names_of(entry.adviser_id, talk))
     parts = several(text[:LONGEST_TEXT], talk.now, names)
     if len(parts) == 1:
         text = text[:LONGEST_LINE]
@@ -85,8 +89,7 @@ def taking_over(entry: VisitEntry, again: Again, talk: Talk) -> VisitEntry:
 
 
 async def with_said(entry: VisitEntry, said: Understood, talk: Talk) -> VisitEntry:
-    villages = await villages_of(entry.adviser_id, talk)
-    return entry.told(said, {village.name: village for village in villages})
+    return entry.told(said, await names_of(entry.adviser_id, talk, said.date or entry.date))
 
 
 async def village_of(entry: VisitEntry, talk: Talk) -> Village:

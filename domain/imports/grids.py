@@ -81,6 +81,9 @@ def read_grid(reader: Reader, grid: str, village: str, villages: Villages) -> st
         text = as_text(value)
         if means_nobody(text):
             raise Unreadable("没有写网格", f"请写成“{village}第一网格”的样子")
+        was = villages.merged_name(as_text(reader.raw("village")))
+        if was is not None:  # of its two first grids this one has the old village's name
+            text = grid_name(was, text, Villages([was]))
         return grid_name(village, text, villages)
 
     return reader.read(grid, full)

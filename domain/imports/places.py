@@ -1,7 +1,8 @@
 """Names of villages and grids: the same place under its several spellings."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
@@ -51,13 +52,27 @@ def short_name(village: str) -> str:
 class Villages:
     """The villages there are, found by any usual spelling of their names."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        names: Iterable[str] = (),
+        former: Mapping[str, str] = MappingProxyType({}),
+        merged: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`former` names lead to those of today, `merged` ones to another village."""
         self._by_key: dict[str, str] = {}
         self._by_plain: dict[str, str] = {}
         self._by_short: dict[str, set[str]] = {}
         self._longest = 0
         for name in names:
             self.add(name)
+        self._merged = {key(old): old for old in merged if key(old) not in self._by_key}
+        for old, name in {**former, **merged}.items():
+            self._by_key.setdefault(key(old), name)
+
+    def merged_name(self, text: str) -> str | None:
+        """The name as it was, of a village that was merged into another."""
+        said = key(text)
+        return self._merged.get(said) or self._merged.get(_OFFICE_BEFORE.sub("", said))
 
     def add(self, name: str) -> None:
         said = key(name)

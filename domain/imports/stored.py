@@ -15,9 +15,9 @@ class Stored:
     """Villages and grids include retired ones, 明白人 those who have left.
 
     `people` are all who may be meant: advisers, the district's grid workers, and whoever has one
-    of the workbook's phones. `looking_after` pairs a grid's id with a person's.
-    `codes_above` are those of the districts there are above a street that is still to be added.
-    `codes_elsewhere` are codes of the workbook that grids of other districts have.
+    of the workbook's phones. `looking_after` pairs a grid's id with a person's, `former_grids` with
+    a name it had. `codes_above` are those of the districts there are above a street that is still
+    to be added. `codes_elsewhere` are codes of the workbook that grids of other districts have.
     """
 
     district: District | None = None
@@ -30,3 +30,4 @@ class Stored:
     assignments: tuple[Assignment, ...] = ()
     looking_after: tuple[tuple[int, int], ...] = ()
     mingbairen: tuple[Mingbairen, ...] = ()
+    former_grids: tuple[tuple[int, str], ...] = ()

@@ -1,7 +1,8 @@
 """An office's base workbook: from sheets to base tables, with a reason for all that is left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from domain.imports.advisers import AdviserSheet
 from domain.imports.fields import Table
@@ -24,16 +25,20 @@ def understand_workbook(
     today: date,
     known_villages: Iterable[str] = (),
     known_grids: Iterable[tuple[str, str]] = (),
+    former_villages: Mapping[str, str] = MappingProxyType({}),
+    merged_villages: Mapping[str, str] = MappingProxyType({}),
 ) -> BaseTables:
     """Every row that can be taken, and a problem for every cell that can't.
 
     `known_villages` and `known_grids` (village, grid) are those already stored, so that a
-    workbook with only one of the sheets can be understood. A sheet whose heading is not found
-    is one problem, and the sheets that build on it are left aside until that is put right.
+    workbook with only one of the sheets can be understood; by `former_villages` an old name leads
+    to the one of today, by `merged_villages` to the village it is part of now. A sheet whose
+    heading is not found is one problem, and the sheets that build on it are left aside until that
+    is put right.
     """
     findings = Findings()
     located = _locate(sheets, findings)
-    villages = Villages(known_villages)
+    villages = Villages(known_villages, former_villages, merged_villages)
     grids = Grids(villages, known_grids)
     phones = PhoneBook()
     adviser_sheet = AdviserSheet(villages, phones, today)

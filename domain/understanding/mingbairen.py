@@ -1,7 +1,7 @@
 """One line registering a 法律明白人: 登记明白人 王秀英 村妇联执委 13800000000 第二网格 培训中."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from domain.mingbairen import Category, Stage
@@ -105,16 +105,24 @@ def _grids(line: str, grids: Sequence[tuple[int, str]]) -> tuple[tuple[tuple[int
         name = tidied(grid[1]).strip()
         at = line.find(name)
         if at >= 0 and not (said and said["place"] is None and at > said.start()):
-            same = tuple(g for g in grids if tidied(g[1]).strip() == name)
-            return same, blanked(line, [(at, at + len(name))])
+            same = [g for g in grids if tidied(g[1]).strip() == name]
+            return _once(same), blanked(line, [(at, at + len(name))])
     if not said:
         return (), line
-    fitting = tuple(grid for grid in grids if _fits(said, _GRID.search(tidied(grid[1]))))
+    fitting = _once(grid for grid in grids if _fits(said, _GRID.search(tidied(grid[1]))))
     start = said.start()
     if said["place"] and fitting:
         own = _GRID.search(tidied(fitting[0][1]))
         start += len(said["place"]) - len(own["place"] or "") if own else 0
     return fitting, blanked(line, [(start, said.end())])
+
+
+def _once(grids: Iterable[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """A grid of several names is one, by the first of them."""
+    found: dict[int, str] = {}
+    for id_, name in grids:
+        found.setdefault(id_, name)
+    return tuple(found.items())
 
 
 def _fits(said: re.Match[str], grid: re.Match[str] | None) -> bool:

@@ -15,7 +15,7 @@ from storage.tables.machinery import (
 )
 from storage.tables.mingbairen import mingbairen, mingbairen_stages
 from storage.tables.people import accounts, advisers, audit, grants, invitations, people
-from storage.tables.places import districts, grids, villages
+from storage.tables.places import districts, former_names, grids, villages
 from storage.tables.shortfalls import cases, shortfall_moves, shortfalls, told
 from storage.tables.visits import (
     assignments,
@@ -41,6 +41,7 @@ __all__ = [
     "districts",
     "events",
     "files",
+    "former_names",
     "grants",
     "grids",
     "inbox",

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -18,10 +19,11 @@ people = Table(
     "people",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", String(100), nullable=False),
+    Column("name", String(100), nullable=False, index=True),
     Column("phone", String(30), index=True),
     Column("first_messenger", String(20)),
     Column("erased_at", Moment),
+    Column("left_on", Date),
 )
 
 grants = Table(

@@ -5,6 +5,7 @@ from typing import get_args
 
 from sqlalchemy import func, insert, select, text
 
+from domain.change_notices import ChangeNotice
 from domain.notices import Notice, ShortAgain
 from storage.backup import write_backup
 from storage.engine import Storage, open_storage
@@ -47,7 +48,7 @@ async def test_new_rows_are_numbered_after_the_restored_ones(storage: Storage):
             assert newest.scalar_one() == last + 1, name
 
 
-SINCE = {ShortAgain}
+SINCE = {ShortAgain, *get_args(ChangeNotice)}
 """Notices that 0.1.0 did not know."""
 
 

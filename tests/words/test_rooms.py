@@ -24,6 +24,8 @@ DATA = {
     *(
         ("bot/talk/handlers/mingbairen.py", said) for said in ("无", "没有", "不填")
     ),  # said, not read
+    ("bot/talk/handlers/picking.py", "网格"),  # said, not read
+    ("bot/talk/handlers/picking.py", "\\d{4}|年"),
     ("bot/talk/handlers/rolls.py", "完整电话"),  # said, not read
 }
 

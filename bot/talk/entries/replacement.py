@@ -18,7 +18,8 @@ class ReplacementEntry(Unfinished):
     kind: AdviserKind | None = None
     since: dt.date
     ends: tuple[int, ...] | None = None
-    """Whose service ends, as it was shown; None for what 0.1.0 left."""
+    """Whose service ends with it, as it was shown; None for what 0.1.0 left."""
+    reason: str | None = None
 
     @property
     def missing(self) -> str | None:
@@ -26,7 +27,9 @@ class ReplacementEntry(Unfinished):
             return "village"
         if self.adviser_id is None and self.name is None:
             return "adviser"
-        return "kind" if self.adviser_id is None and self.kind is None else None
+        if self.adviser_id is None and self.kind is None:
+            return "kind"
+        return "reason" if self.ends and not self.reason else None
 
     def with_part(self, part: str, value: str) -> "ReplacementEntry":
         """The entry with what a button said; raises ValueError for what no button says."""

@@ -123,8 +123,10 @@ class VisitEntry(Unfinished):
         elif said.village and said.village in villages:
             parts |= {"village_id": villages[said.village].id, "candidates": ()}
         elif said.villages:
-            fitting = tuple(villages[name].id for name in said.villages if name in villages)
-            parts |= {"village_id": None, "candidates": fitting}
+            named = [villages[name].id for name in said.villages if name in villages]
+            fitting = tuple(dict.fromkeys(named))
+            one = fitting[0] if len(fitting) == 1 else None  # two names of one village
+            parts |= {"village_id": one, "candidates": () if one else fitting}
         elif said.said_village:
             parts |= {"village_id": None, "said_village": said.said_village, "candidates": ()}
         for name in ("date", "period", "activity", "topic", "people", "leaflets"):

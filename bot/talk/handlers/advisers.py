@@ -14,13 +14,14 @@ from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
 from bot.talk.handlers.invitations import PLACES
-from bot.talk.handlers.villages import named_villages
+from bot.talk.handlers.villages import villages_named
 from bot.talk.meant import tidy
 from bot.talk.presses.advisers import ReplaceIn
 from bot.talk.states import Replacing
 from bot.talk.words.advisers import (
     ask_adviser,
     ask_kind,
+    ask_reason,
     ask_village,
     confirm_card,
     others_meanwhile,
@@ -46,19 +47,16 @@ class ReplacementFilling(Filling[ReplacementEntry]):
     answers = Prose(short=True)
 
     async def follows(self, entry: ReplacementEntry, talk: Talk) -> ReplacementEntry:
-        if entry.village_id is not None:
-            await check_office_of_village(talk.unit, talk.actor, entry.village_id)
         if entry.adviser_id is not None:  # the name is shown next
             await _own_adviser(entry.adviser_id, talk)
-        if entry.missing is None:
-            ends = tuple(each.id for each in await _current(talk.unit, entry))
-            return entry.model_copy(update={"ends": ends})
-        return entry
+        if entry.village_id is None:
+            return entry
+        await check_office_of_village(talk.unit, talk.actor, entry.village_id)
+        return entry.model_copy(update={"ends": await _ended(talk.unit, entry)})
 
     async def saved(self, entry: ReplacementEntry, talk: Talk) -> Card:
         """Only whose end was shown is ended; when it is somebody else by now, it is asked anew."""
-        now = tuple(each.id for each in await _current(talk.unit, entry))
-        if entry.ends is not None and entry.ends != now:
+        if entry.ends not in (None, await _ended(talk.unit, entry)):
             return others_meanwhile(await self.next(entry, talk))
         return await super().saved(entry, talk)
 
@@ -67,7 +65,7 @@ class ReplacementFilling(Filling[ReplacementEntry]):
     ) -> ReplacementEntry | None:
         said = tidy(text)
         if entry.missing == "village":
-            fitting = named_villages(said, await talk.unit.villages.below(talk.actor.offices))
+            fitting = await villages_named(said, talk.unit, talk.actor)
             one = len(fitting) == 1
             return entry.model_copy(update={"village_id": fitting[0].id}) if one else None
         if entry.missing == "adviser":
@@ -77,6 +75,8 @@ class ReplacementFilling(Filling[ReplacementEntry]):
                 return entry.model_copy(update={"adviser_id": known[0]})
             fits = is_name(said) and not known
             return entry.model_copy(update={"name": said}) if fits else None
+        if entry.missing == "reason":
+            return entry.model_copy(update={"reason": text.strip()[:300]})
         day = read_date(said, talk.now) if entry.missing is None else None
         return entry.model_copy(update={"since": day}) if day else None
 
@@ -89,6 +89,8 @@ class ReplacementFilling(Filling[ReplacementEntry]):
         unit, actor = talk.unit, talk.actor
         if part == "village":
             return ask_village(*page_of(await unit.villages.below(actor.offices), page, PLACES))
+        if part == "reason":
+            return ask_reason()
         if part == "kind":
             return ask_kind(entry.name or "")
         village = await the_village(unit, entry.village_id or 0)
@@ -109,8 +111,9 @@ class ReplacementFilling(Filling[ReplacementEntry]):
         assert entry.village_id is not None
         await check_office_of_village(talk.unit, talk.actor, entry.village_id)
         adviser = await _adviser(entry, talk)
+        since, reason = entry.since, entry.reason or ""
         await replace_adviser(
-            talk.unit, talk.actor, entry.village_id, adviser, entry.since, talk.now
+            talk.unit, talk.actor, entry.village_id, adviser, since, talk.now, reason
         )
         village = await the_village(talk.unit, entry.village_id)
         return replaced_card(village.name, adviser, entry.since)
@@ -140,6 +143,11 @@ async def _current(unit: Unit, entry: ReplacementEntry) -> list[Adviser]:
     served = await unit.advisers.assignments_of_village(entry.village_id or 0)
     ids = {each.adviser_id for each in running_from(served, entry.since)}
     return list((await unit.advisers.of_ids(ids)).values())
+
+
+async def _ended(unit: Unit, entry: ReplacementEntry) -> tuple[int, ...]:
+    current = await _current(unit, entry)
+    return tuple(each.id for each in current if each.id != entry.adviser_id)
 
 
 async def _name(unit: Unit, entry: ReplacementEntry) -> str:

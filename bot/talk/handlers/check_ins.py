@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from actions.check_ins import check_in, drop_check_in, own_check_in
+from actions.places.names import village_names
 from bot.talk.cards import Card
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.visit import VisitEntry
@@ -36,9 +37,10 @@ async def arrive(
         return serves_nowhere()
     if len(villages) == 1 and not rest:
         return await _check_in(state, unit, actor, villages[0].id, now)
-    names = match_village(rest, [v.name for v in villages]) if rest else ()
-    fitting = [v for v in villages if v.name in names]
-    if len(fitting) == 1 and names_village(rest, fitting[0].name):
+    known = await village_names(unit, villages, local_day(now))
+    names = match_village(rest, list(known)) if rest else ()
+    fitting = list({known[name].id: known[name] for name in names}.values())
+    if len(fitting) == 1 and any(names_village(rest, name) for name in names):
         return await _check_in(state, unit, actor, fitting[0].id, now)
     if len(fitting) > 1:
         return choose_village(fitting)

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
+from actions.places.names import village_names
 from actions.visit_rights import editable_visit
 from bot.talk.cards import Card
 from bot.talk.dialogues import Talk
@@ -17,6 +18,7 @@ from bot.talk.states import Recording
 from bot.talk.visit_reading import REMEMBERED, names_of, village_of, with_said
 from bot.talk.words.changed_visits import ask_withdrawal
 from bot.talk.words.corrections import no_such_visit, which_to_correct
+from domain.months import local_day
 from domain.people import Role
 from domain.understanding.corrections import Correction, Which, read_correction
 from domain.visits import Visit
@@ -55,7 +57,7 @@ async def chosen(query: CallbackQuery, callback_data: CorrectThis, talk: Talk) -
 
 
 async def _read(text: str, talk: Talk) -> Correction | None:
-    return read_correction(text, talk.now, await names_of(talk.actor.person_id, talk))
+    return read_correction(text, talk.now, list(await names_of(talk.actor.person_id, talk)))
 
 
 def _at_hand(which: Which, talk: Talk) -> VisitEntry | None:
@@ -81,12 +83,14 @@ async def _fitting(which: Which, talk: Talk) -> list[Visit]:
     just_now = last is not None and talk.now - last.recorded_at < JUST_NOW
     if last and (which.last or (which == Which() and just_now)):
         return [last]
-    villages = await unit.villages.of_ids({visit.village_id for visit in visits})
+    villages = (await unit.villages.of_ids({visit.village_id for visit in visits})).values()
+    known = await village_names(unit, list(villages), local_day(talk.now))
+    meant = known.get(which.village) if which.village else None
     return [
         visit
         for visit in visits
         if which.day in (None, visit.day)
-        and which.village in (None, villages[visit.village_id].name)
+        and (which.village is None or (meant and meant.id == visit.village_id))
         and which.start in (None, VisitEntry.of_visit(visit).start)
     ][:OFFERED]
 

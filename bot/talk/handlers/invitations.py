@@ -21,7 +21,7 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.invitation import IN_DISTRICTS, InvitationEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.villages import named_villages
+from bot.talk.handlers.villages import villages_named
 from bot.talk.meant import tidy
 from bot.talk.presses.people import Invite, NotJoined
 from bot.talk.states import Inviting
@@ -161,8 +161,8 @@ async def _place_said(said: str, entry: InvitationEntry, talk: Talk) -> Invitati
 
 async def _fitting(said: str, entry: InvitationEntry, talk: Talk) -> list[int]:
     if entry.missing == "village":
-        villages = await talk.unit.villages.below(talk.actor.offices)
-        return [village.id for village in named_villages(said, villages)]
+        villages = await villages_named(said, talk.unit, talk.actor)
+        return [village.id for village in villages]
     places = await _places(entry, talk)
     if entry.role is Role.GRID_WORKER:
         return [id_ for id_, _ in match_grids(said, places)]

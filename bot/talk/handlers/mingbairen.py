@@ -13,6 +13,7 @@ from actions.mingbairen import (
     own_grids,
     own_mingbairen,
 )
+from actions.places.names import grid_names
 from bot.talk.cards import Card
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.enrolment import EnrolmentEntry
@@ -145,7 +146,7 @@ async def reason_given(
 
 
 async def _with(entry: EnrolmentEntry, text: str, talk: Talk) -> EnrolmentEntry:
-    grids = [(cover.grid.id, cover.grid.name) for cover in await _choices(talk)]
+    grids = await grid_names(talk.unit, [cover.grid for cover in await _choices(talk)])
     return entry.told(understand_mingbairen(text[:LONGEST_LINE], grids))
 
 

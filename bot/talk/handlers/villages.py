@@ -1,5 +1,6 @@
 """One village: typed by its name, opened from a list; its reasons and its visits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import Router
@@ -14,6 +15,7 @@ from bot.talk.presses.villages import VillageOpen, VillageVisits, VillageWhy
 from bot.talk.words.villages import choose_village, village_card, visits_card, why_card
 from domain.months import Month, local_day
 from domain.people import Actor, Role
+from domain.places import FormerName, PlaceKind
 from domain.understanding import match_village
 from domain.understanding.months import read_month
 from domain.villages import Village
@@ -25,8 +27,7 @@ LONGEST_NAME = 20
 async def by_name(message: Message, unit: Unit, actor: Actor, now: datetime) -> Card:
     """A village's name alone, or with a month behind it, opens the village."""
     name, month = _name_and_month(tidy(message.text or ""), now)
-    villages = await unit.villages.below(actor.offices)
-    fitting = named_villages(name, villages) if len(name) <= LONGEST_NAME else []
+    fitting = await villages_named(name, unit, actor) if len(name) <= LONGEST_NAME else []
     if not fitting:
         raise SkipHandler
     if len(fitting) == 1:
@@ -60,11 +61,23 @@ async def show_visits(
     return visits_card(standing.village, standing.month, shown, names, page, pages)
 
 
-def named_villages(said: str, villages: list[Village]) -> list[Village]:
-    """The villages a short text names, the exact name before all near ones."""
+async def villages_named(said: str, unit: Unit, actor: Actor) -> list[Village]:
+    """The villages of the actor's office a short text names, by a former name too."""
+    villages = await unit.villages.below(actor.offices)
+    ids = [village.id for village in villages]
+    return named_villages(said, villages, await unit.former_names.of(PlaceKind.VILLAGE, ids))
+
+
+def named_villages(
+    said: str, villages: list[Village], former: Sequence[FormerName] = ()
+) -> list[Village]:
+    """The villages a short text names: the exact name before one of former times, and that before
+    all near ones."""
     exact = [village for village in villages if village.name == said]
+    meant = {each.place_id for each in former if each.name == said}
+    known = exact or [village for village in villages if village.id in meant]
     names = match_village(said, sorted({village.name for village in villages})) if said else ()
-    return exact or [village for village in villages if village.name in names]
+    return known or [village for village in villages if village.name in names]
 
 
 def _name_and_month(text: str, now: datetime) -> tuple[str, Month]:

@@ -19,3 +19,9 @@ class MingbairenOpen(CallbackData, prefix="mo"):
 class MingbairenMove(CallbackData, prefix="mv"):
     mingbairen_id: Id
     stage: Stage
+
+
+class MingbairenCorrect(CallbackData, prefix="mc"):
+    """Begins to correct what is kept of this one."""
+
+    mingbairen_id: Id

@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import StringConstraints
 
 from bot.talk.presses.values import Id, Page
+from domain.people import Role
 
 
 class FirstDoor(CallbackData, prefix="fd"):
@@ -28,3 +29,19 @@ class Invite(CallbackData, prefix="in"):
 
 class NotJoined(CallbackData, prefix="nj"):
     page: Page = 0
+
+
+class PersonOpen(CallbackData, prefix="pp"):
+    person_id: Id
+
+
+class PersonLeaves(CallbackData, prefix="pl"):
+    """Begins to deactivate this person."""
+
+    person_id: Id
+
+
+class InviteAll(CallbackData, prefix="ia"):
+    """Codes and links for everybody of this role who has not joined."""
+
+    role: Role

@@ -35,6 +35,11 @@ def ask_adviser(village: str, advisers: Sequence[Serving], page: int, pages: int
     return question(text, buttons, width=1, turns=turns)
 
 
+def ask_reason() -> Card:
+    text = "更换的原因是什么？会告诉现任法律顾问，例如“合同到期”。"
+    return question(text, numbered=False)
+
+
 def ask_kind(name: str) -> Card:
     buttons = [fill(label, "kind", kind) for kind, label in ADVISER_KIND_LABELS.items()]
     return question(f"{who(name)}是哪一类法律顾问？", buttons)
@@ -55,6 +60,7 @@ def confirm_card(
         Fact(label="现任", value="、".join(who(a.name) for a in current) or "未配备"),
         Fact(label="新任", value=who(new)),
         Fact(label="起始日", value=day_words(entry.since)),
+        *((Fact(label="原因", value=entry.reason),) if entry.ends and entry.reason else ()),
     )
     days = (("本月1日起", first), ("今天起", today), ("下月1日起", following))
     choices = [fill(text, "since", day.isoformat()) for text, day in days if day != entry.since]

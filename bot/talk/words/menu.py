@@ -16,16 +16,23 @@ OFFICE_ENTRIES = (
     "核对",
     "导出",
     "花名册",
+    "人员",
+    "村和网格",
 )
 ENTRIES: dict[Role, tuple[str, ...]] = {
     Role.ADVISER: ("到村登记", "结束登记", "补记", "本月", "记录"),
-    Role.GRID_WORKER: ("登记明白人", "我的网格", "花名册"),
+    Role.GRID_WORKER: ("登记明白人", "更正明白人", "我的网格", "花名册"),
     Role.VILLAGE_CONFIRMER: ("待确认",),
     Role.OFFICE: OFFICE_ENTRIES,
     Role.LEADER: OFFICE_ENTRIES,
 }
+OTHER_WORDS = (
+    *("重开", "电话", "查人", "批量邀请", "结束聘任", "更正明白人", "调整网格", "停用人员"),
+    *("改名", "合并", "拆分", "撤销"),
+)
+"""Words that begin something and stand in no menu, or in one of a card."""
 OFFICE_HINT = (
-    "发送村名，查看这个村的情况和原因；发送“10月情况”，查看以前的月份；"
+    "发送村名，查看这个村的情况和原因；发送“10月情况”，查看以前的月份；发送姓名，查看这个人；"
     "发送基础表文件(.xlsx)，先预览再导入。"
 )
 HINTS: dict[Role, str] = {
@@ -41,10 +48,15 @@ HINTS: dict[Role, str] = {
 SEVERAL = "您已开通几个渠道，记录是同一份；发送“通知渠道”可以选通知先发到哪里。"
 
 
+def entries_of(actor: Actor) -> list[str]:
+    """What somebody can begin, by their roles."""
+    roles = [role for role in Role if actor.has(role)]
+    return list(dict.fromkeys(word for role in roles for word in ENTRIES[role]))
+
+
 def menu_card(actor: Actor, *, welcome: bool = False, several: bool = False) -> Card:
     """`several`: they have joined through another messenger before."""
-    roles = [role for role in Role if actor.has(role)]
-    words = list(dict.fromkeys(word for role in roles for word in ENTRIES[role]))
+    roles, words = [role for role in Role if actor.has(role)], entries_of(actor)
     hints = list(dict.fromkeys(line for role in roles for line in HINTS[role].split("\n")))
     greeting = f"{who(actor.name)}，您好！已为您开通。" if welcome else ""
     if not roles:

@@ -6,7 +6,12 @@ from datetime import date
 from bot.talk.cards import Button, Card, Fact, in_rows, pager, say
 from bot.talk.entries.enrolment import EnrolmentEntry
 from bot.talk.presses.grids import GridList, GridOpen
-from bot.talk.presses.mingbairen import EnrolIn, MingbairenMove, MingbairenOpen
+from bot.talk.presses.mingbairen import (
+    EnrolIn,
+    MingbairenCorrect,
+    MingbairenMove,
+    MingbairenOpen,
+)
 from bot.talk.words.filling import changes, fill, question, whole
 from domain.grids import Grid, GridCover
 from domain.mingbairen import CATEGORY_LABELS, STAGE_LABELS, STEPS, Mingbairen, Stage
@@ -168,6 +173,8 @@ def person_card(person: Mingbairen, grid: Grid) -> Card:
         )
         for stage in STEPS.after(person.stage)
     ]
+    correct = MingbairenCorrect(mingbairen_id=person.id).pack()
+    buttons.append(Button(text="更正", press=correct, standing=True))
     return Card(title=who(person.name), facts=tuple(facts), rows=in_rows(buttons, 3))
 
 

@@ -8,9 +8,11 @@ from bot.talk.presses.check_ins import CheckInDrop, CheckOutLeft, CheckOutStill
 from bot.talk.presses.confirmations import ToConfirm, VisitAsk
 from bot.talk.presses.grids import GridList, GridOpen
 from bot.talk.presses.menu import Menu
+from bot.talk.presses.mingbairen import MingbairenOpen
 from bot.talk.presses.visits import MyMonth, VisitOpen
 from bot.talk.words.bulletin import attached
 from bot.talk.words.buttons import standing
+from domain.change_notices import RecordCorrected
 from domain.notices import (
     BulletinReady,
     CaseHandedOver,
@@ -105,6 +107,11 @@ def _(notice: VisitToConfirm) -> Rows:
 @_rows.register
 def _(notice: VisitAnswered) -> Rows:
     return ((standing("打开这条记录", VisitOpen(visit_id=notice.visit_id)),),)
+
+
+@_rows.register
+def _(notice: RecordCorrected) -> Rows:
+    return ((standing("打开", MingbairenOpen(mingbairen_id=notice.mingbairen_id)),),)
 
 
 @_rows.register

@@ -142,6 +142,10 @@ def _grid_ids(stored: Stored, names: Mapping[int, str]) -> dict[tuple[str, str],
         if grid.retired_on is None:
             village = names[grid.village_id]
             ids.setdefault((village, canonical_grid(village, grid.name, villages)), grid.id)
+    homes = {grid.id: names[grid.village_id] for grid in stored.grids if grid.retired_on is None}
+    for grid_id, name in stored.former_grids:
+        if village := homes.get(grid_id, ""):
+            ids.setdefault((village, canonical_grid(village, name, villages)), grid_id)
     return ids
 
 

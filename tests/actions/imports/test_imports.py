@@ -5,10 +5,13 @@ from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from actions.imports.apply import apply_import, plan_import, understand_sheets
 from actions.imports.workbook import read_sheets
+from actions.places.merging import merge_villages
+from actions.places.renaming import rename_village
+from domain.changes import Change
 from domain.imports.changes import ImportPlan, RecordKind, Verb
 from domain.imports.planning import DistrictUnknown
 from domain.mingbairen import Stage
@@ -76,6 +79,14 @@ EXPECTED = {
     "workers": WELL.grids,
     "people": WELL.grids + WELL.advisers,
 }
+
+
+async def test_the_database_knows_how_many_there_are_now(sqlite_storage: Storage, now: datetime):
+    await imported(sqlite_storage, now)
+    async with sqlite_storage.reading() as unit:
+        stock = "SELECT stat FROM sqlite_stat1 WHERE tbl = 'grids' LIMIT 1"
+        found = await unit.connection.execute(text(stock))
+    assert found.scalar_one().split()[0] == str(WELL.grids)
 
 
 async def test_the_first_import_fills_an_empty_database(storage: Storage, now: datetime):
@@ -308,6 +319,40 @@ async def test_a_retired_village_and_its_grid_come_back(sqlite_storage: Storage,
     }
     async with sqlite_storage.reading() as unit:
         assert await counts(unit) == EXPECTED
+
+
+async def test_an_old_table_finds_a_renamed_village_and_its_grids(
+    sqlite_storage: Storage, now: datetime
+):
+    await imported(sqlite_storage, now)
+    async with sqlite_storage.unit() as unit:
+        village = next(v for v in await unit.villages.all() if v.name == VILLAGES[0])
+        change = Change(None, now.date(), "村改居", now)
+        await rename_village(unit, change, village.id, "新名社区")
+
+    plan = await imported(sqlite_storage, now)
+
+    assert plan.changes == () and plan.notes == ()
+    async with sqlite_storage.reading() as unit:
+        assert await counts(unit) == EXPECTED
+        assert (await unit.villages.get(village.id)).name == "新名社区"
+
+
+async def test_an_old_table_finds_the_village_another_was_merged_into(
+    sqlite_storage: Storage, now: datetime
+):
+    await imported(sqlite_storage, now)
+    async with sqlite_storage.unit() as unit:
+        known = {v.name: v.id for v in await unit.villages.all()}
+        change = Change(None, now.date(), "并村", now)
+        await merge_villages(unit, change, known[VILLAGES[0]], known[VILLAGES[1]])
+
+    async with sqlite_storage.unit() as unit:
+        plan = await plan_for(unit, now)
+
+    made = [c for c in plan.changes if c.verb is Verb.ADD]
+    assert [c.kind for c in made if c.kind in (RecordKind.VILLAGE, RecordKind.GRID)] == []
+    assert [c for c in plan.changes if c.kind is RecordKind.MINGBAIREN] == []
 
 
 async def test_a_code_of_another_street_is_refused_and_the_rest_goes_in(

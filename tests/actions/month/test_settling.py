@@ -109,7 +109,7 @@ async def replaced(unit: Unit, town: Town) -> None:
     zhou = await unit.advisers.get(town.zhou.person_id)
     assert isinstance(zhou, Adviser)
     day = date(2026, 11, 20)
-    await replace_adviser(unit, town.chen, town.houtang.id, zhou, day, MID)
+    await replace_adviser(unit, town.chen, town.houtang.id, zhou, day, MID, "工作调整")
 
 
 async def test_who_no_longer_serves_the_village_hears_nothing_more_of_it(

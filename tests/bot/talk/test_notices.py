@@ -8,6 +8,7 @@ import pytest
 
 from bot.talk.cards import Attachment, Card, say
 from bot.talk.words.notices import card_for
+from domain.change_notices import AppointmentChanged, PersonLeft, PlaceChanged, RecordCorrected
 from domain.illnesses import MessengerIll, ShutDoor
 from domain.mingbairen import Stage
 from domain.months import local_day
@@ -31,6 +32,7 @@ from domain.notices import (
     VisitAnswered,
     VisitToConfirm,
 )
+from domain.places import Happening, PlaceKind
 from domain.shortfalls import ShortfallKind
 from tests.domain.cast import at
 from words.digests import MOST
@@ -65,6 +67,39 @@ ENDING = GridLost(
     village="后塘村", grid="第二网格", grid_id=4, at_risk=True, ends=(date(2026, 12, 5),)
 )
 
+TODAY = local_day(NOON)
+MOVED = GridLost(village="后塘村", grid="第二网格", grid_id=4, gone_to="第一网格")
+CHANGES: list[Notice] = [
+    *(
+        PlaceChanged(
+            happening=happening,
+            kind=kind,
+            place="后莘村",
+            into="后塘村",
+            village="后塘村",
+            day=TODAY,
+            by_name="小陈",
+            reason="并村",
+        )
+        for happening in Happening
+        for kind in PlaceKind
+    ),
+    AppointmentChanged(village="后塘村", until=TODAY, by_name="小陈", reason="合同到期"),
+    AppointmentChanged(
+        village="后塘村", until=TODAY, adviser="林晓", by_name="小陈", reason="调离"
+    ),
+    AppointmentChanged(village="后塘村", since=TODAY, by_name="小陈"),
+    RecordCorrected(
+        mingbairen_id=7,
+        name="王秀英",
+        grid="第一网格",
+        changes=(("", "第一网格", "第二网格"), ("姓名", "王秀英", "王秀瑛"), ("备注", "", "组长")),
+        by_name="小陈",
+        reason="登记有误",
+    ),
+    PersonLeft(name="林晓", day=TODAY, reason="调离", villages=("后塘村",), cases=2),
+]
+
 EVERY: list[Notice] = [
     HoursReminder(month="2026-11", working_days_left=6, lines=(line(),)),
     Digest(occasion="before_month_end", month="2026-11", lines=(line(),), unconfirmed_visits=2),
@@ -77,6 +112,7 @@ EVERY: list[Notice] = [
     ShortAgain(period="2026-11", line=line(figure=330)),
     LOST,
     ENDING,
+    MOVED,
     GridsAtRisk(grids=(ENDING,) * 10),
     CheckOutAsked(check_in_id=12, village="后塘村", since=NOON),
     CheckOutAsked(check_in_id=12, village="后塘村", since=NOON, day_is_over=True),
@@ -85,6 +121,7 @@ EVERY: list[Notice] = [
     BulletinReady(month="2026-11"),
     BulletinReady(month="2026-11", document=Document(file_id=5, name="示例街道通报.docx")),
     Interrupted(since=NOON, until=NOON),
+    *CHANGES,
     ReadyCard(card=say("您好").model_dump(mode="json")),
 ]
 
@@ -223,3 +260,17 @@ def test_a_visit_the_village_answered() -> None:
 def test_no_card_leaves_a_word_of_the_code(notice: Notice) -> None:
     shown = everything_on(card_for(notice)).replace("Telegram", "")
     assert not [letter for letter in shown if letter.isascii() and letter.isalpha()]
+
+
+def test_whoever_is_changed_reads_what_by_whom_and_why() -> None:
+    texts = {shown(notice) for notice in CHANGES}
+    assert any("后莘村从11月20日(周五)起并入后塘村" in text for text in texts)
+    assert any("您在后塘村的法律顾问聘任到11月20日(周五)为止" in text for text in texts)
+    assert any("· 所在网格：第一网格 → 第二网格\n· 姓名：王秀英 → 王秀瑛" in t for t in texts)
+    assert any("之后没有法律顾问：后塘村\n· 2项待办退回街道" in text for text in texts)
+    assert all("小陈" in text or "系统管理员" in text for text in texts)
+    assert "最后一名在册法律明白人转到了第一网格" in shown(MOVED)
+
+
+def shown(notice: Notice) -> str:
+    return card_for(notice).plain()

@@ -16,8 +16,10 @@ async def assignments(office: Office, village: str) -> list[tuple[str, date, dat
 async def test_replaced_by_an_adviser_we_know(office: Office) -> None:
     await office.chen.says("更换顾问")
     await office.chen.says("后塘村")
-    card = await office.chen.presses("周航")
-    assert card.title == "请确认更换法律顾问"
+    await office.chen.presses("周航")
+    assert "会告诉现任法律顾问" in office.chen.card.text
+    card = await office.chen.says("林晓调往外地")
+    assert card.title == "请确认更换法律顾问" and "原因：林晓调往外地" in card.plain()
     assert "现任：林晓" in card.plain() and "起始日：11月20日(周五)" in card.plain()
     card = await office.chen.presses("确认")
     assert "从11月20日(周五)起由周航担任" in card.plain()
@@ -49,6 +51,7 @@ async def test_visits_already_recorded_are_not_left_behind(office: Office) -> No
     await office.lin.presses("保存")
     await office.chen.says("更换顾问 后塘村")
     await office.chen.presses("周航")
+    await office.chen.says("合同到期")
     await office.chen.presses("本月1日起")
     card = await office.chen.presses("确认")
     assert "林晓在那天以后还有1次服务记录，最后一次在11月18日(周三)" in card.plain()
@@ -62,6 +65,7 @@ async def test_an_open_check_in_keeps_its_adviser(office: Office) -> None:
     await office.lin.says("到村登记 后塘村")
     await office.chen.says("更换顾问 后塘村")
     await office.chen.presses("周航")
+    await office.chen.says("合同到期")
     assert "还有1次服务记录" in (await office.chen.presses("确认")).plain()
 
 
@@ -76,6 +80,7 @@ async def test_replaced_twice_on_one_day_leaves_one_successor(office: Office) ->
     for name in ("周航", "林晓"):
         await office.chen.says("更换顾问 后塘村")
         await office.chen.presses(name)
+        await office.chen.says("轮换")
         await office.chen.presses("确认")
     assert await assignments(office, "后塘村") == [
         ("林晓", date(2025, 1, 1), date(2026, 11, 19)),
@@ -89,6 +94,7 @@ async def test_a_closed_month_keeps_its_adviser(office: Office) -> None:
         await unit.months.close(Month(2026, 10), office.district_id, policy, "", office.clock.now())
     await office.chen.says("更换顾问 后塘村")
     await office.chen.presses("周航")
+    await office.chen.says("轮换")
     await office.chen.says("10月15日")
     assert "2026年10月已经月结" in (await office.chen.presses("确认")).text
 
@@ -103,6 +109,7 @@ async def test_what_was_not_understood_is_asked_again(office: Office) -> None:
 async def test_who_left_and_comes_back_is_the_same_person(office: Office) -> None:
     await office.chen.says("更换顾问 南巷村")
     await office.chen.presses("林晓")
+    await office.chen.says("轮换")
     await office.chen.presses("确认")
     await office.chen.says("更换顾问 大卓村")
     card = await office.chen.says("周航")
@@ -115,9 +122,11 @@ async def test_who_left_and_comes_back_is_the_same_person(office: Office) -> Non
 async def test_only_the_service_whose_end_was_shown_is_ended(office: Office) -> None:
     await office.chen.says("更换顾问 后塘村")
     await office.chen.presses("周航")
+    await office.chen.says("林晓调往外地")
     await office.zhao.says("更换顾问 后塘村")
     await office.zhao.says("吴示例")
     await office.zhao.presses("律师")
+    await office.zhao.says("工作调整")
     await office.zhao.presses("确认")
     card = await office.chen.presses("确认")
     assert "没有办理：这个村的法律顾问刚才有了变动" in card.text and "现任：吴示例" in card.plain()

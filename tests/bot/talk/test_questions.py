@@ -54,13 +54,20 @@ async def test_the_office_hears_how_the_month_goes(office: Office) -> None:
     assert "南巷村" in (await office.chen.says("南巷村怎么样")).plain()
 
 
-@pytest.mark.parametrize("said", ["林晓", "林律师", "林晓律师这个月怎么样", "查一下林晓的进度"])
+@pytest.mark.parametrize("said", ["林律师", "林晓律师这个月怎么样", "查一下林晓的进度"])
 async def test_the_office_asks_about_an_adviser(office: Office, said: str) -> None:
     await office.lin.says(VISIT)
     await office.lin.presses("保存")
     card = await office.chen.says(said)
     assert "林晓：2026年11月进村服务" in card.plain()
     assert "后塘村累计 2.5/8 小时" in card.text and "后莘村累计 0/8 小时" in card.text
+
+
+async def test_an_advisers_name_alone_shows_villages_and_months(office: Office) -> None:
+    await office.lin.says(VISIT)
+    await office.lin.presses("保存")
+    card = await office.chen.says("林晓")
+    assert "法律顾问（后塘村、后莘村）" in card.plain() and "后塘村2.5小时" in card.plain()
 
 
 async def test_a_name_finds_whoever_it_is(office: Office) -> None:

@@ -262,5 +262,5 @@ async def test_a_taken_bot_hands_over_to_the_next_door(
     assert "已经月结" in other.cards[-1].text
     async with sqlite_storage.reading() as unit:
         assert all(a.closed_at is None for a in await unit.people.accounts_of(person.id))
-        said = (await illnesses_of(unit, now)).illnesses[0]
+        said = (await illnesses_of(unit, now)).ailing[0]
     assert illness_words(said).startswith("企业微信自") and "重启本服务" in illness_words(said)
