@@ -1,7 +1,7 @@
 """The cells of an .xlsx: one pass through the XML of its texts, one through that of each sheet.
 
 openpyxl makes an object of every cell and every text, which was half of an import's time
-(docs/decisions/0022).
+(docs/decisions/0023).
 """
 
 from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
 """The steps of an import plan, carried out kind by kind: what others stand on comes first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from actions.districts import gather_below, nearest_above
@@ -38,7 +38,7 @@ class Carrying:
         self._grids = dict(plan.grid_ids)
         self._people: dict[NewPerson, int] = {}
         self._made = plan.by_step()
-        self._audit: list[tuple[str, int | None, dict[str, str], dict[str, str]]] = []
+        self._audit: list[tuple[ImportChange, int]] = []
 
     async def out(self) -> District:
         district = await self._district()
@@ -49,7 +49,8 @@ class Carrying:
         await self._put_assignments()
         await self._put_workers()
         await self._put_mingbairen()
-        await self._unit.imports.note(self._audit, self._actor_id, self._now)
+        entries = (_entry(change, subject_id) for change, subject_id in self._audit)
+        await self._unit.imports.note(entries, self._actor_id, self._now)
         return district
 
     def _made_by(self, step: type[S]) -> list[tuple[ImportChange, S]]:
@@ -185,11 +186,15 @@ class Carrying:
         return who.id if isinstance(who, Person) else self._people[who]
 
     def _note(self, change: ImportChange, subject_id: int) -> None:
-        of_person = change.kind in (RecordKind.ADVISER, RecordKind.GRID_WORKER)
-        subject = "person" if of_person else change.kind.value
-        after = {"项目": change.label, **change.after}
-        self._audit.append((subject, subject_id, dict(change.before), after))
+        self._audit.append((change, subject_id))
 
     def _note_all(self, noted: Iterable[tuple[ImportChange, int]]) -> None:
-        for change, subject_id in noted:
-            self._note(change, subject_id)
+        self._audit.extend(noted)
+
+
+def _entry(
+    change: ImportChange, subject_id: int
+) -> tuple[str, int, Mapping[str, str], Mapping[str, str]]:
+    of_person = change.kind in (RecordKind.ADVISER, RecordKind.GRID_WORKER)
+    subject = "person" if of_person else change.kind.value
+    return subject, subject_id, change.before, {"项目": change.label, **change.after}
