@@ -108,6 +108,8 @@ class NoReasonAsked(Filter):
     """Nothing is under way, or something is being filled in; no reason is being given."""
 
     async def __call__(self, message: Message, state: Dialogue) -> bool:
+        if state.data.get("asked") == "reason":
+            return False
         return state.step is None or "entry" in state.data
 
 
