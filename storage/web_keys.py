@@ -4,11 +4,11 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from domain.model import Model
 from storage.repository import Repository
-from storage.tables import web_keys
+from storage.tables import accounts, web_keys
 
 
 class WebKey(Model):
@@ -39,19 +39,33 @@ class WebKeys(Repository):
 
     async def find(self, kind: str, secret: str, now: datetime) -> WebKey | None:
         """The living key behind a secret; used links and expired keys are not found."""
-        row = await self.one_row(
-            select(web_keys).where(
-                web_keys.c.digest == _digest(secret),
-                web_keys.c.kind == kind,
-                web_keys.c.expires_at > now,
-                web_keys.c.used_at.is_(None),
-            )
-        )
+        row = await self.one_row(select(web_keys).where(*_alive(kind, secret, now)))
         return WebKey.model_validate(row) if row else None
+
+    async def holds(
+        self, kind: str, secret: str, now: datetime, messenger: str, address: str
+    ) -> bool:
+        """Whether the secret is living and still opens this address, which is its person's."""
+        theirs = (accounts.c.messenger == messenger) & (accounts.c.address == address)
+        mine = select(web_keys.c.digest).join(
+            accounts, theirs & (accounts.c.person_id == web_keys.c.person_id)
+        )
+        alive = _alive(kind, secret, now)
+        return await self.one_row(mine.where(*alive, web_keys.c.address == address)) is not None
 
     async def use(self, secret: str, now: datetime) -> bool:
         where = (web_keys.c.digest == _digest(secret)) & web_keys.c.used_at.is_(None)
         return await self.run(update(web_keys).where(where).values(used_at=now)) == 1
+
+
+def _alive(kind: str, secret: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    key = web_keys.c
+    return (
+        key.digest == _digest(secret),
+        key.kind == kind,
+        key.expires_at > now,
+        key.used_at.is_(None),
+    )
 
 
 def _digest(secret: str) -> str:

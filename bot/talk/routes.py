@@ -69,6 +69,8 @@ class Routes(Router):
     async def propagate_event(self, update_type: str, event: TelegramObject, **data: Any) -> Any:
         """As aiogram: who skips lets the next one answer, who leaves it unhandled the next
         router's."""
+        if update_type not in self._routes:  # aiogram also asks about errors
+            return UNHANDLED
         after = passed_by = -1
         while route := self._next(update_type, event, data, after):
             after = route.number
@@ -99,7 +101,7 @@ class Routes(Router):
             press = prefix if prefix in self._prefixes else None
         at = Place(kind, data["state"].step, roles, press)
         if at not in self._table:
-            fitting = [route for route in self._routes.get(kind, ()) if route.may_answer(at)]
+            fitting = [route for route in self._routes[kind] if route.may_answer(at)]
             self._table[at] = fitting
         return self._table[at]
 
