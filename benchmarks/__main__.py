@@ -10,6 +10,7 @@ RUNS = (
     ("start", "--times", "3"),
     ("imports",),
     ("evaluation", "--villages", "2000", "--grids", "12000", "--visits", "50000"),
+    ("nation",),
     (
         *("wecom_press", "--villages", "2000", "--grids", "12000", "--visits", "50000"),
         *("--city", "500", "2000", "3000", "--seconds", "8"),

@@ -160,8 +160,9 @@ def main() -> None:
     parser.add_argument("--villages", type=int, default=21_000)
     parser.add_argument("--grids", type=int, default=130_000)
     parser.add_argument("--visits", type=int, default=84_000)
+    parser.add_argument("--months", type=int, default=1, help="of visits and of what was short")
     given = parser.parse_args()
-    size = Size(given.villages, given.grids, given.visits)
+    size = Size(given.villages, given.grids, given.visits, given.months)
     with tempfile.TemporaryDirectory() as folder:
         Console(width=100).print(asyncio.run(measure(size, Path(folder))))
 

@@ -11,6 +11,7 @@ import uvicorn
 from aiogram import Dispatcher
 from fastapi import APIRouter
 
+from actions.people.guesses import Guesses
 from bot.cli.console import err
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.logs import set_up_logging
@@ -20,11 +21,11 @@ from bot.messengers.notifier import Notifier
 from bot.messengers.patience import Patience
 from bot.messengers.telegram.service import TelegramService
 from bot.messengers.webchat.incoming import ChatRoutes
-from bot.messengers.webchat.links import chat_link
+from bot.messengers.webchat.links import chat_link, desk_link
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.wecom.groups import begin_anew
 from bot.messengers.wecom.service import WeComService, make_groups
-from bot.server import Server, check_port_free, reading_within
+from bot.server import Server, check_port_free, reading_within, web_app
 from bot.settings import Settings
 from bot.talk.arrivals import GROUP
 from bot.talk.dispatcher import make_dispatcher
@@ -40,7 +41,6 @@ from storage.leases import new_holder
 from storage.outbox import Outgoing
 from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
-from web.app import create_app, hosts_for
 from web.demo import Demo
 from words.labels import ROLE_LABELS
 
@@ -59,7 +59,9 @@ class App:
         self.holder = new_holder(settings.lease_seconds)
         self.dispatcher: Dispatcher = make_dispatcher(storage, clock)
         self.dispatcher["chat_link"] = partial(chat_link, settings)
+        self.dispatcher["desk_link"] = partial(desk_link, settings)
         self.webchat = WebChat(storage, clock)
+        self.guesses: Guesses | None = None
         self.bell = Bell(storage, clock.now, self.holder)
         self.routers: list[APIRouter] = []
         self.telegram = self._telegram() if settings.telegram_token else None
@@ -67,6 +69,7 @@ class App:
         self.notifier = self._notifier()
         if only in (None, "web"):
             chat = ChatRoutes(self.dispatcher, storage, clock, self.webchat, demo=settings.demo)
+            self.guesses = chat.guesses  # whoever guesses at both doors is one guesser
             self.routers.append(chat.router())
 
     @property
@@ -162,13 +165,7 @@ class App:
 
     async def _serve_web(self) -> None:
         settings = self.settings
-        app = create_app(
-            self.storage,
-            self.routers,
-            hosts=hosts_for(settings.host),
-            demo=settings.demo,
-            openapi=settings.openapi or settings.demo,
-        )
+        app = web_app(settings, self.storage, self.clock, self.routers, self.guesses)
         config = uvicorn.Config(
             app,
             host=settings.host,

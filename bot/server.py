@@ -1,5 +1,5 @@
-"""The web server of a process: its port is free, it says where it is, it stops when told to, and
-it waits for nobody who sends half a request."""
+"""The web server of a process: what it serves, that its port is free, that it stops when told to,
+and that it waits for nobody who sends half a request."""
 
 import asyncio
 import socket
@@ -8,10 +8,41 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from fastapi import APIRouter, FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from actions.people.guesses import Guesses
+from actions.people.links import PAGE_LIFE
 from bot.cli.console import err, fail
+from bot.clock import Clock
+from bot.messengers.webchat.incoming import DEMO_SESSION_LIFE
 from bot.settings import Settings
+from storage.engine import Storage
+from web.app import create_app, hosts_for
+from web.desk.admin import Desk
+
+
+def web_app(
+    settings: Settings,
+    storage: Storage,
+    clock: Clock,
+    routers: Sequence[APIRouter],
+    guesses: Guesses | None,
+) -> FastAPI:
+    """With `guesses`, which the web chat counts too, the desk is served beside the routers."""
+    desk = None
+    if guesses is not None:
+        secure = (settings.public_url or "").startswith("https:")
+        life = DEMO_SESSION_LIFE if settings.demo else PAGE_LIFE
+        desk = Desk(storage, clock.now, guesses, secure=secure, life=life)
+    return create_app(
+        storage,
+        routers,
+        hosts=hosts_for(settings.host),
+        demo=settings.demo,
+        openapi=settings.openapi or settings.demo,
+        desk=desk,
+    )
 
 
 def check_port_free(settings: Settings) -> None:

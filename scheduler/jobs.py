@@ -58,6 +58,11 @@ async def nothing_told(run: Run) -> None:
     """For jobs done in silence."""
 
 
+async def take_stock(work: Work) -> None:
+    async with work.storage.unit() as unit:
+        await unit.tidying.take_stock()
+
+
 async def tidy(run: Run) -> None:
     await run.unit.tidying.end(run.now)
 

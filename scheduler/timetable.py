@@ -118,7 +118,7 @@ def _months(first: date, last: date) -> Iterator[Month]:
 EACH, LATEST = CatchUp.EACH, CatchUp.LATEST
 
 JOBS = (
-    Job("tidy", time(3, 43), LATEST, daily, tell=jobs.tidy),
+    Job("tidy", time(3, 43), LATEST, daily, jobs.take_stock, jobs.tidy),
     Job("evaluate", time(6, 17), LATEST, daily, jobs.evaluate),
     Job("certificates", time(7, 53), LATEST, daily, tell=jobs.certificates),
     Job(

@@ -1,21 +1,20 @@
 """Who covers the grids: counts of 明白人 by grid and village, for the evaluation."""
 
 from collections.abc import Collection, Sequence
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     Column,
     ColumnElement,
+    Integer,
     Select,
     Subquery,
     and_,
+    bindparam,
     func,
-    or_,
     select,
     true,
-    union_all,
 )
 
 from domain.mingbairen import Stage
@@ -28,6 +27,8 @@ from storage.tables import grids, mingbairen, shortfalls, villages
 GROWING = (Stage.CANDIDATE, Stage.TRAINING, Stage.PASSED)
 LIVING_GRID = grids.c.retired_on.is_(None)
 LIVING_VILLAGE = villages.c.retired_on.is_(None)
+FIRST, LAST = bindparam("first", type_=Integer), bindparam("last", type_=Integer)
+STREETS: Any = bindparam("streets", expanding=True)
 REGISTERED = mingbairen.c.stage == Stage.REGISTERED
 
 
@@ -45,29 +46,21 @@ class Coverage(Repository):
 
         Of these streets, or wherever they lie.
         """
-        of_grids = kind is ShortfallKind.GRID_UNCOVERED
-        id_ = grids.c.id if of_grids else villages.c.id
-        least = policy.grid_least if of_grids else policy.village_least
-        counts = _by_grid if of_grids else partial(_by_village, _wanting(policy))
-        here = _in_streets(id_, street_ids)
-        row = _standing(kind, first, last, _in_streets(shortfalls.c.subject_id, street_ids, id_))
-        people = counts(id_.between(first, last) & here)
-        people = people.having(func.count(mingbairen.c.id) < least)
-        short = people.subquery()
-        moved = or_(row.c.figure != short.c.people, row.c.wanted != least)
-        differing = (
-            select(short.c.id)
-            .outerjoin(row, row.c.subject_id == short.c.id)
-            .where(or_(row.c.id.is_(None), and_(row.c.state == State.SHORT, moved)))
-        )
-        now = counts(id_.in_(select(row.c.subject_id))).subquery()
-        over = (
-            select(row.c.subject_id)
-            .outerjoin(now, now.c.id == row.c.subject_id)
-            .where(or_(now.c.id.is_(None), now.c.people >= least))
-        )
-        found: Sequence[Any] = await self.all_rows(union_all(differing, over))
-        return [suspect for (suspect,) in found]
+        least = policy.grid_least if _of_grids(kind) else policy.village_least
+        values: dict[str, Any] = {"first": first, "last": last}
+        if street_ids is not None:
+            values["streets"] = list(street_ids)
+        of_places, of_rows = _few(kind, policy, street_ids is None)
+        few: Sequence[Any] = await self.all_rows(of_places, **values)
+        rows: Sequence[Any] = await self.all_rows(of_rows, **values)
+        people: dict[int, int] = dict(few)
+        found, known = list[int](), set[int]()
+        for subject, state, figure, wanted in rows:
+            known.add(subject)
+            now = people.get(subject)
+            if now is None or (state == State.SHORT and (figure, wanted) != (now, least)):
+                found.append(subject)
+        return found + [each for each in people if each not in known]
 
     async def of_grids(self, grid_ids: Collection[int]) -> dict[int, tuple[int, int]]:
         """People 在册 and 培育中 of these grids, the living ones."""
@@ -139,25 +132,34 @@ def _wanting(policy: Policy) -> ColumnElement[bool]:
 
 
 def _in_streets(
-    column: Column[int], street_ids: Collection[int] | None, of: Column[int] | None = None
+    column: Column[int], streets: Any, of: Column[int] | None = None
 ) -> ColumnElement[bool]:
     """That the grid or village whose id this column holds lies in one of these streets."""
-    if street_ids is None:
-        return true()
-    own = select(villages.c.id).where(villages.c.district_id.in_(street_ids))
+    own = select(villages.c.id).where(villages.c.district_id.in_(streets))
     if (column if of is None else of).table is grids:
         return column.in_(select(grids.c.id).where(grids.c.village_id.in_(own)))
     return column.in_(own)
 
 
-def _standing(kind: ShortfallKind, first: int, last: int, here: ColumnElement[bool]) -> CTE:
-    """The rows not made up of subjects with an id from first to last, set apart before they are
-    joined: SQLite would else look for each subject among the rows of all."""
-    columns = (shortfalls.c[name] for name in ("id", "subject_id", "state", "figure", "wanted"))
-    rows = select(*columns).where(
-        shortfalls.c.state.in_([State.SHORT, State.WAIVED]),
-        shortfalls.c.kind == kind,
-        shortfalls.c.subject_id.between(first, last),
-        here,
+def _of_grids(kind: ShortfallKind) -> bool:
+    return kind is ShortfallKind.GRID_UNCOVERED
+
+
+@lru_cache(maxsize=64)
+def _few(kind: ShortfallKind, policy: Policy, everywhere: bool) -> tuple[Select[Any], Select[Any]]:
+    """Those with too few people and how many they have; and the rows not made up. Joined by who
+    asks: a database that does not know how many there are would look for each among all."""
+    id_ = grids.c.id if _of_grids(kind) else villages.c.id
+    least = policy.grid_least if _of_grids(kind) else policy.village_least
+    subject, row = shortfalls.c.subject_id, shortfalls.c
+    here = true() if everywhere else _in_streets(id_, STREETS)
+    there = true() if everywhere else _in_streets(subject, STREETS, id_)
+    which = id_.between(FIRST, LAST) & here
+    counts = _by_grid(which) if _of_grids(kind) else _by_village(_wanting(policy), which)
+    rows = select(subject, row.state, row.figure, row.wanted).where(
+        row.state.in_([State.SHORT, State.WAIVED]),
+        row.kind == kind,
+        subject.between(FIRST, LAST),
+        there,
     )
-    return rows.cte("standing").prefix_with("MATERIALIZED")
+    return counts.having(func.count(mingbairen.c.id) < least), rows

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from domain.districts import District
 from storage.repository import Repository
@@ -50,8 +50,8 @@ class Districts(Repository):
     ) -> list[District]:
         """Those with villages of their own, by code: of these districts and below, or all;
         `living`: with one that is not retired."""
-        homes = select(villages.c.district_id)
-        owning = districts.c.id.in_(homes.where(LIVING) if living else homes)
+        own = exists().where(villages.c.district_id == districts.c.id)
+        owning = own.where(LIVING) if living else own
         rows = await self.all_rows(select(districts).where(owning).order_by(districts.c.code))
         found = [District.model_validate(row) for row in rows]
         if district_ids is None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, exists, insert, select
 
 from storage.repository import Repository
 from storage.tables import files, visit_photos
@@ -33,6 +33,6 @@ class Files(Repository):
 
     async def forget_before(self, moment: datetime) -> int:
         """Photographs of visits are evidence and stay."""
-        evidence = select(visit_photos.c.file_id)
-        where = (files.c.made_at < moment) & files.c.id.not_in(evidence)
+        evidence = exists().where(visit_photos.c.file_id == files.c.id)
+        where = (files.c.made_at < moment) & ~evidence
         return await self.run(delete(files).where(where))

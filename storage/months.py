@@ -12,6 +12,7 @@ from domain.policy import Policy
 from storage.repository import Repository
 from storage.sqlite import small
 from storage.tables import month_corrections, month_figures, months, villages
+from storage.villages import ids_below
 
 
 class MonthRecord(Model):
@@ -37,6 +38,12 @@ class Figures(NamedTuple):
     counted: int
     confirmed: int
     wanted: int
+
+
+class Trend(NamedTuple):
+    villages: int
+    reached: int
+    unserved: int
 
 
 class MonthCorrection(NamedTuple):
@@ -146,6 +153,31 @@ class Months(Repository):
             row.village_id: Figures(row.counted, row.confirmed, row.wanted)
             for row in await self.all_rows(statement)
         }
+
+    async def history_of(self, village_id: int, months: Collection[Month]) -> dict[Month, Figures]:
+        """Of one village, where its figures were frozen."""
+        c = month_figures.c
+        here = (c.village_id == village_id) & c.month.in_([str(month) for month in months])
+        rows = await self.all_rows(select(month_figures).where(here))
+        return {Month.parse(r.month): Figures(r.counted, r.confirmed, r.wanted) for r in rows}
+
+    async def trend_below(
+        self, district_ids: Collection[int], months: Collection[Month]
+    ) -> dict[Month, Trend]:
+        """How the months of all villages below these districts were frozen."""
+        c = month_figures.c
+        served = c.wanted > 0
+        rows = await self.all_rows(
+            select(
+                c.month,
+                func.count().label("villages"),
+                func.count().filter(served, c.counted >= c.wanted).label("reached"),
+                func.count().filter(~served).label("unserved"),
+            )
+            .where(c.month.in_([str(m) for m in months]), c.village_id.in_(ids_below(district_ids)))
+            .group_by(c.month)
+        )
+        return {Month.parse(r.month): Trend(r.villages, r.reached, r.unserved) for r in rows}
 
     async def corrections_of(self, month: Month, street_id: int) -> list[MonthCorrection]:
         """Every one ever made, in order."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Table, exists, literal, or_, select, union_all
 
 from domain.people import Role
 from storage.people import HELD_NOW
@@ -44,7 +44,7 @@ class Posts(Repository):
             _held(grids, in_grid & grids.c.retired_on.is_(None), Role.GRID_WORKER),
             _serving(in_village, today),
         ).subquery()
-        joined = people.c.id.in_(select(accounts.c.person_id)).label("joined")
+        joined = exists().where(accounts.c.person_id == people.c.id).label("joined")
         statement = (
             select(people.c.id, people.c.name, each.c.role, each.c.place_id, each.c.place, joined)
             .join(each, each.c.person_id == people.c.id)

@@ -1,6 +1,7 @@
 """What an evaluation sifts: thousands of villages or advisers as sums, with the rows they have."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 from domain.advisers import Assignment, assigned_days
-from domain.months import Month
+from domain.months import Month, instant
 from domain.policy import Policy, counting_alone
 from domain.shortfalls import MONTHLY, Subject
 from domain.sieve import Known, Sums
@@ -71,11 +72,14 @@ class Sifting(Repository):
         month: Month,
         policy: Policy,
         street_id: int | None = None,
+        *,
+        confirmed: bool = True,
     ) -> dict[int, Sums]:
         """Of every village or adviser with an id from first to last, but for villages retired by
-        the month's end; of one street's villages alone if it is named."""
+        the month's end; of one street's villages alone if it is named. `confirmed`: with the
+        minutes of that."""
         alone = street_id is not None
-        statement = _sums(subject, month, counting_alone(policy), alone)
+        statement = _sums(subject, month, counting_alone(policy), alone, confirmed)
         values = {"street": street_id} if alone else {}
         rows: Sequence[Any] = await self.all_rows(statement, first=first, last=last, **values)
         sums = {row[0]: Sums._make(row[1:]) for row in rows}
@@ -142,7 +146,9 @@ class Sifting(Repository):
 
 
 @lru_cache(maxsize=16)
-def _sums(subject: Subject, month: Month, policy: Policy, alone: bool) -> Select[Any]:
+def _sums(
+    subject: Subject, month: Month, policy: Policy, alone: bool, confirmed: bool
+) -> Select[Any]:
     """Kept, because building it takes longer than a chunk of its rows."""
     first, last = bindparam("first", type_=Integer), bindparam("last", type_=Integer)
     place: ColumnElement[int]
@@ -165,15 +171,27 @@ def _sums(subject: Subject, month: Month, policy: Policy, alone: bool) -> Select
         street = villages.c.district_id == bindparam("street", type_=Integer)
         return column.in_(select(villages.c.id).where(street, villages.c.id.between(first, last)))
 
-    hours = hours_by(of_visits, here(of_visits), month, policy)
+    when = here(of_visits)
+    if subject is Subject.ADVISER:
+        when = _of_each(of_visits, here(id_), month)
+    hours = hours_by(of_visits, when, month, policy, confirmed=confirmed)
     days = days_by(of_terms, here(of_terms), month)
     every = month.last_day.day
     part = PART if policy.pro_rata else every
     served = case((days.c.whole == 1, every), (days.c.whole == 0, part), else_=0)
-    minutes = (hours.c.counted, hours.c.confirmed, hours.c.came)
+    counted, came = hours.c.counted, hours.c.came
+    minutes = (counted, hours.c.confirmed if confirmed else literal(0), came)
     return (
         select(id_, *(cast(func.coalesce(m, 0), Integer) for m in minutes), served, place)
         .outerjoin(hours, hours.c.subject == id_)
         .outerjoin(days, days.c.subject == id_)
         .where(where, here(id_))
     )
+
+
+def _of_each(adviser: Column[int], those: ColumnElement[bool], month: Month) -> ColumnElement[bool]:
+    """Says of a month's visits nothing new; but by it those of each adviser are found without
+    older ones."""
+    start = instant(month.first_day, time())
+    within = visits.c.started_at.between(start, start + timedelta(days=32))
+    return and_(adviser.in_(select(advisers.c.person_id).where(those)), within)

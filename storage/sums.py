@@ -23,33 +23,28 @@ from domain.visits import Confirmation
 from storage.tables import assignments, visits
 
 
-def hours_by(subject: Any, where: Any, month: Month, policy: Policy) -> Subquery:
+def hours_by(
+    subject: Any, where: Any, month: Month, policy: Policy, *, confirmed: bool = True
+) -> Subquery:
     """Per subject: counted and confirmed minutes, each a union of spans, and counted visits.
 
     A span adds what of it lies beyond the latest end before it, which one pass in order of time
-    can tell.
+    can tell. Who asks for no confirmed minutes is spared half of it.
     """
     spans = _spans(subject, where, month, policy)
-    confirmed_end = case((spans.c.confirmed == 1, spans.c.end))
-    walk = select(
-        spans.c.subject,
-        spans.c.start,
-        spans.c.end,
-        spans.c.confirmed,
-        _before(spans, spans.c.end).label("reached"),
-        _before(spans, confirmed_end).label("confirmed_reached"),
-    ).subquery()
-    confirmed_gain = case((walk.c.confirmed == 1, _gain(walk, walk.c.confirmed_reached)), else_=0)
-    return (
-        select(
-            walk.c.subject,
-            func.sum(_gain(walk, walk.c.reached)).label("counted"),
-            func.sum(confirmed_gain).label("confirmed"),
-            func.sum(case((walk.c.end > walk.c.start, 1), else_=0)).label("came"),
-        )
-        .group_by(walk.c.subject)
-        .subquery()
-    )
+    columns = [*spans.c, _before(spans, spans.c.end).label("reached")]
+    if confirmed:
+        confirmed_end = case((spans.c.confirmed == 1, spans.c.end))
+        columns.append(_before(spans, confirmed_end).label("confirmed_reached"))
+    walk = select(*columns).subquery()
+    sums = [
+        func.sum(_gain(walk, walk.c.reached)).label("counted"),
+        func.sum(case((walk.c.end > walk.c.start, 1), else_=0)).label("came"),
+    ]
+    if confirmed:
+        gain = case((walk.c.confirmed == 1, _gain(walk, walk.c.confirmed_reached)), else_=0)
+        sums.append(func.sum(gain).label("confirmed"))
+    return select(walk.c.subject, *sums).group_by(walk.c.subject).subquery()
 
 
 def days_by(subject: Any, where: Any, month: Month) -> Subquery:
@@ -85,6 +80,7 @@ def _spans(subject: Any, where: Any, month: Month, policy: Policy) -> Subquery:
     return (
         select(
             subject.label("subject"),
+            visits.c.started_at,
             start.label("start"),
             (start + minutes).label("end"),
             confirmed.label("confirmed"),
@@ -95,8 +91,12 @@ def _spans(subject: Any, where: Any, month: Month, policy: Policy) -> Subquery:
 
 
 def _before(spans: Subquery, end: Any) -> Any:
-    """The latest of these ends among a subject's earlier spans; null for the first."""
-    return func.max(end).over(partition_by=spans.c.subject, order_by=spans.c.start, rows=(None, -1))
+    """The latest of these ends among a subject's earlier spans; null for the first. An index
+    brings them in this order."""
+    earlier = (None, -1)
+    return func.max(end).over(
+        partition_by=spans.c.subject, order_by=spans.c.started_at, rows=earlier
+    )
 
 
 def _gain(walk: Subquery, reached: Any) -> Any:

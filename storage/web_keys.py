@@ -1,10 +1,12 @@
-"""One-time links and sessions of the web chat; only digests of them are kept."""
+"""One-time links, and sessions of the web chat and the desk; only digests of them are kept."""
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from domain.model import Model
 from storage.repository import Repository
@@ -17,6 +19,19 @@ class WebKey(Model):
     address: str
     expires_at: datetime
     used_at: datetime | None
+
+
+class OpenSession(NamedTuple):
+    """`handle` names a session without opening it."""
+
+    handle: str
+    kind: str
+    made_at: datetime
+    expires_at: datetime
+
+
+HANDLE = 16
+"""So many letters of a digest name a session among one person's."""
 
 
 class WebKeys(Repository):
@@ -56,6 +71,30 @@ class WebKeys(Repository):
     async def use(self, secret: str, now: datetime) -> bool:
         where = (web_keys.c.digest == _digest(secret)) & web_keys.c.used_at.is_(None)
         return await self.run(update(web_keys).where(where).values(used_at=now)) == 1
+
+    async def sessions_of(
+        self, person_id: int, kinds: Collection[str], now: datetime
+    ) -> list[OpenSession]:
+        rows = await self.all_rows(
+            select(web_keys)
+            .where(_living(person_id, kinds), web_keys.c.expires_at > now)
+            .order_by(web_keys.c.made_at.desc())
+        )
+        return [OpenSession(r.digest[:HANDLE], r.kind, r.made_at, r.expires_at) for r in rows]
+
+    async def end_sessions(
+        self, person_id: int, kinds: Collection[str], now: datetime, handle: str | None
+    ) -> None:
+        """All of a person's, or the one with this handle."""
+        these = _living(person_id, kinds)
+        if handle is not None:
+            these &= func.substr(web_keys.c.digest, 1, HANDLE) == handle
+        await self.run(update(web_keys).where(these).values(used_at=now))
+
+
+def _living(person_id: int, kinds: Collection[str]) -> ColumnElement[bool]:
+    mine = web_keys.c.person_id == person_id
+    return mine & web_keys.c.kind.in_(kinds) & web_keys.c.used_at.is_(None)
 
 
 def _alive(kind: str, secret: str, now: datetime) -> tuple[ColumnElement[bool], ...]:

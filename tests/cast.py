@@ -88,6 +88,7 @@ async def open_office(storage: Storage, at: datetime = FRIDAY_EVENING) -> Office
     clock = StoppedClock(at)
     office = Office(storage, clock, make_dispatcher(storage, clock))
     office.dispatcher["chat_link"] = "http://localhost/chat#k={}".format
+    office.dispatcher["desk_link"] = "http://localhost/desk/login#k={}".format
     since = date(2025, 1, 1)
     async with storage.unit() as unit:
         city = await unit.districts.add("321183000000", "句容市")

@@ -191,7 +191,7 @@ class WebPhone(Phone):
 
     async def latest(self) -> Seen:
         message = (await self._messages())[-1]
-        facts = [f"{label}：{value}" for label, value in message["facts"]]
+        facts = [f"{label}：{value}" for label, value, _ in message["facts"]]
         lines = [line for line in (message["title"], message["text"], *facts) if line]
         buttons = [b["text"] for row in message["rows"] for b in row]
         file = None

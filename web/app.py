@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from storage.engine import Storage
 from storage.unavailable import DatabaseReplaced
+from web.desk.admin import Desk
 from web.guards import LOOPBACK, Guards
 from web.pages import page, styles
 
@@ -32,6 +33,7 @@ def create_app(
     hosts: Collection[str] | None = None,
     demo: bool = False,
     openapi: bool = False,
+    desk: Desk | None = None,
 ) -> FastAPI:
     """`hosts`: the names this server answers to, None for any; see `hosts_for`. With `demo` the
     landing page leads to the demo, whose router must be among `routers`. With `openapi` the
@@ -47,6 +49,8 @@ def create_app(
     app.add_middleware(Guards, hosts=hosts)
     for router in (_landing(demo), _health(storage), styles(), *routers):
         app.include_router(router)
+    if desk:
+        desk.mount(app)
     return app
 
 

@@ -1,5 +1,6 @@
 """Pages: Jinja templates and one stylesheet, nothing from outside."""
 
+from functools import partial
 from importlib.resources import files
 
 from fastapi import APIRouter, Response
@@ -21,10 +22,11 @@ def page(template: str, **values: object) -> HTMLResponse:
 
 def styles() -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    content = (files("web") / "web.css").read_bytes()
-
-    @router.get("/web.css")
-    async def stylesheet() -> Response:
-        return Response(content, media_type="text/css", headers={"Cache-Control": "no-cache"})
-
+    for name in ("tokens.css", "web.css"):
+        content = (files("web") / name).read_bytes()
+        router.add_api_route(f"/{name}", partial(_stylesheet, content), response_model=None)
     return router
+
+
+async def _stylesheet(content: bytes) -> Response:
+    return Response(content, media_type="text/css", headers={"Cache-Control": "no-cache"})

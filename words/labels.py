@@ -7,6 +7,7 @@ CATEGORY_LABELS in `domain/mingbairen.py`, ADVISER_KIND_LABELS, VILLAGE_KIND_LAB
 from domain.cases import CaseState
 from domain.hours import Reason
 from domain.months import MonthPhase
+from domain.paces import Pace
 from domain.people import Role
 from domain.shortfalls import ShortfallKind, State
 from domain.visits import Activity, Source
@@ -78,4 +79,12 @@ PHASE_LABELS = {
     MonthPhase.OPEN: "进行中",
     MonthPhase.LATE_ENTRIES: "补录期",
     MonthPhase.CLOSED: "已截止",
+}
+
+PACE_LABELS = {
+    Pace.UNSERVED: "未配备",
+    Pace.SHORT: "未达标",
+    Pace.BEHIND: "进度落后",
+    Pace.ON_PACE: "按进度",
+    Pace.REACHED: "达标",
 }

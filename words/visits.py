@@ -30,6 +30,13 @@ def progress_words(village: str, month: Month, progress: Progress, *, over: bool
     return f"{words}；按目前进度月底约 {hours_number(progress.projected)}小时。"
 
 
+def bar_note(counted: int, quota: int) -> str:
+    """Beside a bar: 还差5.5小时, 超0.5小时; nothing where it is exactly reached."""
+    if counted < quota:
+        return f"还差{hours_text(quota - counted)}"
+    return f"超{hours_text(counted - quota)}" if counted > quota else ""
+
+
 def _of_quota(progress: Progress) -> str:
     if progress.counted % 6 or progress.quota % 6:  # one decimal would lie
         return f"{hours_text(progress.counted)}/{hours_text(progress.quota)}"

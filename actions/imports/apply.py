@@ -94,4 +94,6 @@ async def apply_import(
 ) -> District:
     """Carry out a plan made from what this same transaction reads. All or nothing, as the caller
     commits."""
-    return await Carrying(unit, plan, actor_id, now).out()
+    district = await Carrying(unit, plan, actor_id, now).out()
+    await unit.tidying.take_stock()
+    return district

@@ -9,7 +9,9 @@ from domain.districts import District
 from domain.errors import NotFound
 from domain.frames import MonthFrame
 from domain.hours import Hours, Progress, hours_of, progress, quota_for
+from domain.month_days import pace_day
 from domain.months import Month, MonthPhase, local_day
+from domain.paces import Pace, due_by, pace_of
 from domain.places import as_named
 from domain.policy import QuotaBasis
 from domain.villages import Village
@@ -34,6 +36,9 @@ class Standing(NamedTuple):
     phase: MonthPhase
     own: int = 0
     own_visits: int = 0
+    pace: Pace = Pace.ON_PACE
+    due: int | None = None
+    """Minutes that an even pace would have reached today, in a month that runs."""
 
     @property
     def counted(self) -> int:
@@ -175,17 +180,21 @@ def _standing(
     hours = hours_of(stays, policy)
     days = assigned_days(served, month)
     own = [stay for stay in stays if stay.adviser_id == own_id]
+    advisers = tuple(known[each] for each in dict.fromkeys(a.adviser_id for a in served))
+    gone, today = moment.progress(hours.counted, days), local_day(moment.now)
     return Standing(
         village,
         month,
         hours,
-        moment.progress(hours.counted, days),
-        tuple(known[each] for each in dict.fromkeys(a.adviser_id for a in served)),
+        gone,
+        advisers,
         days,
         policy.basis,
         moment.phase,
         hours_of(own, policy).counted,
         sum(stay.withdrawn_at is None for stay in own),
+        pace_of(gone, bool(advisers), month, today, pace_day(month, policy)),
+        due_by(gone.quota, month, today) if today <= month.last_day else None,
     )
 
 

@@ -49,7 +49,7 @@ class Sifted:
     async def _villages(self, unit: Unit, first: int, last: int) -> list[int]:
         of, sums = unit.sifting, dict[int, Sums]()
         for policy, streets in self._by_counting.items():
-            found = await of.sums(Subject.VILLAGE, first, last, self.month, policy, self._street_id)
+            found = await self._sums(unit, Subject.VILLAGE, first, last, policy)
             if len(self._by_counting) > 1:
                 found = {each: s for each, s in found.items() if s.place_id in streets}
             sums |= found
@@ -78,7 +78,7 @@ class Sifted:
             for policy, own in self._by_counting.items():
                 if own & streets and served:
                     least, most = min(served), max(served)
-                    found = await of.sums(Subject.ADVISER, least, most, self.month, policy)
+                    found = await self._sums(unit, Subject.ADVISER, least, most, policy)
                     sums |= {
                         (adviser, street): found[adviser]
                         for adviser, theirs in served.items()
@@ -90,6 +90,13 @@ class Sifted:
             if (sieve := self._sieves.get(pair[1]))
             and sieve.may_change(Subject.ADVISER, sums.get(pair), known.get(pair, ()))
         ]
+
+    async def _sums(
+        self, unit: Unit, subject: Subject, first: int, last: int, policy: Policy
+    ) -> dict[int, Sums]:
+        street = self._street_id if subject is Subject.VILLAGE else None
+        ids = first, last
+        return await unit.sifting.sums(subject, *ids, self.month, policy, street, confirmed=False)
 
 
 class Standing:

@@ -1,4 +1,4 @@
-"""Personal links into the web chat: used once for a session, which is kept by the browser."""
+"""Personal links into the web chat and the desk: used once for a session, kept by the browser."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -8,11 +8,14 @@ from actions.people.people import check_may_let_in
 from domain.errors import NotFound
 from domain.people import Actor, LinkInvalid, Person
 from storage.unit import Unit
+from storage.web_keys import OpenSession
 
 MESSENGER = "webchat"
-LINK, SESSION = "link", "session"
+LINK, SESSION, PAGE = "link", "session", "page"
+"""A session of the web chat, and one of the desk's pages."""
 LINK_LIFE = timedelta(hours=24)
 SESSION_LIFE = timedelta(days=30)
+PAGE_LIFE = timedelta(days=14)
 
 
 class Guest(NamedTuple):
@@ -37,7 +40,17 @@ async def make_link(unit: Unit, actor: Actor | None, person: Person, now: dateti
     return await unit.web_keys.make(LINK, person.id, address_of(person.id), now, now + LINK_LIFE)
 
 
-async def enter(unit: Unit, secret: str, now: datetime, life: timedelta) -> tuple[str, Guest]:
+async def own_link(unit: Unit, actor: Actor, now: datetime) -> str:
+    """The secret of a link for oneself: whoever has a door may open another."""
+    person = await unit.people.get(actor.person_id)
+    if person is None:
+        raise NotFound
+    return await make_link(unit, None, person, now)
+
+
+async def enter(
+    unit: Unit, secret: str, now: datetime, life: timedelta, kind: str = SESSION
+) -> tuple[str, Guest]:
     """Use a link: the secret of the session it opens, and whose it is. Raises LinkInvalid."""
     link = await unit.web_keys.find(LINK, secret, now)
     if link is None or link.person_id is None or not await unit.web_keys.use(secret, now):
@@ -48,13 +61,13 @@ async def enter(unit: Unit, secret: str, now: datetime, life: timedelta) -> tupl
     await unit.people.link_account(person.id, MESSENGER, link.address, now)
     await door_opened(unit, person.id, now)
     await unit.audit.note(person.id, "enter", "person", person.id, now)
-    session = await unit.web_keys.make(SESSION, person.id, link.address, now, now + life)
+    session = await unit.web_keys.make(kind, person.id, link.address, now, now + life)
     return session, Guest(person, link.address)
 
 
-async def guest_of(unit: Unit, session: str, now: datetime) -> Guest | None:
+async def guest_of(unit: Unit, session: str, now: datetime, kind: str = SESSION) -> Guest | None:
     """None when the session is over, or its address is no longer this person's."""
-    key = await unit.web_keys.find(SESSION, session, now)
+    key = await unit.web_keys.find(kind, session, now)
     if key is None or key.person_id is None:
         return None
     account = await unit.people.account_at(MESSENGER, key.address)
@@ -72,6 +85,17 @@ async def still_there(unit: Unit, session: str, address: str, now: datetime) -> 
 async def leave(unit: Unit, session: str, now: datetime) -> None:
     """End a session; the next visitor at this machine needs a link of their own."""
     await unit.web_keys.use(session, now)
+
+
+async def sessions_of(unit: Unit, person_id: int, now: datetime) -> list[OpenSession]:
+    """Where this person is signed in, the latest first."""
+    return await unit.web_keys.sessions_of(person_id, (SESSION, PAGE), now)
+
+
+async def sign_out(unit: Unit, person_id: int, now: datetime, handle: str | None = None) -> None:
+    """End one session of this person, or with no handle all of them: everywhere at once."""
+    await unit.web_keys.end_sessions(person_id, (SESSION, PAGE), now, handle)
+    await unit.audit.note(person_id, "sign_out", "person", person_id, now)
 
 
 def address_of(person_id: int) -> str:

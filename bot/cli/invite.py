@@ -11,7 +11,7 @@ from actions.people.batch import invite_all
 from actions.people.links import make_link
 from actions.people.people import add_person, invite
 from bot.cli.console import Wiring, fail, out, run, settings, wiring, write_for_owner
-from bot.messengers.webchat.links import chat_link
+from bot.messengers.webchat.links import chat_link, desk_link
 from bot.settings import Settings
 from domain.months import local
 from domain.people import INVITATION_LIFE, Person, Role
@@ -123,6 +123,8 @@ def link(
 def _print_link(read: Settings, person: Person, secret: str) -> None:
     out.print(f"{person.name} 的网页聊天链接（24 小时内有效，只能打开一次）：")
     typer.echo(chat_link(read, secret))
+    out.print("要直接进工作台，改用这个地址（同一个链接，二者只能打开一个）：")
+    typer.echo(desk_link(read, secret))
 
 
 async def _person(

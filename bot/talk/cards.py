@@ -1,16 +1,26 @@
 """Cards: what a handler returns. A messenger shows a card its own way."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from enum import StrEnum
+from typing import Literal, TypeVar
 
 from pydantic import field_validator
 
 from domain.model import Model
+from domain.paces import Pace
 from words.names import shown_names
 
 LONGEST_PRESS = 52
 """Bytes of a button's data: Telegram allows 64, and the stamp of the turn comes before it."""
 STANDING = "~"
+
+
+class Weight(StrEnum):
+    """How loud a button is where buttons can look different: one primary a card."""
+
+    PRIMARY = "primary"
+    PLAIN = "plain"
+    QUIET = "quiet"
 
 
 class Button(Model):
@@ -23,6 +33,7 @@ class Button(Model):
     press: str
     standing: bool = False
     short: str = ""
+    weight: Weight = Weight.PLAIN
 
     @field_validator("press")
     @classmethod
@@ -33,8 +44,26 @@ class Button(Model):
 
 
 class Fact(Model):
+    """`change` is the press of the card's button that changes it: where a line can be pressed, it
+    takes that button's place."""
+
     label: str
     value: str
+    change: str = ""
+
+
+class Bar(Model):
+    """The hours of one village in minutes; `due` is where an even pace would be today. `figure` and
+    `note` say the same in words."""
+
+    label: str
+    counted: int
+    confirmed: int
+    quota: int
+    due: int | None
+    pace: Pace
+    figure: str
+    note: str
 
 
 class Attachment(Model):
@@ -51,7 +80,8 @@ class Card(Model):
     With `numbered` a number typed back means pressing that button. A card `beside` another does
     not take the place of the one whose button was pressed: its buttons are still of use. One that
     `settles` ends even a card that stands. A `private` card, and one with a roster, is not for a
-    group to see.
+    group to see. A messenger that draws shows `bars` with the text `drawn` in place of the text.
+    `came` says of an answer whether something was done, or dropped.
     """
 
     title: str = ""
@@ -63,6 +93,9 @@ class Card(Model):
     beside: bool = False
     private: bool = False
     settles: bool = False
+    bars: tuple[Bar, ...] = ()
+    drawn: str = ""
+    came: Literal["", "ok", "off"] = ""
 
     @property
     def for_one(self) -> bool:
@@ -74,16 +107,16 @@ class Card(Model):
 
     def stamped(self, turn: int) -> "Card":
         """The card with every press marked by the turn it belongs to, or as standing."""
+        stamps = {b.press: f"{STANDING if b.standing else turn}|{b.press}" for b in self.buttons}
         rows = tuple(
-            tuple(
-                button.model_copy(
-                    update={"press": f"{STANDING if button.standing else turn}|{button.press}"}
-                )
-                for button in row
-            )
+            tuple(button.model_copy(update={"press": stamps[button.press]}) for button in row)
             for row in self.rows
         )
-        return self.model_copy(update={"rows": rows})
+        facts = tuple(
+            fact.model_copy(update={"change": stamps.get(fact.change, "")}) if fact.change else fact
+            for fact in self.facts
+        )
+        return self.model_copy(update={"rows": rows, "facts": facts})
 
     def standing(self) -> "Card":
         """The card as it is told unasked: its buttons belong to no turn."""

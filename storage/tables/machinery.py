@@ -93,6 +93,7 @@ job_runs = Table(
     Column("error", Text),
     Column("holder", String(40)),
     Column("held_until", Moment),
+    Index(None, "state", "due_at"),
 )
 
 messenger_health = Table(
@@ -110,7 +111,7 @@ files = Table(
     Column("id", Integer, primary_key=True),
     Column("name", String(200), nullable=False),
     Column("content", LargeBinary, nullable=False),
-    Column("made_at", Moment, nullable=False),
+    Column("made_at", Moment, nullable=False, index=True),
     Column("person_id", ForeignKey("people.id")),
 )
 
@@ -119,7 +120,7 @@ web_keys = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("kind", String(10), nullable=False),
-    Column("person_id", ForeignKey("people.id")),
+    Column("person_id", ForeignKey("people.id"), index=True),
     Column("address", String(200), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),

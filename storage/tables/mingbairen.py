@@ -9,7 +9,7 @@ mingbairen = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("grid_id", ForeignKey("grids.id"), nullable=False),
-    Column("name", String(100), nullable=False),
+    Column("name", String(100), nullable=False, index=True),
     Column("category", String(20), nullable=False),
     Column("phone", String(30)),
     Column("stage", String(20), nullable=False),
@@ -23,6 +23,7 @@ mingbairen = Table(
     Column("note", String(300)),
     Column("left_reason", String(300)),
     Index(None, "grid_id", "stage"),
+    Index(None, "stage", "certificate_until"),
 )
 
 mingbairen_stages = Table(

@@ -19,7 +19,7 @@ people = Table(
     "people",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", String(100), nullable=False),
+    Column("name", String(100), nullable=False, index=True),
     Column("phone", String(30), index=True),
     Column("first_messenger", String(20)),
     Column("erased_at", Moment),

@@ -19,7 +19,7 @@ villages = Table(
     "villages",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("district_id", ForeignKey("districts.id"), nullable=False),
+    Column("district_id", ForeignKey("districts.id"), nullable=False, index=True),
     Column("name", String(100), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("code", String(20)),
@@ -43,7 +43,7 @@ grids = Table(
     Column("code", String(40), nullable=False, unique=True),
     Column("households", Integer),
     Column("retired_on", Date),
-    Index(None, "village_id"),
+    Index(None, "village_id", "retired_on"),
 )
 
 former_names = Table(

@@ -31,7 +31,8 @@ shortfalls = Table(
     Column("waived_reason", String(300)),
     Column("place_id", Integer, nullable=False),
     UniqueConstraint("kind", "subject", "subject_id", "period", "place_id"),
-    Index(None, "state", "kind"),
+    Index(None, "state", "kind", "subject_id"),
+    Index(None, "period", "subject", "subject_id"),
 )
 
 shortfall_moves = Table(
@@ -58,7 +59,7 @@ cases = Table(
     Column("explanation", String(500)),
     Column("holder_id", ForeignKey("people.id")),
     Column("escalated_at", Moment),
-    Column("closed_at", Moment),
+    Column("closed_at", Moment, index=True),
     Index(None, "state"),
 )
 

@@ -46,7 +46,8 @@ visits = Table(
     Column("confirmed_by", ForeignKey("people.id")),
     Column("sent_back_reason", String(300)),
     Column("withdrawn_at", Moment),
-    Index(None, "month", "village_id"),
+    Index(None, "month", "village_id", "started_at"),
+    Index(None, "village_id", "started_at"),
     Index(None, "adviser_id", "started_at"),
 )
 

@@ -15,7 +15,7 @@ ELSEWHERE = {"Origin": "http://evil.example"}
 
 async def test_the_page_shows_everybody_the_time_and_where_it_can_go(browser, world) -> None:
     page = (await browser.get("/demo")).text
-    assert page.count("以此人身份进入") == len(world.people) == 9
+    assert page.count("的身份进入") == len(world.people) == 9
     assert "2026年11月13日 星期五 09:40" in page
     for words in ("到 15 日", "11月15日 星期日", "到下月 1 日", "12月1日 星期二"):
         assert words in page

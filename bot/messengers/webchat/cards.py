@@ -2,10 +2,11 @@
 
 from typing import Any, NamedTuple
 
-from bot.talk.cards import Attachment, Card
+from bot.talk.cards import Attachment, Bar, Button, Card
 from domain.model import Model
 from domain.months import local
 from storage.web_messages import WebMessage
+from words.labels import PACE_LABELS
 from words.names import shown_names
 from words.times import full_day_words
 
@@ -28,7 +29,11 @@ class Said(NamedTuple):
 def as_json(message: WebMessage) -> dict[str, Any]:
     """`event` is null for what was told unasked; day and time are those of Shanghai."""
     at = local(message.at)
-    content = _deed(message.body) if message.from_person else _card(message.body)
+    content = (
+        _deed(message.body)
+        if message.from_person
+        else card_json(Card.model_validate_json(message.body))
+    )
     return content | {
         "id": message.id,
         "mine": message.from_person,
@@ -49,20 +54,32 @@ def _deed(body: str) -> dict[str, Any]:
     return Deed.model_validate_json(body).model_dump()
 
 
-def _card(body: str) -> dict[str, Any]:
-    card = Card.model_validate_json(body)
+def card_json(card: Card) -> dict[str, Any]:
     return {
         "title": _named(card.title),
         "text": _named(card.text),
-        "facts": [[_named(fact.label), _named(fact.value)] for fact in card.facts],
-        "rows": [
-            [{"text": _named(b.text), "press": b.press, "standing": b.standing} for b in row]
-            for row in card.rows
-        ],
+        "drawn": _named(card.drawn),
+        "came": card.came,
+        "facts": [[_named(f.label), _named(f.value), f.change] for f in card.facts],
+        "bars": [_bar(bar) for bar in card.bars],
+        "rows": [[_button(button) for button in row] for row in card.rows],
         "file": card.attachment.name if card.attachment else None,
         "numbered": card.numbered,
         "beside": card.beside,
     }
+
+
+def _button(button: Button) -> dict[str, Any]:
+    return {
+        "text": _named(button.text),
+        "press": button.press,
+        "standing": button.standing,
+        "weight": button.weight.value,
+    }
+
+
+def _bar(bar: Bar) -> dict[str, Any]:
+    return bar.model_dump(mode="json") | {"word": PACE_LABELS[bar.pace]}
 
 
 def _named(text: str) -> str:

@@ -1,7 +1,10 @@
 /* 网页对话的页面。不用任何外来代码。 */
 
 import { Trouble, call, callJson, signIn, signOut, signedIn, sleep } from './server.js';
-import { drawMine, el } from './draw.js';
+import { drawMine } from './draw.js';
+import { el } from './elements.js';
+import { download } from './download.js';
+import { showAside, showWords } from './sides.js';
 import * as queue from './queue.js';
 import { begin, dropFreshLine, freshenButtons, lastId, look, merge, showHistory, toEnd } from './talk.js';
 
@@ -12,7 +15,7 @@ const waiting = $('waiting'), text = $('text');
 
 const hands = {
   press: function (button) { act({ press: button.press, text: button.text }); },
-  download: download
+  download: function (message, button) { download(message, button, note); }
 };
 
 /* ---- doing something ---- */
@@ -41,25 +44,14 @@ function drawUnsettled() {
   toEnd();
 }
 
+function mergeAnswer(messages) {
+  merge(messages);
+  showAside();
+}
+
 function note(sentence) {
   $('note').textContent = sentence;
   $('note').hidden = !sentence;
-}
-
-async function download(message, button) {
-  button.disabled = true;
-  try {
-    const blob = await (await call('GET', 'files/' + message.id, null, 300)).blob();
-    const link = el('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = message.file;
-    document.body.appendChild(link);
-    link.click();
-    document.body.removeChild(link);
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
-    note('');
-  } catch (e) { note(e.sentence || '下载没有成功，请检查网络后再点一次。'); }
-  button.disabled = false;
 }
 
 /* ---- staying in touch ---- */
@@ -81,6 +73,7 @@ async function listen() {
       if (signedIn() !== mine) return;
       online(true);
       merge(answer.messages);
+      if (answer.messages.length) showAside();
       pause = 1000;
       if (document.hidden) await rest(4000);
     } catch (e) {
@@ -159,9 +152,11 @@ async function open() {
   online(true);
   $('me').textContent = me.name + (me.roles.length ? ' · ' + me.roles.join('、') : '');
   $('say').hidden = $('leave').hidden = false;
+  showWords(me.words);
+  showAside();
   begin(hands);
   showHistory(first.messages);
-  queue.attach({ last: lastId, merge: merge, changed: drawUnsettled, over: shut });
+  queue.attach({ last: lastId, merge: mergeAnswer, changed: drawUnsettled, over: shut });
   if (!first.messages.length && !queue.unsettled().length) act({ text: '帮助' });
   listen();
 }
@@ -169,7 +164,7 @@ async function open() {
 /* ---- the person's hands ---- */
 
 function fit() {
-  text.style.height = '50px';
+  text.style.height = '46px';
   text.style.height = Math.min(text.scrollHeight + 3, 180) + 'px';
 }
 
@@ -191,9 +186,11 @@ text.addEventListener('keydown', function (e) {
     $('say').querySelector('.send').click();
   }
 });
-$('say').addEventListener('click', function (e) {
+document.addEventListener('click', function (e) {
   const word = e.target.dataset && e.target.dataset.say;
-  if (word) act({ text: word });
+  if (!word) return;
+  $('menu').open = false;
+  act({ text: word });
 });
 $('file').addEventListener('change', function () {
   const file = $('file').files[0];

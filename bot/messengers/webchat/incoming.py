@@ -10,18 +10,22 @@ from aiogram import Dispatcher
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from actions.people import links
+from actions.people.guesses import Guesses
 from actions.people.links import SESSION_LIFE, Guest
 from bot.clock import Clock
 from bot.messengers.webchat import requests
-from bot.messengers.webchat.cards import Deed, Said, as_json, attachment_of
+from bot.messengers.webchat.cards import Deed, Said, as_json, attachment_of, card_json
 from bot.messengers.webchat.exchange import Exchange, SessionOver, Sessions
-from bot.messengers.webchat.guesses import Guesses
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.webchat.pace import Pace
 from bot.messengers.webchat.static import page_routes
 from bot.talk.cards import Card
+from bot.talk.own_month import month_of
 from bot.talk.visitor import Visitor
-from domain.people import LinkInvalid
+from bot.talk.words.menu import entries_of
+from bot.talk.words.visits import my_month_card
+from domain.months import Month
+from domain.people import LinkInvalid, Role
 from storage.engine import Storage
 from storage.unavailable import StorageUnavailable
 from words.errors import sentence_for
@@ -62,6 +66,7 @@ class ChatRoutes:
             ("enter", "POST", self.enter),
             ("leave", "POST", self.leave),
             ("me", "GET", self.me),
+            ("month", "GET", self.month),
             ("say", "POST", self.say),
             ("press", "POST", self.press),
             ("file", "POST", self.send_file),
@@ -96,7 +101,19 @@ class ChatRoutes:
         async with self.storage.reading() as unit:
             actor = await unit.people.actor(guest.person.id)
         roles = dict.fromkeys(ROLE_LABELS[g.role] for g in (actor.grants if actor else ()))
-        return {"name": guest.person.name, "roles": list(roles)}
+        words = entries_of(actor) if actor else []
+        return {"name": guest.person.name, "roles": list(roles), "words": words}
+
+    async def month(self, request: Request) -> dict[str, Any]:
+        """The running month of an adviser, for the side of a wide page; empty for anybody else."""
+        guest, now = await self._guest(request), self.clock.now()
+        async with self.storage.reading() as unit:
+            actor = await unit.people.actor(guest.person.id)
+            if actor is None or not actor.has(Role.ADVISER):
+                return {}
+            return card_json(
+                my_month_card(await month_of(unit, actor.person_id, Month.at(now), now))
+            )
 
     async def say(self, request: Request, after: After = 0) -> dict[str, Any]:
         address = await self._acting(request)

@@ -13,9 +13,14 @@ HEADERS = {"Content-Security-Policy": CSP, "Cache-Control": "no-cache"}
 BESIDE = {
     "chat.css": "text/css",
     "chat.js": "text/javascript",
+    "bars.js": "text/javascript",
+    "download.js": "text/javascript",
     "draw.js": "text/javascript",
+    "elements.js": "text/javascript",
+    "fold.js": "text/javascript",
     "queue.js": "text/javascript",
     "server.js": "text/javascript",
+    "sides.js": "text/javascript",
     "talk.js": "text/javascript",
     "old.js": "text/javascript",
 }

@@ -1,7 +1,9 @@
 /* 对话本身：消息按编号排列，哪些按钮还能用，看到哪里了。 */
 
 import { kept } from './server.js';
-import { drawCard, drawMine, el } from './draw.js';
+import { drawCard, drawMine } from './draw.js';
+import { el } from './elements.js';
+import { foldOld } from './fold.js';
 import * as queue from './queue.js';
 
 const QUIET = 300;         // seconds after which the time is shown again
@@ -63,6 +65,7 @@ export function merge(messages) {
     if (!message.mine && message.id > seen) came += 1;
   });
   if (!messages.length) return;
+  foldOld(talk);
   unread += document.hidden || stay ? came : 0;
   freshenButtons();
   if (!stay) toEnd(); else if (came) newer.hidden = false;
@@ -81,6 +84,7 @@ function place(message) {
   if (!message.mine) takePlace(message);
   if (!message.mine && !message.event && message.id > seen) item.classList.add('unread');
   if (document.hidden && !message.mine && !talk.querySelector('.fresh')) freshLine();
+  if (message.mine) item.dataset.press = message.press || '';
   talk.appendChild(item);
 }
 

@@ -14,7 +14,8 @@ from bot.talk.dialogues import Talk
 from bot.talk.filters import Carries, Idle, NoReasonAsked
 from bot.talk.handlers.confirmations import list_waiting
 from bot.talk.handlers.villages import named_villages
-from bot.talk.handlers.visits import history_of, month_lines
+from bot.talk.handlers.visits import history_of
+from bot.talk.own_month import month_of
 from bot.talk.words.invitations import posts_card
 from bot.talk.words.mingbairen import grids_card, person_card, same_name_card
 from bot.talk.words.overview import glance_card, short_card, uncovered_card
@@ -67,7 +68,7 @@ async def _of_ones_own(question: Question, month: Month, talk: Talk) -> Card | N
         return await _grids(talk) if question.own else None
     if question.about is About.RECORDS:
         return await history_of(unit, actor, 0)
-    return my_month_card(month, *await month_lines(unit, actor.person_id, month, now=now))
+    return my_month_card(await month_of(unit, actor.person_id, month, now))
 
 
 async def _of_the_office(about: About, month: Month, talk: Talk) -> Card | None:
@@ -101,17 +102,17 @@ async def _village(said: str, month: Month, talk: Talk) -> Card | None:
     served = await unit.advisers.villages_of(actor.person_id, local_day(now))
     if not actor.has(Role.ADVISER) or not named_villages(said, served):
         return None
-    return my_month_card(month, *await month_lines(unit, actor.person_id, month, now=now))
+    return my_month_card(await month_of(unit, actor.person_id, month, now))
 
 
 async def _person(said: str, month: Month, talk: Talk) -> Card | None:
     unit, actor, now = talk.unit, talk.actor, talk.now
     if actor.has(Role.ADVISER) and is_called(said, actor.name):
-        return my_month_card(month, *await month_lines(unit, actor.person_id, month, now=now))
+        return my_month_card(await month_of(unit, actor.person_id, month, now))
     for each in await _advisers(talk) if actor.offices else []:
         if is_called(said, each.adviser.name):
-            lines = await month_lines(unit, each.adviser.id, month, now=now)
-            return adviser_month_card(month, each.adviser.name, *lines)
+            found = await month_of(unit, each.adviser.id, month, now)
+            return adviser_month_card(found, each.adviser.name)
     people = await _mingbairen(said, talk)
     if len(people) == 1:
         grid = await unit.grids.get(people[0].grid_id)

@@ -18,6 +18,7 @@ from bot.talk.entries.visit_answers import (
 )
 from bot.talk.filling import Filling
 from bot.talk.filters import Has
+from bot.talk.own_month import bar_of
 from bot.talk.states import Recording
 from bot.talk.visit_reading import (
     LONGEST_LINE,
@@ -191,7 +192,8 @@ class VisitFilling(Filling[VisitEntry]):
         standing = await village_standing(unit, village.id, visit.month, now)
         over = Month.at(now) > visit.month
         words = progress_words(village.name, visit.month, standing.progress, over=over)
-        return saved_card(visit, village, policy, words, corrected=entry.visit_id is not None)
+        corrected = entry.visit_id is not None
+        return saved_card(visit, village, policy, words, bar_of(standing), corrected=corrected)
 
     def lost(self, said: str, again: Card) -> Card:
         return not_an_entry(said, again)

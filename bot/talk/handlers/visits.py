@@ -5,7 +5,6 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.month.standings import adviser_standing, adviser_standings
 from actions.visit_rights import editable_visit, own_visit
 from actions.visits import withdraw_visit
 from bot.talk.cards import PAGE, Card
@@ -13,37 +12,20 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Has, Says
 from bot.talk.handlers.visit_entry import VISIT
+from bot.talk.own_month import month_of
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
 from bot.talk.words.changed_visits import ask_withdrawal, withdrawn
 from bot.talk.words.photos import with_photos
 from bot.talk.words.visits import history_card, my_month_card, visit_card
 from domain.months import Month, local_day
 from domain.people import Actor, Role
-from domain.policy import QuotaBasis
 from domain.visits import VisitChanged
 from storage.unit import Unit
-from words.visits import all_villages, progress_words, recorded_words, visit_line
+from words.visits import visit_line
 
 
 async def my_month(event: Message | CallbackQuery, unit: Unit, actor: Actor, now: datetime) -> Card:
-    return my_month_card(Month.at(now), *await month_lines(unit, actor.person_id, now=now))
-
-
-async def month_lines(
-    unit: Unit, adviser_id: int, month: Month | None = None, *, now: datetime
-) -> tuple[list[str], str]:
-    """Where the month stands, a line for every village of an adviser, and their sum."""
-    month = month or Month.at(now)
-    over = month < Month.at(now)
-    standings = await adviser_standings(unit, adviser_id, month, now)
-    lines = [progress_words(s.village.name, month, s.progress, over=over) for s in standings]
-    own = await adviser_standing(unit, adviser_id, month, now)
-    for each in own:
-        if each.basis is QuotaBasis.ADVISER:
-            whole = all_villages(each.street.name if len(own) > 1 else "")
-            lines.append(progress_words(whole, month, each.progress, over=over))
-    count, total = sum(s.own_visits for s in standings), sum(s.own for s in standings)
-    return lines, recorded_words(count, total, over=over)
+    return my_month_card(await month_of(unit, actor.person_id, Month.at(now), now))
 
 
 async def history(message: Message, unit: Unit, actor: Actor) -> Card:

@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 
-from bot.talk.cards import Button, Card, Fact, in_rows, say
+from bot.talk.cards import Button, Card, Fact, Weight, in_rows, say
 from bot.talk.presses.filling import Fill, First
 from bot.talk.words.buttons import CANCEL, MENU, standing
 
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def fill(text: str, part: str, value: str = "") -> Button:
-    return Button(text=text, press=Fill(part=part, value=value).pack())
+def fill(text: str, part: str, value: str = "", weight: Weight = Weight.PLAIN) -> Button:
+    return Button(text=text, press=Fill(part=part, value=value).pack(), weight=weight)
+
+
+def asks(part: str) -> str:
+    """The press that asks for a part again, for the fact it changes."""
+    return Fill(part="ask", value=part).pack()
 
 
 def changes(*parts: tuple[str, str]) -> Rows:
@@ -37,8 +42,16 @@ def whole(
     """What will be saved; without `save` only what can be mended."""
     # saving comes first, mending first where nothing can be saved: nobody who types 1 out of
     # habit shall lose what was entered
-    rows = (*mend, (CANCEL,)) if save is None else ((fill(save, "save"), CANCEL), *mend)
+    rows = (
+        (*mend, (CANCEL,))
+        if save is None
+        else ((fill(save, "save", weight=Weight.PRIMARY), CANCEL), *mend)
+    )
     return Card(title=title, text=text, facts=tuple(facts), rows=rows)
+
+
+def _saving(words: str) -> Button:
+    return fill(words, "save", weight=Weight.PRIMARY)
 
 
 def saves(card: Card) -> bool:

@@ -157,3 +157,8 @@ def link_card(name: str, link: str) -> Card:
     )
     facts = (Fact(label="给", value=who(name)),)
     return Card(title="网页聊天链接", text=text, facts=facts, private=True)
+
+
+def desk_card(link: str) -> Card:
+    text = f"{link}\n请用浏览器打开。24小时内有效，只能打开一次，请勿转给别人。"
+    return Card(title="打开工作台", text=text, private=True)

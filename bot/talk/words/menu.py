@@ -48,10 +48,15 @@ HINTS: dict[Role, str] = {
 SEVERAL = "您已开通几个渠道，记录是同一份；发送“通知渠道”可以选通知先发到哪里。"
 
 
+def entries_of(actor: Actor) -> list[str]:
+    """What somebody can begin, by their roles."""
+    roles = [role for role in Role if actor.has(role)]
+    return list(dict.fromkeys(word for role in roles for word in ENTRIES[role]))
+
+
 def menu_card(actor: Actor, *, welcome: bool = False, several: bool = False) -> Card:
     """`several`: they have joined through another messenger before."""
-    roles = [role for role in Role if actor.has(role)]
-    words = list(dict.fromkeys(word for role in roles for word in ENTRIES[role]))
+    roles, words = [role for role in Role if actor.has(role)], entries_of(actor)
     hints = list(dict.fromkeys(line for role in roles for line in HINTS[role].split("\n")))
     greeting = f"{who(actor.name)}，您好！已为您开通。" if welcome else ""
     if not roles:

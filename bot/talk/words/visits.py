@@ -1,11 +1,12 @@
 """Cards about 进村服务."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from bot.talk.cards import Button, Card, Fact, pager, say
+from bot.talk.cards import Bar, Button, Card, Fact, pager, say
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.presses.visits import VisitEdit, VisitList, VisitOpen, VisitWithdraw
-from bot.talk.words.filling import changes, whole
+from bot.talk.words.filling import asks, changes, whole
 from bot.talk.words.visit_lines import visit_button
 from domain.model import version_of
 from domain.months import Month
@@ -52,16 +53,21 @@ def confirm_card(
     counts = "计入时长" if entry.activity in policy.counting else "不计入8小时"
     facts = (
         *((Fact(label="法律顾问", value=who(adviser)),) if adviser else ()),
-        Fact(label="村(社区)", value=village.name),
-        Fact(label="日期", value=day_words(entry.date)),
+        Fact(label="村(社区)", value=village.name, change=asks("village")),
+        Fact(label="日期", value=day_words(entry.date), change=asks("date")),
         Fact(
             label="时间",
             value=f"{span_words(entry.start, entry.end)}，{hours_text(max(minutes, 0))}",
+            change=asks("start"),
         ),
-        Fact(label="类型", value=f"{ACTIVITY_LABELS[entry.activity]}（{counts}）"),
-        Fact(label="主题", value=entry.topic or "未填"),
-        Fact(label="参加", value=people_words(entry.people)),
-        Fact(label="资料", value=leaflets_words(entry.leaflets)),
+        Fact(
+            label="类型",
+            value=f"{ACTIVITY_LABELS[entry.activity]}（{counts}）",
+            change=asks("activity"),
+        ),
+        Fact(label="主题", value=entry.topic or "未填", change=asks("topic")),
+        Fact(label="参加", value=people_words(entry.people), change=asks("people")),
+        Fact(label="资料", value=leaflets_words(entry.leaflets), change=asks("leaflets")),
         *((Fact(label="照片", value=f"{len(entry.photos)}张"),) if entry.photos else ()),
     )
     mend = changes(
@@ -81,15 +87,22 @@ def confirm_card(
 
 
 def saved_card(
-    visit: Visit, village: Village, policy: Policy, standing: str, *, corrected: bool = False
+    visit: Visit,
+    village: Village,
+    policy: Policy,
+    standing: str,
+    bar: Bar | None = None,
+    *,
+    corrected: bool = False,
 ) -> Card:
     counted = "" if visit.activity in policy.counting else "（本次类型不计入8小时）"
-    text = (
+    done = (
         f"{'已更正' if corrected else '已保存'}：{day_words(visit.day)} {village.name} "
-        f"{ACTIVITY_LABELS[visit.activity]} {hours_text(visit.minutes)}{counted}。\n{standing}"
+        f"{ACTIVITY_LABELS[visit.activity]} {hours_text(visit.minutes)}{counted}。"
     )
     change = Button(text="更正", press=VisitEdit(visit_id=visit.id).pack(), standing=True)
-    return say(text, change)
+    bars = (bar,) if bar else ()
+    return Card(text=f"{done}\n{standing}", rows=((change,),), bars=bars, drawn=done, came="ok")
 
 
 def visit_card(visit: Visit, village: Village, adviser: str, *, changeable: bool) -> Card:
@@ -131,13 +144,29 @@ def history_card(
     )
 
 
-def adviser_month_card(month: Month, adviser: str, lines: Sequence[str], total: str) -> Card:
+class MonthOf(NamedTuple):
+    """The month of an adviser: a line and a bar for every village, their sum in words."""
+
+    month: Month
+    lines: Sequence[str]
+    total: str
+    bars: tuple[Bar, ...]
+
+
+def adviser_month_card(found: MonthOf, adviser: str) -> Card:
     """The month of an adviser as the office sees it."""
-    text = "\n".join([*lines, total]) if lines else f"{month_words(month)}没有聘任的村(社区)。"
-    return Card(title=f"{who(adviser)}：{month_words(month)}进村服务", text=text)
+    title = f"{who(adviser)}：{month_words(found.month)}进村服务"
+    if not found.lines:
+        return Card(title=title, text=f"{month_words(found.month)}没有聘任的村(社区)。")
+    text = "\n".join([*found.lines, found.total])
+    return Card(title=title, text=text, bars=found.bars, drawn=found.total)
 
 
-def my_month_card(month: Month, lines: Sequence[str], total: str) -> Card:
-    text = "\n".join([*lines, f"您{total}"]) if lines else "您本月没有聘任的村(社区)。"
+def my_month_card(found: MonthOf) -> Card:
+    title = f"{month_words(found.month)}进村服务"
     history = Button(text="服务记录", press=VisitList().pack(), standing=True)
-    return Card(title=f"{month_words(month)}进村服务", text=text, rows=((history,),))
+    if not found.lines:
+        return Card(title=title, text="您本月没有聘任的村(社区)。", rows=((history,),))
+    total = f"您{found.total}"
+    text = "\n".join([*found.lines, total])
+    return Card(title=title, text=text, rows=((history,),), bars=found.bars, drawn=total)

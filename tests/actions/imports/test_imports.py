@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from actions.imports.apply import apply_import, plan_import, understand_sheets
 from actions.imports.workbook import read_sheets
@@ -79,6 +79,14 @@ EXPECTED = {
     "workers": WELL.grids,
     "people": WELL.grids + WELL.advisers,
 }
+
+
+async def test_the_database_knows_how_many_there_are_now(sqlite_storage: Storage, now: datetime):
+    await imported(sqlite_storage, now)
+    async with sqlite_storage.reading() as unit:
+        stock = "SELECT stat FROM sqlite_stat1 WHERE tbl = 'grids' LIMIT 1"
+        found = await unit.connection.execute(text(stock))
+    assert found.scalar_one().split()[0] == str(WELL.grids)
 
 
 async def test_the_first_import_fills_an_empty_database(storage: Storage, now: datetime):

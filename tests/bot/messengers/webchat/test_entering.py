@@ -19,7 +19,9 @@ async def test_a_link_is_good_once(server) -> None:
     assert again.json()["detail"] == (
         "这个链接已经用过，或者超过24小时失效了。请向街道工作人员要一个新的链接。"
     )
-    assert (await tab.http.get("/chat/api/me")).json() == {"name": "林晓", "roles": ["法律顾问"]}
+    me = (await tab.http.get("/chat/api/me")).json()
+    assert (me["name"], me["roles"]) == ("林晓", ["法律顾问"])
+    assert me["words"] == ["到村登记", "结束登记", "补记", "本月", "记录"]
 
 
 async def test_wrong_and_empty_links_are_refused_in_words(server) -> None:

@@ -2,7 +2,7 @@
 
 import httpx
 
-from bot.messengers.webchat.guesses import A_FEW, ALL_A_FEW, ALL_EVERY, EVERY, Guesses
+from actions.people.guesses import A_FEW, ALL_A_FEW, ALL_EVERY, EVERY, Guesses
 
 
 class Seconds:

@@ -1,0 +1,36 @@
+"""The desk in a real browser: nothing from outside, nothing cut off, at a desk and on a phone."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import Browsed
+
+SIZES = {"1280": {"width": 1280, "height": 850}, "390": {"width": 390, "height": 844}}
+PAGES = {
+    "month": "/month",
+    "villages": "/villages/list",
+    "village": "/villages/1",
+    "rename": "/villages/1/rename",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_page_fits_and_loads_nothing_from_outside(browsed: Browsed, size: str) -> None:
+    await browsed.page.set_viewport_size(SIZES[size])
+    await browsed.enters("赵敏")
+    for name, path in PAGES.items():
+        await browsed.opens(path)
+        await _keep_picture(browsed, f"{name}-{size}")
+        wide = await browsed.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= SIZES[size]["width"], f"{name} is {wide} wide"
+    assert browsed.outside == []
+    assert browsed.complaints == []
+
+
+async def _keep_picture(browsed: Browsed, name: str) -> None:
+    """Where SHAODIAN_PICTURES says: to be looked at, and for the manual."""
+    if folder := os.environ.get("SHAODIAN_PICTURES"):
+        await browsed.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

@@ -1,0 +1,127 @@
+"""The base of everything that is done to a row, or to several, with a form: a page of its own, so
+that it needs no script, keeps what was typed, and says at the field what is wrong."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette_admin.flash import flash
+from starlette_admin.routing import route
+
+from domain.errors import DomainError, NotAllowed, NotFound
+from web.desk.fields import Field
+from web.desk.page import Page
+from web.desk.rights import Asked, doing, looking
+from words.desk import changed_meanwhile
+from words.errors import sentence_for
+from words.names import shown_names
+
+
+class Changed(Exception):
+    """Another person has changed the row since the form was opened."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
+class Form(Page):
+    """`save`: the words of its button. `blames`: at which field a refusal is shown; one of no
+    field stands above the form."""
+
+    template: ClassVar[str] = "form.html"
+    save: ClassVar[str] = ""
+    fields: ClassVar[Sequence[Field]] = ()
+    blames: ClassVar[Mapping[type[DomainError], str]] = {}
+
+    async def subject(self, asked: Asked, request: Request) -> Any:
+        """The row or rows it is about. Raises NotFound or NotAllowed for others' rows."""
+        raise NotImplementedError
+
+    def heading(self, subject: Any) -> str:
+        raise NotImplementedError
+
+    def facts(self, subject: Any) -> dict[str, str]:
+        """What it changes, as it stands now: shown above the form, and compared when it is sent."""
+        return {}
+
+    def first(self, asked: Asked, subject: Any) -> dict[str, Any]:
+        """What stands in the fields when the form opens."""
+        return {}
+
+    def offered(self, subject: Any) -> dict[str, Sequence[tuple[str, str]]]:
+        """Choices that depend on the row, by field."""
+        return {}
+
+    def back(self, request: Request, subject: Any) -> str:
+        """Where 取消 and a saved form lead."""
+        raise NotImplementedError
+
+    async def do(self, asked: Asked, subject: Any, said: dict[str, Any]) -> str:
+        """Call one action; the sentence that says what was done."""
+        raise NotImplementedError
+
+    async def shown(self, asked: Asked, request: Request) -> dict[str, Any]:
+        subject = await self.subject(asked, request)
+        return self._values(request, subject, self.first(asked, subject), {})
+
+    @route("", methods=["POST"], name="send")
+    async def send(self, request: Request) -> Response:
+        form = await request.form()
+        said = {each.name: await each.parse_form_data(request, form) for each in self.fields}
+        errors = await self._errors(request, said)
+        try:
+            if not errors:
+                async with doing(request) as asked:
+                    subject = await self.subject(asked, request)
+                    self._check_unchanged(form, subject)
+                    done = await self.do(asked, subject, said)
+                flash(request, shown_names(done, mask=False), "success")
+                return RedirectResponse(self.back(request, subject), 303)
+        except (NotFound, NotAllowed) as error:
+            raise HTTPException(404) from error
+        except Changed as error:
+            errors = {"": error.sentence}
+        except DomainError as error:
+            at = next((f for kind, f in self.blames.items() if isinstance(error, kind)), "")
+            errors = {at: shown_names(sentence_for(error), mask=False)}
+        async with looking(request) as asked:
+            subject = await self.subject(asked, request)
+        return self.rendered(request, self._values(request, subject, said, errors), 422)
+
+    async def _errors(self, request: Request, said: dict[str, Any]) -> dict[str, str]:
+        found = {}
+        for field in self.fields:
+            try:
+                await field.validate(request, said[field.name], said)
+            except ValueError as error:
+                found[field.name] = str(error)
+        return found
+
+    def _check_unchanged(self, form: FormData, subject: Any) -> None:
+        try:
+            seen = json.loads(str(form.get("seen") or "{}"))
+        except ValueError:
+            seen = {}
+        now = self.facts(subject)
+        changes = {k: (str(seen.get(k, "")), v) for k, v in now.items() if seen.get(k) != v}
+        if changes:
+            raise Changed(changed_meanwhile(changes))
+
+    def _values(
+        self, request: Request, subject: Any, said: dict[str, Any], errors: dict[str, str]
+    ) -> dict[str, Any]:
+        facts = self.facts(subject)
+        return {
+            "heading": self.heading(subject),
+            "facts": facts,
+            "seen": json.dumps(facts, ensure_ascii=False),
+            "said": said,
+            "errors": errors,
+            "offered": self.offered(subject),
+            "back": self.back(request, subject),
+        }
