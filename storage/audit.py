@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import audit
 
 _NOTE = small(insert(audit))

@@ -53,7 +53,7 @@ class Transaction(BaseMiddleware):
 
     async def _handled(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         within: Within | None = data.get("within")
-        async with self.storage.unit() as unit:
+        async with self.storage.unit(alone=data["found"] is not None) as unit:
             if within and not await within.before(unit):
                 return None
             card = await self._applied(unit, handler, event, data)

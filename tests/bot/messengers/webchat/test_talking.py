@@ -193,7 +193,9 @@ async def test_a_message_is_one_transaction(server, monkeypatch: pytest.MonkeyPa
     for name in ("unit", "reading"):
         whole = getattr(server.storage, name)
         monkeypatch.setattr(
-            server.storage, name, lambda name=name, whole=whole: opened.append(name) or whole()
+            server.storage,
+            name,
+            lambda name=name, whole=whole, **how: opened.append(name) or whole(**how),
         )
     assert (await lin.says("记下一"))["text"] == "记下了3字"
     assert opened == ["unit"]
