@@ -16,7 +16,6 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 from aiohttp import ClientSession, TCPConnector, web
 
@@ -46,7 +45,7 @@ class BotApi:
     async def _call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         if method in ("sendMessage", "editMessageText"):
-            said = {key: values[0] for key, values in parse_qs(await request.text()).items()}
+            said = await request.json()
             self._count += 1
             chat = int(said["chat_id"])
             own = {"message_id": self._count, "date": 1, "chat": {"id": chat, "type": "private"}}

@@ -169,9 +169,12 @@ class ImportPlan:
     def count(self, kind: RecordKind, verb: Verb) -> int:
         return sum(change.kind is kind and change.verb is verb for change in self.changes)
 
-    def by_step(self) -> dict[type, list[tuple[ImportChange, Any]]]:
+    def by_step(self) -> "Steps":
         """The changes with their steps, by the kind of step."""
-        made: dict[type, list[tuple[ImportChange, Any]]] = {}
+        made: Steps = {}
         for change in self.changes:
             made.setdefault(type(change.step), []).append((change, change.step))
         return made
+
+
+Steps = dict[type, list[tuple[ImportChange, Any]]]
