@@ -16,7 +16,6 @@ from storage.people import HELD_NOW
 from storage.tables import (
     advisers,
     assignments,
-    audit,
     grants,
     grids,
     mingbairen,
@@ -100,27 +99,6 @@ class Imports(ImportReading):
             rows = [m.model_dump(exclude={"id"}) | {"the_id": m.id} for m in changed]
             for some in slices(rows, _ROWS_AT_ONCE):
                 await self.connection.execute(statement, some)
-
-    async def note(
-        self,
-        entries: Sequence[tuple[str, int | None, dict[str, str], dict[str, str]]],
-        actor_id: int | None,
-        now: datetime,
-    ) -> None:
-        """Audit many changes: subject, id, before, after."""
-        rows = [
-            {
-                "at": now,
-                "actor_id": actor_id,
-                "action": "import",
-                "subject": subject,
-                "subject_id": subject_id,
-                "before": before or None,
-                "after": after or None,
-            }
-            for subject, subject_id, before, after in entries
-        ]
-        await self._insert(audit, rows)
 
     async def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         self.written(table)

@@ -25,6 +25,7 @@ from domain.imports.changes import (
 )
 from domain.months import local_day
 from domain.people import Person, Role
+from storage.audit import Entry
 from storage.unit import Unit
 
 
@@ -36,7 +37,7 @@ class Carrying:
         self._villages = dict(plan.village_ids)
         self._grids = dict(plan.grid_ids)
         self._people: dict[NewPerson, int] = {}
-        self._audit: list[tuple[str, int | None, dict[str, str], dict[str, str]]] = []
+        self._audit: list[Entry] = []
 
     async def out(self) -> District:
         district = await self._district()
@@ -47,7 +48,7 @@ class Carrying:
         await self._put_assignments()
         await self._put_workers()
         await self._put_mingbairen()
-        await self._unit.imports.note(self._audit, self._actor_id, self._now)
+        await self._unit.audit.note_all(self._audit, self._actor_id, self._now)
         return district
 
     async def _district(self) -> District:
@@ -183,7 +184,8 @@ class Carrying:
         of_person = change.kind in (RecordKind.ADVISER, RecordKind.GRID_WORKER)
         subject = "person" if of_person else change.kind.value
         after = {"项目": change.label, **change.after}
-        self._audit.append((subject, subject_id, dict(change.before), after))
+        before = dict(change.before) or None
+        self._audit.append(Entry("import", subject, subject_id, before, after))
 
     def _note_all(self, noted: Iterable[tuple[ImportChange, int]]) -> None:
         for change, subject_id in noted:
