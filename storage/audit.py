@@ -76,6 +76,7 @@ class Audit(Repository):
         self, entries: Sequence[Entry], actor_id: int | None, now: datetime
     ) -> list[dict[str, Any]]:
         end = await self.one_row(_MORE[self.connection.dialect.name], more=len(entries))
+        assert end is not None
         first = end.last_id - len(entries) + 1
         previous = end.hash or await self._hash_before(first)
         rows = []
@@ -142,7 +143,7 @@ class Audit(Repository):
         row = await self.one_row(select(audit.c.before, audit.c.after).where(audit.c.id == id_))
         salt = secrets.token_hex(16)
         await self.run(update(audit).where(audit.c.id == id_).values(salt=salt))
-        return digest_of(salt, row.before, row.after)
+        return digest_of(salt, row.before, row.after) if row else None
 
     async def walk(self) -> AsyncIterator[list[Noted]]:
         """All rows in the order of their numbers, part by part."""
@@ -160,7 +161,7 @@ class Audit(Repository):
     async def count(self) -> int:
         """About how many rows there are: their numbers have no gaps."""
         row = await self.one_row(select(func.max(audit.c.id).label("last")))
-        return row.last or 0
+        return (row and row.last) or 0
 
     async def tail(self) -> int | None:
         """The number of the row noted last."""
