@@ -77,7 +77,7 @@ async def _done(storage: Storage, batch: Batch, now: datetime, holder: Holder) -
     job, period, streets = batch.job, batch.period, batch.streets
     try:
         await job.prepare(Work(storage, period, now, streets))
-        async with storage.unit() as unit:
+        async with storage.unit(alone=True) as unit:
             finished = await unit.job_runs.finish(job.name, period, now, streets)
             if not finished:
                 return False  # another process has just done it

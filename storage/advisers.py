@@ -9,8 +9,8 @@ from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 from domain.advisers import Adviser, AdviserKind, Assignment
 from domain.places import PlaceKind
 from domain.villages import Village
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import advisers, assignments, former_names, people, villages
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Integer, bindparam, case, func, insert, literal_column, s
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.audit import BEGINNING, ERASE, LEFT, LOST, Noted, digest_of, hash_of
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import audit, audit_tail
 
 ROWS_AT_ONCE = 1_000

@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, delete, insert, select
 from domain.districts import EVERYWHERE
 from domain.inheritance import calendar_at
 from domain.working_days import WorkCalendar
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import calendar_days
 
 _OF_CHAIN = small(
@@ -42,7 +42,7 @@ class CalendarDays(Repository):
             {"place_id": place_id, "day": day, "working": int(working)}
             for day, working in days.items()
         ]
-        await self.connection.execute(insert(calendar_days), rows)
+        await self.execute(insert(calendar_days), rows)
 
 
 def _tables(rows: Sequence[Any]) -> dict[int, dict[date, bool]]:

@@ -38,7 +38,7 @@ class Cases(Repository):
             for shortfall_id, district_id in opened.items()
         ]
         if rows:
-            await self.connection.execute(insert(cases), rows)
+            await self.execute(insert(cases), rows)
 
     async def known(self, shortfall_ids: Collection[int]) -> set[int]:
         """Those of these shortfalls that are cases, closed ones included."""
@@ -116,7 +116,7 @@ class Cases(Repository):
         rows = [{"row_id": each} for each in shortfall_ids]
         statement = update(cases).where(cases.c.shortfall_id == bindparam("row_id"))
         if rows:
-            await self.connection.execute(statement.values(escalated_at=now), rows)
+            await self.execute(statement.values(escalated_at=now), rows)
 
     async def unanswered(self) -> list[Case]:
         """Waiting, or handed over and not answered since; not yet taken to the leader."""

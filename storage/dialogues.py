@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.compiled import small
 from storage.events import DialogueRow
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import dialogues
 
 

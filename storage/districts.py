@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from domain.districts import District
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import districts, villages
 
 LIVING = villages.c.retired_on.is_(None)

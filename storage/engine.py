@@ -1,13 +1,12 @@
 """The database behind one URL: an embedded file for a street office, a server for a city."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -15,9 +14,12 @@ from sqlalchemy.exc import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import sqlite
+from storage.compiled import Shelf
 from storage.database_file import DatabaseFile
+from storage.lines import ONE_WRITER, Line, line_of
 from storage.unavailable import DatabaseReplaced, StorageUnavailable, unavailable
 from storage.unit import Unit
+from storage.writer import Writer
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -27,11 +29,6 @@ PRAGMAS = (
 )
 
 
-ONE_WRITER = text("SELECT pg_advisory_xact_lock(7420268)")
-"""PostgreSQL would let two units look, both find the way free, and both write. Held to the end of
-the transaction, by one unit of all processes on this database."""
-
-
 class Storage:
     """Opens units of work. There is one writer, as SQLite has it: writing units queue here, in
     order, so that what a unit has looked at is still so when it writes."""
@@ -39,58 +36,59 @@ class Storage:
     def __init__(self, engine: AsyncEngine, file: DatabaseFile | None = None) -> None:
         self.engine, self._file = engine, file
         self._embedded = engine.dialect.name == "sqlite"
-        one_moment = {} if self._embedded else {"isolation_level": "REPEATABLE READ"}
-        self._reading = engine.execution_options(**one_moment)
-        self._writer = asyncio.Lock()
+        self._shelf = Shelf(engine.dialect)
+        # our lines say BEGIN themselves, on both kinds of database
+        own = {} if self._embedded else {"isolation_level": "AUTOCOMMIT"}
+        self._units = engine.execution_options(**own)
+        self._writer = Writer(self._connect, self._check_file)
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[Unit]:
-        """One transaction: committed when the block ends, rolled back when it raises."""
+    async def unit(self, *, alone: bool = False) -> AsyncIterator[Unit]:
+        """One transaction: durable when the block ends, rolled back when it raises. Units that wait
+        for each other share a commit; one that takes its time is `alone`, so that nobody waits for
+        it who is done."""
         with unavailable():
-            async with self._writer, self.engine.connect() as conn:
-                async with conn.begin():
-                    self._check_file(conn)
-                    await self._begin_writing(conn)
-                    yield Unit(conn)
-                    self._check_file(conn)
-                self._check_file(conn)
+            async with self._writer.unit(alone=alone) as conn:
+                yield Unit(conn)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """A unit that only reads, beside the writer; what it sees is one moment."""
         with unavailable():
-            async with self._reading.connect() as conn, conn.begin():
+            self._writer.check()
+            async with self._units.connect() as conn:
                 self._check_file(conn)
-                if self._embedded:
-                    await sqlite.begin(conn, "BEGIN")
-                yield Unit(conn)
+                line = await line_of(conn, self._shelf)
+                await line.begin_reading()
+                try:
+                    yield Unit(conn)
+                finally:
+                    await _end(conn, line)
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that changes tables. SQLite changes one by copying it and dropping the old,
         which foreign keys must not see; they can be switched only between transactions."""
         with unavailable():
-            async with self._writer, self.engine.connect() as conn:
+            async with self._writer.idle(), self.engine.connect() as conn:
                 await self._foreign_keys(conn, "OFF")
                 try:
                     async with conn.begin():
                         self._check_file(conn)
-                        await self._begin_writing(conn)
+                        begin = "BEGIN IMMEDIATE" if self._embedded else ONE_WRITER
+                        await conn.exec_driver_sql(begin)
                         yield conn
                     self._check_file(conn)
                 finally:
                     await self._foreign_keys(conn, "ON")
 
-    async def _begin_writing(self, conn: AsyncConnection) -> None:
-        if self._embedded:
-            await sqlite.begin(conn, "BEGIN IMMEDIATE")
-        else:
-            await conn.execute(ONE_WRITER)
+    async def _connect(self) -> tuple[AsyncConnection, Line]:
+        conn = await self._units.connect()
+        return conn, await line_of(conn, self._shelf)
 
     def _check_file(self, conn: AsyncConnection) -> None:
         """Before work, before its commit, and before it is said that it was done."""
-        assert conn.sync_connection
-        if self._file and not self._file.is_still_there(conn.sync_connection.info):
+        if self._file and not self._file.is_still_there(conn.info):
             raise DatabaseReplaced
 
     async def _foreign_keys(self, conn: AsyncConnection, state: str) -> None:
@@ -102,7 +100,7 @@ class Storage:
         """Overwrite what was deleted: until then it lies where no statement finds it, but whoever
         reads the file does. Raises StorageUnavailable while others are at work there."""
         with unavailable():
-            async with self._writer, self.engine.connect() as conn:
+            async with self._writer.idle(), self.engine.connect() as conn:
                 self._check_file(conn)
                 alone = await conn.execution_options(isolation_level="AUTOCOMMIT")
                 await alone.exec_driver_sql("VACUUM")
@@ -115,7 +113,19 @@ class Storage:
         return self._embedded
 
     async def close(self) -> None:
-        await self.engine.dispose()
+        async with self._writer.idle():
+            await self.engine.dispose()
+
+
+async def _end(conn: AsyncConnection, line: Line) -> None:
+    """Nothing was written, so it is no matter whether this works; but what was begun on a
+    connection must not go back to the others."""
+    try:
+        await line.rollback()
+    except BaseException as error:
+        await conn.invalidate()
+        if not isinstance(error, Exception):
+            raise
 
 
 def exists(url: str) -> bool:
@@ -138,6 +148,8 @@ def open_storage(url: str, **options: Any) -> Storage:
     if not full.drivername.startswith("sqlite"):
         # the server may have been started anew, or a firewall have cut what was silent
         options = {"pool_pre_ping": True, **options}
+    else:
+        options = {"pool_reset_on_return": None, **options}  # units end by themselves
     engine = create_async_engine(
         full, json_serializer=_as_json, hide_parameters=True, **options
     )  # what people said is in the parameters, and errors go to the log

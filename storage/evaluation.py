@@ -1,15 +1,15 @@
 """What an evaluation reads: slim rows instead of models, for one village or for thousands."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select, union
 
 from domain.advisers import Assignment
-from domain.months import Month
+from domain.months import Month, instant
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import assignments, villages, visits
 
 
@@ -41,7 +41,7 @@ _IDS: Any = bindparam("ids", expanding=True)
 
 def _stays(subject: Any) -> Select[Any]:
     here = select(*STAY).where(visits.c.month == _MONTH, subject.in_(_IDS))
-    return small(here.order_by(visits.c.started_at, visits.c.id))
+    return here.order_by(visits.c.started_at, visits.c.id)
 
 
 def _runs(terms: Any) -> ColumnElement[bool]:
@@ -76,7 +76,10 @@ _HOMES = small(
     .order_by(villages.c.id)
     .with_for_update(key_share=True)
 )
-_STAYS_IN, _STAYS_OF = _stays(visits.c.village_id), _stays(visits.c.adviser_id)
+_STAYS_IN = small(_stays(visits.c.village_id))
+_OF_THE_TIME = visits.c.started_at.between(bindparam("start"), bindparam("end"))
+"""Says of a month's visits nothing new; but by it an adviser's are found without older ones."""
+_STAYS_OF = small(_stays(visits.c.adviser_id).where(_OF_THE_TIME))
 _THEIR_STREETS = small(_their_streets())
 _SERVED, _SERVING = _running(assignments.c.village_id), _running(assignments.c.adviser_id)
 
@@ -93,10 +96,14 @@ class Evaluation(Repository):
 
     async def stays_in(self, village_ids: Collection[int], month: Month) -> list[StayRow]:
         """All visits of the month to these villages, withdrawn ones included."""
-        return await self._stays(_STAYS_IN, village_ids, month)
+        rows = await self.all_rows(_STAYS_IN, month=str(month), ids=list(village_ids))
+        return [StayRow._make(row) for row in rows]
 
     async def stays_of(self, adviser_ids: Collection[int], month: Month) -> list[StayRow]:
-        return await self._stays(_STAYS_OF, adviser_ids, month)
+        start = instant(month.first_day, time())
+        span = {"start": start, "end": start + timedelta(days=32)}
+        rows = await self.all_rows(_STAYS_OF, month=str(month), ids=list(adviser_ids), **span)
+        return [StayRow._make(row) for row in rows]
 
     async def served(self, village_ids: Collection[int], month: Month) -> list[Assignment]:
         """Their assignments in force on at least one day of the month."""
@@ -115,12 +122,6 @@ class Evaluation(Repository):
             last=month.last_day,
         )
         return {(adviser, street) for adviser, street in rows}
-
-    async def _stays(
-        self, statement: Select[Any], ids: Collection[int], month: Month
-    ) -> list[StayRow]:
-        rows = await self.all_rows(statement, month=str(month), ids=list(ids))
-        return [StayRow._make(row) for row in rows]
 
     async def _assignments(
         self, statement: Select[Any], ids: Collection[int], month: Month

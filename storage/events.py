@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, delete, insert, literal, select, true
 
 from domain.people import Actor, Grant
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import accounts, dialogues, events, grants, people
 
 

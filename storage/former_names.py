@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, insert, select
 
 from domain.months import Month
 from domain.places import FormerName, PlaceKind
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import former_names
 
 AT_ONCE = 5_000

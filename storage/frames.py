@@ -14,10 +14,10 @@ from domain.months import Month
 from domain.policy import Policy
 from domain.working_days import WorkCalendar
 from storage.calendar import CalendarDays
+from storage.compiled import small
 from storage.districts import Districts
 from storage.policies import Policies, setting_of
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import months, policies
 
 

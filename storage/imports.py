@@ -98,12 +98,12 @@ class Imports(ImportReading):
             )
             rows = [m.model_dump(exclude={"id"}) | {"the_id": m.id} for m in changed]
             for some in slices(rows, _ROWS_AT_ONCE):
-                await self.connection.execute(statement, some)
+                await self.execute(statement, some)
 
     async def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         self.written(table)
         for some in slices(rows, _ROWS_AT_ONCE):
-            await self.connection.execute(insert(table), some)
+            await self.execute(insert(table), some)
 
     async def _add(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:
         if not rows:
@@ -114,7 +114,7 @@ class Imports(ImportReading):
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         ids: list[int] = []
         for some in slices(rows, _ROWS_AT_ONCE):
-            ids += (await self.connection.execute(statement, some)).scalars()
+            ids += (await self.execute(statement, some)).scalars()
         return ids
 
     async def _add_numbered(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:

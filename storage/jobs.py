@@ -94,7 +94,7 @@ class JobRuns(JobClaims):
             for place_id in sorted(set(place_ids).difference(row.place_id for row in rows))
         ]
         if news:
-            await self.connection.execute(insert(job_runs), news)
+            await self.execute(insert(job_runs), news)
 
     async def wait_again(
         self, job: str, period: str, now: datetime, place_id: int = EVERYWHERE

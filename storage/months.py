@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, u
 from domain.model import Model
 from domain.months import Month
 from domain.policy import Policy
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import month_corrections, month_figures, months, villages
 from storage.villages import ids_below
 
@@ -122,7 +122,7 @@ class Months(Repository):
             for village, figure in figures.items()
         ]
         if rows:
-            await self.connection.execute(insert(month_figures), rows)
+            await self.execute(insert(month_figures), rows)
 
     async def write_bulletin(self, month: Month, street_id: int, text: str) -> None:
         await self.run(update(months).where(_this(month, street_id)).values(bulletin=text))

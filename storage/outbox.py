@@ -116,7 +116,7 @@ class Outbox(Repository):
                 if message.key not in known and message.person_id not in gone
             ]
             if new:
-                await self.connection.execute(insert(outbox), new)
+                await self.execute(insert(outbox), new)
 
     async def _gone(self, person_ids: Collection[int]) -> set[int]:
         left = people.c.id.in_(person_ids) & people.c.left_on.is_not(None)

@@ -7,8 +7,8 @@ from sqlalchemy import String, bindparam, cast, delete, insert, literal, select,
 
 from domain.districts import steps_of
 from domain.people import Account, Actor, Grant, Invitation, Person, Role
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import accounts, districts, grants, invitations, people, web_keys
 
 HELD_NOW = grants.c.until.is_(None)

@@ -10,8 +10,8 @@ from domain.districts import EVERYWHERE
 from domain.inheritance import Inherited, Setting, inherited
 from domain.months import Month
 from domain.policy import Policy
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import policies
 
 _OF_CHAIN = small(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, insert, or_, select, update
 
@@ -17,8 +17,8 @@ from domain.shortfalls import (
     Subject,
     Transition,
 )
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import cases, shortfall_moves, shortfalls, villages
 
 UNIQUE = ("kind", "subject", "subject_id", "period", "place_id")
@@ -179,7 +179,7 @@ class Shortfalls(Repository):
             if before is not row.state
         ]
         if moves:
-            await self._result(_MOVE, moves)
+            await self.run_each(_MOVE, moves)
         return rows
 
     async def _insert(self, rows: list[Shortfall]) -> list[Shortfall]:
@@ -187,7 +187,10 @@ class Shortfalls(Repository):
         if not rows:
             return []
         values = [row.model_dump(exclude={"id"}) for row in rows]
-        made: Sequence[Any] = (await self._result(_INSERT, values)).all()
+        if len(values) == 1:
+            made = await self.all_rows(_INSERT, **values[0])
+        else:
+            made = (await self.execute(_INSERT, values)).all()
         ids = {tuple(key): id_ for id_, *key in made}
         return [
             row.model_copy(update={"id": ids[tuple(getattr(row, name) for name in UNIQUE)]})
@@ -201,7 +204,7 @@ class Shortfalls(Repository):
             {"row_id": row.id} | {f"new_{name}": getattr(row, name) for name in CHANGING}
             for row in rows
         ]
-        await self._result(_UPDATE, values)
+        await self.run_each(_UPDATE, values)
 
     async def _list(self, statement: Select[*tuple[object, ...]]) -> list[Shortfall]:
         rows = await self.all_rows(statement.order_by(shortfalls.c.id))

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import shown_cards
 
 

@@ -1,24 +1,18 @@
-"""SQLAlchemy's aiosqlite driver with at most one hop to aiosqlite's thread per statement.
+"""The embedded file: aiosqlite's connections as SQLAlchemy and as our units speak to them.
 
-The stock driver hops for the cursor, the statement, its rows and the cursor's end; those hops are
-most of what a small statement costs (docs/decisions/0006). `sqlite+aiosqlite://` still names the
-stock driver. What differs:
-
-- a statement and all its rows are one job of the thread;
-- BEGIN is not sent by itself but together with the first statement after it, and a transaction in
-  which nothing was executed is not ended either;
-- a `small` statement inside a transaction that has begun is run where it is asked (`at_once`):
-  there it waits for no lock and no disk, and takes a tenth of a hop.
+SQLAlchemy's own driver hops to the connection's thread for the cursor, the statement, its rows and
+the cursor's end; those hops are most of what a small statement costs (docs/decisions/0006). Here a
+statement and all its rows are one job of the thread. `sqlite+aiosqlite://` still names the stock
+driver.
 """
 
+import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from sqlite3 import Connection as Sqlite
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, NamedTuple
 
 import aiosqlite
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import Executable, exc
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_connection,
@@ -26,53 +20,84 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_dbapi,
     SQLiteDialect_aiosqlite,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.util.concurrency import await_
 
+from storage.compiled import Shelf, Values
+
 DRIVER = "sqlite+onehop"
-FEW = 30
-"""Parameters a small statement may have; with more it is about many rows after all."""
-Job = Callable[[Sqlite], Any]
-Values = dict[str, Any] | Sequence[dict[str, Any]]
-S = TypeVar("S", bound=Executable)
+Job = Callable[[sqlite3.Connection], Any]
 
 
-def small(statement: S) -> S:
-    """Mark a statement that touches a handful of rows found by an index."""
-    return statement.execution_options(shaodian_small=True)
+class SqliteLine:
+    """A connection below SQLAlchemy. Inside a transaction a small statement waits for no lock and
+    no disk, so it runs where it is asked; whatever may wait runs in the connection's thread."""
+
+    def __init__(self, connection: aiosqlite.Connection, shelf: Shelf) -> None:
+        self._thread, self._here, self._shelf = connection, connection._conn, shelf
+
+    @property
+    def begun(self) -> bool:
+        """False also after an error with which SQLite undoes all there was."""
+        return self._here.in_transaction
+
+    async def begin_writing(self) -> None:
+        await self._in_thread(self._thread.execute, "BEGIN IMMEDIATE")
+
+    async def begin_reading(self) -> None:
+        """The first look fixes the moment that is seen."""
+        look = "BEGIN; SELECT 1 FROM sqlite_master LIMIT 1"
+        await self._in_thread(self._thread.executescript, look)
+
+    async def commit(self) -> None:
+        await self._in_thread(self._thread.execute, "COMMIT")
+
+    async def rollback(self) -> None:
+        """After whatever still runs in the thread."""
+        await self._in_thread(self._thread.rollback)
+
+    async def mark(self) -> None:
+        self._run("SAVEPOINT unit")
+
+    async def forget_mark(self) -> None:
+        self._run("RELEASE unit")
+
+    async def back_to_mark(self) -> None:
+        await self._in_thread(self._thread.execute, "ROLLBACK TO unit")
+        self._run("RELEASE unit")
+
+    async def rows(self, statement: Executable, values: Values) -> list[Any]:
+        made = self._shelf.compiled(statement, values)
+        cursor = self._run(made.sql, made.bound(values))
+        return made.rows(lambda: [column[0] for column in cursor.description], cursor.fetchall())
+
+    async def change(self, statement: Executable, values: Values) -> int:
+        made = self._shelf.compiled(statement, values)
+        return self._run(made.sql, made.bound(values)).rowcount
+
+    async def new_id(self, statement: Executable, values: Values) -> int:
+        made = self._shelf.compiled(statement, values)
+        return self._run(made.sql, made.bound(values)).lastrowid or 0
+
+    def _run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        try:
+            return self._here.execute(sql, values)
+        except sqlite3.Error as error:
+            raise _as_sqlalchemy_says(error, sql) from error
+
+    async def _in_thread(self, job: Callable[..., Awaitable[Any]], *sql: str) -> None:
+        try:
+            await job(*sql)
+        except sqlite3.Error as error:
+            raise _as_sqlalchemy_says(error, *sql) from error
+        except ValueError as error:  # aiosqlite's word for a connection that was closed
+            raise exc.OperationalError("", None, error, hide_parameters=True) from error
 
 
-async def begin(connection: AsyncConnection, words: str) -> None:
-    """Say how the transaction just begun begins: SQLAlchemy leaves that to sqlite3, too late."""
-    raw = _raw(connection)
-    if isinstance(raw, OneHopConnection):
-        raw.begin(words)
-    else:
-        await connection.exec_driver_sql(words)
-
-
-def at_once(
-    connection: AsyncConnection, statement: Executable, values: Values
-) -> CursorResult[Any] | None:
-    """The result of a small statement, run here and now; None when it has to go to the thread."""
-    raw = _raw(connection)
-    marked = statement.get_execution_options().get("shaodian_small")
-    if not marked or not isinstance(raw, OneHopConnection) or not raw.begun or not _few(values):
-        return None
-    assert connection.sync_connection
-    with raw.staying_here():
-        return connection.sync_connection.execute(statement, values)
-
-
-def _raw(connection: AsyncConnection) -> Any:
-    assert connection.sync_connection
-    return connection.sync_connection.connection.dbapi_connection
-
-
-def _few(values: Values) -> bool:
-    if not isinstance(values, dict):
-        return len(values) == 1
-    return sum(len(v) if isinstance(v, list) else 1 for v in values.values()) <= FEW
+def _as_sqlalchemy_says(error: sqlite3.Error, sql: str = "") -> exc.DBAPIError:
+    """Errors have SQLAlchemy's names, whichever way a statement went."""
+    kind = getattr(exc, type(error).__name__, exc.DBAPIError)
+    found: exc.DBAPIError = kind(sql, None, error, hide_parameters=True)
+    return found
 
 
 class Outcome(NamedTuple):
@@ -94,14 +119,14 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
     lastrowid = property(lambda self: self._outcome.lastrowid)
 
     def execute(self, operation: str, parameters: Any = None) -> None:
-        self._take(lambda sqlite: sqlite.execute(operation, parameters or ()))
+        self._take(lambda connection: connection.execute(operation, parameters or ()))
 
     def executemany(self, operation: str, seq_of_parameters: Any) -> None:
-        self._take(lambda sqlite: sqlite.executemany(operation, seq_of_parameters))
+        self._take(lambda connection: connection.executemany(operation, seq_of_parameters))
 
     def _take(self, job: Job) -> None:
-        def whole(sqlite: Sqlite) -> Outcome:
-            cursor = job(sqlite)
+        def whole(connection: sqlite3.Connection) -> Outcome:
+            cursor = job(connection)
             rows = tuple(cursor) if cursor.description else ()
             return Outcome(cursor.description, cursor.rowcount, cursor.lastrowid, rows)
 
@@ -116,64 +141,15 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
 
 
 class OneHopConnection(AsyncAdapt_aiosqlite_connection):
-    __slots__ = ("_begin", "_here", "_touched")
+    __slots__ = ()
 
     _cursor_cls = OneHopCursor  # type: ignore[assignment]
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        self._begin: str | None = None
-        self._touched = self._here = False
-
-    def begin(self, words: str) -> None:
-        """Begin a transaction with the next statement."""
-        self._begin = words
-
-    @property
-    def begun(self) -> bool:
-        return self._touched and self._begin is None
-
-    @contextmanager
-    def staying_here(self) -> Iterator[None]:
-        """What is executed inside does not go to the connection's thread."""
-        self._here = True
-        try:
-            yield
-        finally:
-            self._here = False
-
     def run(self, job: Job) -> Any:
         try:
-            return job(self._connection._conn) if self._here else self._hop(job)
+            return await_(self._connection._execute(lambda: job(self._connection._conn)))
         except Exception as error:
             self._handle_exception(error)
-
-    def _hop(self, job: Job) -> Any:
-        """Run a job in the thread, after the BEGIN that waits for it."""
-        begin, self._begin, self._touched = self._begin, None, True
-
-        def whole() -> Any:
-            sqlite = self._connection._conn
-            if begin:
-                sqlite.execute(begin)
-            return job(sqlite)
-
-        return await_(self._connection._execute(whole))
-
-    def cursor(self, server_side: bool = False) -> Any:
-        if server_side and self._begin:
-            self.run(lambda sqlite: None)
-        return super().cursor(server_side)
-
-    def commit(self) -> None:
-        if self._touched:
-            super().commit()
-        self._begin, self._touched = None, False
-
-    def rollback(self) -> None:
-        if self._touched:
-            super().rollback()
-        self._begin, self._touched = None, False
 
 
 async def _opened(*args: Any, **options: Any) -> aiosqlite.Connection:

@@ -27,7 +27,7 @@ class Told(Repository):
             for shortfall_id, person_id in sorted(set(pairs) - known.keys())
         ]
         if new:
-            await self.connection.execute(insert(told), new)
+            await self.execute(insert(told), new)
 
     async def unaware(self, shortfall_ids: Collection[int]) -> dict[int, list[int]]:
         """Who was told of each of these and not yet that it is made up; nobody, no entry."""
@@ -54,7 +54,7 @@ class Told(Repository):
         rows = [{"row": shortfall, "person": person} for shortfall, person in pairs]
         one = (told.c.shortfall_id == bindparam("row")) & (told.c.person_id == bindparam("person"))
         if rows:
-            await self.connection.execute(update(told).where(one).values(made_up_at=moment), rows)
+            await self.execute(update(told).where(one).values(made_up_at=moment), rows)
 
     async def _by_row(
         self, shortfall_ids: Collection[int], *only: ColumnElement[bool]

@@ -41,3 +41,9 @@ def _is_of_the_database(error: Exception) -> bool:
         return outage or damaged or isinstance(error, OperationalError | InterfaceError)
     # with a name it is about some other file
     return isinstance(error, OSError) and error.filename is None
+
+
+def hung_up(error: Exception) -> bool:
+    """A server has ended a connection that was kept: another one may work."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    return isinstance(error, InterfaceError | ConnectionError) or state.startswith(("08", "57P"))

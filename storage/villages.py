@@ -6,8 +6,8 @@ from sqlalchemy import Select, bindparam, insert, or_, select, update
 
 from domain.months import Month
 from domain.villages import Village, VillageKind
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import districts, villages
 
 LIVING = villages.c.retired_on.is_(None)

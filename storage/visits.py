@@ -1,15 +1,15 @@
 """进村服务 in and out of the database."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from domain.months import Month
 from domain.visits import Visit, VisitDraft
+from storage.compiled import small
 from storage.repository import Repository
-from storage.sqlite import small
 from storage.tables import visits
 from storage.villages import ids_below
 
@@ -22,6 +22,7 @@ _AROUND = small(
     .where(
         visits.c.adviser_id == bindparam("adviser_id"),
         KEPT,
+        visits.c.started_at > bindparam("day_before"),
         visits.c.started_at < bindparam("end"),
         visits.c.ended_at > bindparam("start"),
     )
@@ -54,8 +55,10 @@ class Visits(Repository):
         return [row.id for row in rows]
 
     async def around(self, adviser_id: int, start: datetime, end: datetime) -> list[Visit]:
-        """The adviser's visits that touch start–end; withdrawn ones left out."""
-        rows = await self.all_rows(_AROUND, adviser_id=adviser_id, start=start, end=end)
+        """The adviser's visits that touch start–end; withdrawn ones left out. None lasts into
+        another day, so none that began a day before is read."""
+        span = {"day_before": start - timedelta(days=1), "start": start, "end": end}
+        rows = await self.all_rows(_AROUND, adviser_id=adviser_id, **span)
         return [Visit.model_validate(row) for row in rows]
 
     async def of_village(self, village_id: int, month: Month) -> list[Visit]:

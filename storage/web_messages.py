@@ -82,7 +82,7 @@ class WebMessages(Repository):
             turn = text(
                 "SELECT pg_advisory_xact_lock(hashtext('web_messages'), hashtext(:address))"
             )
-            await self.connection.execute(turn, {"address": address})
+            await self.execute(turn, {"address": address})
 
 
 def _message(row: Row[Any]) -> WebMessage:

@@ -6,6 +6,7 @@ from datetime import datetime
 from actions.districts import gather_below, nearest_above
 from domain.advisers import Adviser, Assignment
 from domain.districts import District
+from domain.grids import Grid
 from domain.imports.changes import (
     AddDistrict,
     Assign,
@@ -21,10 +22,13 @@ from domain.imports.changes import (
     Release,
     SaveAssignment,
     SavePerson,
+    Verb,
     Who,
 )
 from domain.months import local_day
 from domain.people import Person, Role
+from domain.places import PlaceKind
+from domain.villages import Village
 from storage.audit import Entry
 from storage.unit import Unit
 
@@ -78,6 +82,7 @@ class Carrying:
             self._villages[village.name] = id_
             self._note(change, id_)
         changed = [(change, step.village) for change, step in steps if step.village.id]
+        await self._keep_names(PlaceKind.VILLAGE, changed)
         await self._unit.imports.save([village for _, village in changed])
         self._note_all((change, village.id) for change, village in changed)
 
@@ -96,8 +101,18 @@ class Carrying:
             self._grids[step.village, grid.name] = id_
             self._note(change, id_)
         changed = [(change, grid) for change, _, grid in placed if grid.id]
+        await self._keep_names(PlaceKind.GRID, changed)
         await self._unit.imports.save([grid for _, grid in changed])
         self._note_all((change, grid.id) for change, grid in changed)
+
+    async def _keep_names(
+        self, kind: PlaceKind, changed: Iterable[tuple[ImportChange, Village | Grid]]
+    ) -> None:
+        """By its former name a place is understood on, also in a table older than this one."""
+        for change, place in changed:
+            if change.verb is Verb.RENAME:
+                today = local_day(self._now)
+                await self._unit.former_names.add(kind, place.id, change.label, today)
 
     async def _put_people(self) -> None:
         met = [step.who for _, step in self._plan.made_by(PutAdviser)]

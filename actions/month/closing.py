@@ -45,7 +45,7 @@ async def close_month(
             await unit.months.close(month, street_id, policy, "", now)
             await unit.months.freeze(month, street_id, {}, now)
     await evaluate_month(storage, month, now, progress, street_id=street_id, closing=True)
-    async with storage.unit() as unit:
+    async with storage.unit(alone=True) as unit:
         sums, figures = await frozen_figures(unit, month, street_id, policy, now)
         await unit.months.freeze(month, street_id, figures, now)
         numbers = await numbers_of(unit, month, street_id, policy, sums, now)

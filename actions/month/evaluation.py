@@ -145,7 +145,7 @@ async def _judge(storage: Storage, ids: list[T], judging: Judging[T], now: datet
     total = Summary()
     for start in range(0, len(ids), JUDGED_AT_ONCE):
         chosen = ids[start : start + JUDGED_AT_ONCE]
-        async with storage.unit() as unit:
+        async with storage.unit(alone=True) as unit:
             moved = await write(unit, await judging(unit, chosen), now)
         total = total.plus(_summary(moved, len(chosen)))
     return total

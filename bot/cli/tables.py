@@ -106,7 +106,7 @@ async def _import(
         task = progress.add_task("读取表格", total=5)
         sheets = read_sheets(data)
         progress.update(task, advance=1, description="理解内容")
-        async with storage.unit() as unit:
+        async with storage.unit(alone=True) as unit:
             tables = await understand_sheets(unit, sheets, now)
             tables = _named(tables, named)
             progress.update(task, advance=1, description="与已有资料比对")

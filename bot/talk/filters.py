@@ -37,7 +37,7 @@ class Carries(Filter):
         return bool(getattr(message, self.part))
 
 
-_POLITELY = r"(?:嗯+|请|麻烦|帮我|给我|我要|我想|[ ,])*"
+_POLITELY = r"(?:嗯+|请|麻烦|帮我|给我|我要|我想|查看|看一?下|看看|打开|[ ,])*"
 _BREAK = r"[ ,:、。”’」』】\"']+"
 _ASKS_ABOUT = (
     r"不|没|怎|如何|吗|呢|了|的|是|在哪|什么|为什么|错|失败|时[间候]|情况|后[,再能还]|完[了成]"
@@ -62,6 +62,21 @@ class Says(Filter):
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         found = self._said.fullmatch(command(message.text or ""))
         return {"rest": found["rest"].strip()} if found else False
+
+
+class Phrased(Filter):
+    """A command in a sentence of its own, around what it is about: 更换后莘村顾问.
+
+    The handler gets the groups of the pattern as `rest`, as if they stood behind the command.
+    """
+
+    def __init__(self, *patterns: str) -> None:
+        self._said = [re.compile(f"{_POLITELY}{pattern}") for pattern in patterns]
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        text = command(message.text or "")
+        found = next((m for said in self._said if (m := said.fullmatch(text))), None)
+        return {"rest": " ".join(map(str.strip, found.groups()))} if found else False
 
 
 class OfSomebodyElse(Filter):

@@ -117,6 +117,18 @@ class Reader:
         problem = Problem(self.sheet, self.row, column, value, reason, suggestion, costs)
         self._findings.problems.append(problem)
 
+    def names_nobody(self, person: str, *told: str) -> bool:
+        """无 stands for the person, and nothing else is said of one. Left aside, not blamed."""
+        said = as_text(self.raw(person))
+        how = self._told[person].read
+        if not said or how is None or any(not means_nobody(as_text(self.raw(n))) for n in told):
+            return False
+        if self.read(person, how) is not None or person in self.failed:
+            return False
+        place = f"第 {self.row} 行"
+        self._findings.ignored.append(Ignored(self.sheet, place, said, "写明没有人"))
+        return True
+
     def failed_in(self, *names: str) -> bool:
         return not self.failed.isdisjoint(names)
 
@@ -136,6 +148,9 @@ class Seen:
         here = f"“{reader.sheet}”表第 {reader.row} 行"
         first = self._first.setdefault(what, here)
         return None if first == here else first
+
+    def __contains__(self, what: Hashable) -> bool:
+        return what in self._first
 
 
 def readers(located: Located, findings: Findings) -> Iterator[Reader]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.model import Model
@@ -103,6 +104,11 @@ def understand(text: str, now: datetime, villages: Sequence[str] = ()) -> Unders
 
     Never raises for any text. With `villages` only one of them is ever given as the village.
     """
+    return _understood(text, now, tuple(villages))
+
+
+@lru_cache(maxsize=16)  # one update reads its text several times over
+def _understood(text: str, now: datetime, villages: tuple[str, ...]) -> Understood:
     said = plain_form(tidied(text))
     listed = listed_villages(said, villages)
     rest = erased(without(said, listed), _LONG_DIGITS)

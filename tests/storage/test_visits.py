@@ -168,3 +168,24 @@ async def test_an_ended_check_in_makes_room_for_the_next(
         (draft,) = await unit.check_ins.drafts_of(town.lin.id)
         assert (draft.id, draft.asked_at, draft.day) == (second.id, now, date(2026, 11, 20))
         assert (await unit.check_ins.get(first.id)).state is CheckInState.ENDED
+
+
+async def test_around_reads_back_a_day_and_a_month_no_further_than_the_month(
+    sqlite_storage: Storage,
+):
+    """Else an adviser's years would be read for every visit that is recorded."""
+    seen: list[str] = []
+    async with sqlite_storage.reading() as unit:
+        raw = await unit.connection.get_raw_connection()
+        await raw.driver_connection.set_trace_callback(seen.append)  # type: ignore[union-attr]
+        moment = datetime(2026, 11, 5, tzinfo=UTC)
+        await unit.visits.around(1, moment, moment)
+        await unit.evaluation.stays_of([1], NOVEMBER)
+        await raw.driver_connection.set_trace_callback(None)  # type: ignore[union-attr]
+        plans = [
+            (await unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {each}")).all()
+            for each in seen
+        ]
+    assert len(plans) == 2
+    for first, *_ in plans:
+        assert "adviser_id=? AND started_at>? AND started_at<?" in first.detail

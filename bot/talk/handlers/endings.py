@@ -10,8 +10,8 @@ from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
 from bot.talk.entries.ending import EndingEntry
 from bot.talk.filling import Filling
-from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.picking import PLACES, day_said, village_said
+from bot.talk.filters import Has, Idle, Phrased, Prose, Says
+from bot.talk.handlers.picking import PLACES, day_said, village_said, with_reason
 from bot.talk.meant import tidy
 from bot.talk.states import Ending
 from bot.talk.words.endings import (
@@ -26,6 +26,7 @@ from domain.advisers import Adviser
 from domain.changes import Change
 from domain.months import local_day
 from domain.people import Role
+from domain.understanding import phrases
 
 
 class EndingFilling(Filling[EndingEntry]):
@@ -55,7 +56,7 @@ class EndingFilling(Filling[EndingEntry]):
             known = [each.id for each in await _serving(entry, talk) if each.name == said]
             return entry.model_copy(update={"adviser_id": known[0]}) if known else None
         if part == "reason":
-            return entry.model_copy(update={"reason": text.strip()[:300]})
+            return with_reason(entry, text)
         day = day_said(said, talk.now)
         return entry.model_copy(update={"day": day}) if day else None
 
@@ -130,5 +131,6 @@ def router() -> Router:
     routes.message.filter(Has(Role.OFFICE, Role.LEADER))
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(begin, Says("结束聘任", "解聘", "终止聘任"))
+    routes.message.register(begin, Phrased(*phrases.ENDING), Idle())
     ENDING.route(routes)
     return routes

@@ -10,7 +10,7 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.leaving import LeavingEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.picking import day_said
+from bot.talk.handlers.picking import day_said, with_reason
 from bot.talk.meant import tidy
 from bot.talk.presses.people import PersonLeaves
 from bot.talk.states import Leaving
@@ -42,7 +42,7 @@ class LeavingFilling(Filling[LeavingEntry]):
             told = {"person_id": one, "candidates": many}
             return entry.model_copy(update=told) if ids else None
         if part == "reason":
-            return entry.model_copy(update={"reason": text.strip()[:300]})
+            return with_reason(entry, text)
         day = day_said(said, talk.now)
         return entry.model_copy(update={"day": day}) if day else None
 

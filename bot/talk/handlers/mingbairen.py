@@ -39,7 +39,15 @@ from domain.understanding import understand_mingbairen
 from storage.unit import Unit
 
 LONGEST_LINE = 300
-BEGIN = Says("登记明白人", "登记法律明白人", "新增明白人", "新增法律明白人", joined=True)
+BEGIN = Says(
+    *(
+        f"{verb}{count}{law}明白人"
+        for verb in ("登记", "新增", "添加", "增加", "录入", "上报")
+        for count in ("", "一名", "一位", "一个")
+        for law in ("", "法律")
+    ),
+    joined=True,
+)
 NO_PHONE = ("无", "没有", "不填")
 
 

@@ -12,7 +12,7 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.correction import CorrectionEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.picking import PLACES, grid_name
+from bot.talk.handlers.picking import PLACES, grid_name, with_reason
 from bot.talk.meant import tidy
 from bot.talk.presses.mingbairen import MingbairenCorrect
 from bot.talk.states import Correcting
@@ -61,7 +61,7 @@ class CorrectionFilling(Filling[CorrectionEntry]):
         if part == "person":
             return await _person_said(said, entry, talk)
         if part == "reason":
-            return entry.model_copy(update={"reason": text.strip()[:300]})
+            return with_reason(entry, text)
         if part == "grid":
             found = match_grids(said, await grid_names(talk.unit, await _grids(talk)))
             return entry.model_copy(update={"grid_id": found[0][0]}) if len(found) == 1 else None

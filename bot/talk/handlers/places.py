@@ -13,7 +13,7 @@ from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
 from bot.talk.entries.place import PlaceEntry
 from bot.talk.filling import Filling
-from bot.talk.filters import Has, Prose, Says
+from bot.talk.filters import Has, Idle, Phrased, Prose, Says
 from bot.talk.handlers.picking import PLACES, choices_for, grid_name
 from bot.talk.handlers.place_answers import place_told
 from bot.talk.meant import tidy
@@ -38,7 +38,14 @@ from domain.errors import OldButton
 from domain.months import local_day
 from domain.people import Role
 from domain.places import Happening, PlaceKind
+from domain.understanding import phrases
 
+PHRASES = {
+    Happening.RENAMED: Phrased(*phrases.RENAMING),
+    Happening.MERGED: Phrased(*phrases.MERGING),
+    Happening.SPLIT: Phrased(*phrases.SPLITTING),
+    Happening.RETIRED: Phrased(*phrases.RETIRING),
+}
 ASKS = {"village": ask_village, "grid": ask_grid, "chosen": ask_chosen, "people": ask_people}
 
 
@@ -176,5 +183,7 @@ def router() -> Router:
     routes.message.register(beginning(Happening.SPLIT), Says("拆分"))
     retiring = Says("撤销", "撤并", "停用村", "停用网格")
     routes.message.register(beginning(Happening.RETIRED), retiring)
+    for happening, phrased in PHRASES.items():
+        routes.message.register(beginning(happening), phrased, Idle())
     PLACE.route(routes)
     return routes

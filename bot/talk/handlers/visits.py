@@ -90,7 +90,7 @@ def router() -> Router:
     routes = Router(name="visits")
     adviser = Has(Role.ADVISER)
     routes.message.register(my_month, Says("本月", "我的本月", "本月进度"), adviser)
-    routes.message.register(history, Says("记录", "我的记录", "服务记录"), adviser)
+    routes.message.register(history, Says("记录", "我的记录", "服务记录", "我的服务记录"), adviser)
     routes.callback_query.register(my_month, MyMonth.filter(), adviser)
     routes.callback_query.register(history_page, VisitList.filter(), adviser)
     known = Has(Role.ADVISER, Role.VILLAGE_CONFIRMER, Role.OFFICE, Role.LEADER)

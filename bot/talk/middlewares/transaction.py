@@ -53,7 +53,7 @@ class Transaction(BaseMiddleware):
     async def _handled(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         arrived, now = data["arrived"], data["now"]
         person = (arrived.messenger, arrived.address)
-        async with self.storage.unit() as unit:
+        async with self.storage.unit(alone=data["found"] is not None) as unit:
             arrival = await unit.events.arriving(*arrived)
             if arrival.seen:
                 return Card.model_validate_json(arrival.answer) if arrival.answer else None

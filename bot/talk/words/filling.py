@@ -96,4 +96,5 @@ def none_kept() -> Card:
 
 
 def not_understood(said: str, again: Card) -> Card:
-    return again.model_copy(update={"text": f"没有看懂“{said[:40]}”。{again.text}"})
+    listed = "\n" if again.text.startswith("·") else ""
+    return again.model_copy(update={"text": f"没有看懂“{said[:40]}”。{listed}{again.text}"})
