@@ -34,3 +34,13 @@ def test_what_was_noted_is_whole_until_somebody_changes_it(terminal: CommandLine
     by_hand("UPDATE audit SET action = 'nothing' WHERE id = 1")
     assert terminal.typed("verify")[0] == 1
     assert terminal.refused("verify").startswith("第 1 条留痕被改动过")
+
+
+def test_a_backup_is_noted_itself(terminal: CommandLine):
+    terminal.shows("policy", "quota=600")
+    terminal.shows("backup", "b.zip")
+    with sqlite3.connect(FILE) as connection:
+        (noted,) = connection.execute("SELECT after FROM audit WHERE action = 'backup'").fetchall()
+    connection.close()
+    assert noted[0].startswith('{"rows":')
+    assert "共 2 条" in terminal.shows("verify")
