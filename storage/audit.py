@@ -1,8 +1,9 @@
 """Who changed what, when, before and after, chained row to row (docs/decisions/0023)."""
 
 import secrets
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, bindparam, case, func, insert, literal_column, select, update
@@ -45,8 +46,8 @@ class Entry(NamedTuple):
     action: str
     subject: str
     subject_id: int | None
-    before: dict[str, Any] | None = None
-    after: dict[str, Any] | None = None
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
 
 
 class Audit(Repository):
@@ -66,11 +67,11 @@ class Audit(Repository):
         (row,) = await self._chained([entry], actor_id, now)
         await self.run(_NOTE, **row)
 
-    async def note_all(self, entries: Sequence[Entry], actor_id: int | None, now: datetime) -> None:
+    async def note_all(self, entries: Iterable[Entry], actor_id: int | None, now: datetime) -> None:
         """Remember many changes at once."""
-        for first in range(0, len(entries), ROWS_AT_ONCE):
-            some = entries[first : first + ROWS_AT_ONCE]
-            await self.connection.execute(_MANY, await self._chained(some, actor_id, now))
+        left = iter(entries)
+        while some := list(islice(left, ROWS_AT_ONCE)):
+            await self.execute(_MANY, await self._chained(some, actor_id, now))
 
     async def _chained(
         self, entries: Sequence[Entry], actor_id: int | None, now: datetime

@@ -13,6 +13,7 @@ from domain.imports.changes import (
     PutGrid,
     PutVillage,
     SaveAssignment,
+    Steps,
     Verb,
 )
 from domain.imports.fields import columns_of
@@ -31,28 +32,29 @@ async def tell_of_import(unit: Unit, plan: ImportPlan, actor_id: int | None, now
     follow their village are told with it."""
     actor = await unit.people.actor(actor_id) if actor_id else None
     change = Change(actor, local_day(now), BY_A_TABLE, now)
-    await _tell_advisers(unit, change, plan)
-    villages = [(c, s.village) for c, s in plan.made_by(PutVillage) if c.verb is Verb.RENAME]
+    made = plan.by_step()
+    await _tell_advisers(unit, change, made)
+    villages = [(c, s.village) for c, s in made.get(PutVillage, []) if c.verb is Verb.RENAME]
     for each, village in villages:
         grids = [grid.id for grid in await unit.grids.of_village(village.id)]
         notice = _renamed(change, each, PlaceKind.VILLAGE, village.name, village.name)
         await tell(unit, change, notice, await concerned(unit, change, [village.id], grids))
     told = {village.name for _, village in villages}
-    for each, put in plan.made_by(PutGrid):
+    for each, put in made.get(PutGrid, []):
         if each.verb is Verb.RENAME and put.village not in told:
             notice = _renamed(change, each, PlaceKind.GRID, put.grid.name, put.village)
             await tell(unit, change, notice, await concerned(unit, change, [], [put.grid.id]))
 
 
-async def _tell_advisers(unit: Unit, change: Change, plan: ImportPlan) -> None:
+async def _tell_advisers(unit: Unit, change: Change, made: Steps) -> None:
     said = {"by_name": change.by_name, "reason": change.reason}
-    for each, ending in plan.made_by(SaveAssignment):
+    for each, ending in made.get(SaveAssignment, []):
         if _END in each.after and ending.assignment.until is not None:
             village = await the_village(unit, ending.assignment.village_id)
             until = ending.assignment.until
             notice = AppointmentChanged(village=village.name, until=until, **said)
             await unit.outbox.put(ending.assignment.adviser_id, notice, change.now)
-    for _, begun in plan.made_by(Assign):
+    for _, begun in made.get(Assign, []):
         if isinstance(begun.who, Person):
             notice = AppointmentChanged(village=begun.village, since=begun.since, **said)
             await unit.outbox.put(begun.who.id, notice, change.now)

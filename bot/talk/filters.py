@@ -1,6 +1,7 @@
 """Filters of the routes: what was said, and by whom."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -107,6 +108,8 @@ class NoReasonAsked(Filter):
     """Nothing is under way, or something is being filled in; no reason is being given."""
 
     async def __call__(self, message: Message, state: Dialogue) -> bool:
+        if state.data.get("asked") == "reason":
+            return False
         return state.step is None or "entry" in state.data
 
 
@@ -143,16 +146,17 @@ class SaysOfMonth(Filter):
 class Prose(Filter):
     """An answer in words: not a word of the menu, with which a person leaves for something else.
 
-    A `short` answer, a day or a name, does not begin like a command either.
+    A `short` answer, a day or a name, does not begin like a command either, `but` like a part of
+    what is filled in: `电话 19900000011`.
     """
 
-    def __init__(self, *, short: bool = False) -> None:
-        self.short = short
+    def __init__(self, *, short: bool = False, but: Collection[str] = ()) -> None:
+        self.short, self.but = short, but
 
     async def __call__(self, message: Message) -> bool:
         text = command(message.text or "")
         begins = text.partition(" ")[0] if self.short else text
-        return bool(message.text) and begins not in MENU_WORDS
+        return bool(message.text) and (begins not in MENU_WORDS or begins in self.but)
 
 
 class CallsOff(Filter):

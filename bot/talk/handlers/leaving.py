@@ -14,7 +14,7 @@ from bot.talk.handlers.picking import day_said, with_reason
 from bot.talk.meant import tidy
 from bot.talk.presses.people import PersonLeaves
 from bot.talk.states import Leaving
-from bot.talk.words.leaving import ask_person, ask_reason, confirm_card, left_card
+from bot.talk.words.leaving import ask_person, ask_reason, confirm_card, leaving_about, left_card
 from domain.changes import Change
 from domain.months import local_day
 from domain.people import Role
@@ -32,7 +32,7 @@ class LeavingFilling(Filling[LeavingEntry]):
 
     async def told(
         self, text: str, asked: str | None, entry: LeavingEntry, talk: Talk
-    ) -> LeavingEntry | Card | None:
+    ) -> LeavingEntry | None:
         said, part = tidy(text), asked or entry.missing
         if part == "person":
             found = await find_people(talk.unit, talk.actor, said, talk.now)
@@ -57,6 +57,10 @@ class LeavingFilling(Filling[LeavingEntry]):
         ]
         return ask_person([detail.member for detail in details])
 
+    async def about(self, entry: LeavingEntry, talk: Talk) -> str:
+        person = await talk.unit.people.get(entry.person_id or 0)
+        return leaving_about(person.name if person else "")
+
     async def whole(self, entry: LeavingEntry, talk: Talk) -> Card:
         detail = await person_detail(talk.unit, talk.actor, entry.person_id or 0, talk.now)
         return confirm_card(entry, detail.member, local_day(talk.now))
@@ -73,13 +77,13 @@ async def begin(message: Message, rest: str, talk: Talk) -> Card:
     entry = LeavingEntry(day=local_day(talk.now))
     told = await LEAVING.told(rest, "person", entry, talk) if rest else entry
     if told is None:
-        return LEAVING.lost(rest, await LEAVING.next(entry, talk))
-    return told if isinstance(told, Card) else await LEAVING.next(told, talk)
+        return LEAVING.lost(rest, await LEAVING.begin(entry, talk))
+    return await LEAVING.begin(told, talk)
 
 
 async def begin_with(query: CallbackQuery, callback_data: PersonLeaves, talk: Talk) -> Card:
     entry = LeavingEntry(person_id=callback_data.person_id, day=local_day(talk.now))
-    return await LEAVING.next(entry, talk)
+    return await LEAVING.begin(entry, talk)
 
 
 def _change(entry: LeavingEntry, talk: Talk) -> Change:

@@ -31,6 +31,7 @@ from bot.talk.words.mingbairen import (
     moved_card,
     person_card,
 )
+from domain.corrections import FIELD_WORDS
 from domain.grids import GridCover
 from domain.mingbairen import Stage
 from domain.people import Actor, Role
@@ -56,6 +57,7 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     steps = (Enrolling.asking, Enrolling.confirming)
     parts = frozenset({"name", "grid", "category", "stage", "phone"})
     named = PART_NAMES
+    answers = Prose(short=True, but=FIELD_WORDS)
 
     async def follows(self, entry: EnrolmentEntry, talk: Talk) -> EnrolmentEntry:
         """Who looks after one grid means that one, unless several were named."""

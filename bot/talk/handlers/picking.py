@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from actions.mingbairen import own_grid
+from actions.people.access import check_office_of_village
 from actions.places.names import grid_names
 from bot.talk.dialogues import Talk
 from bot.talk.entries.place import PlaceEntry
@@ -59,6 +61,17 @@ async def grids_said(said: str, talk: Talk, village_id: int | None = None) -> li
 async def grid_name(grid_id: int | None, talk: Talk) -> str:
     grid = await talk.unit.grids.get(grid_id or 0)
     return grid.name if grid else ""
+
+
+async def check_own_places(entry: PlaceEntry, talk: Talk) -> None:
+    """Where a place is merged into, or its people go, is the office's own: its name is shown."""
+    grids = [entry.home_id] if entry.home_id else []
+    if entry.into_id and entry.kind is PlaceKind.VILLAGE:
+        await check_office_of_village(talk.unit, talk.actor, entry.into_id)
+    elif entry.into_id:
+        grids.append(entry.into_id)
+    for grid_id in grids:
+        await own_grid(talk.unit, talk.actor, grid_id)
 
 
 async def choices_for(part: str, entry: PlaceEntry, talk: Talk) -> list[tuple[int, str]]:

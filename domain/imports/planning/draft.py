@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from domain.imports.changes import ImportChange, Note, RecordKind, SavePerson, Step, Verb
 from domain.imports.fields import columns_of, labelled
@@ -160,9 +161,14 @@ def _grid_ids(stored: Stored, names: Mapping[int, str]) -> tuple[Names, Names]:
 
 def shown(model: Model, row: type, **more: str) -> dict[str, str]:
     """What a row tells of a model, and more: as a person reads it, empty fields left out."""
-    told = columns_of(row)
-    said = {name: value for name, value in model if name in told and value not in (None, "")}
+    said = {name: getattr(model, name) for name in _told_of(type(model), row)}
+    said = {name: value for name, value in said.items() if value not in (None, "")}
     return labelled(row, **said, **more)
+
+
+@cache
+def _told_of(model: type[Model], row: type) -> tuple[str, ...]:
+    return tuple(name for name in model.model_fields if name in columns_of(row))
 
 
 def tell_apart(row: type, before: Mapping[str, str], after: dict[str, str]) -> None:
