@@ -20,6 +20,7 @@ LOST = "lost"
 ERASE = "erase"
 LEFT = "left"
 """Under this key the row of an erasing says by number what is left in others."""
+_text = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 class Noted(Model):
@@ -75,7 +76,8 @@ def digest_of(salt: str | None, before: Any, after: Any) -> str | None:
     """Of the part that may name people; None where there is none."""
     if salt is None and before is None and after is None:
         return None
-    return _hashed([salt, before, after])
+    kept = json.loads(json.dumps([before, after]))  # keys are texts in the table, so they are here
+    return _hashed([salt, *kept])
 
 
 def hash_of(row: Noted | dict[str, Any], previous: str) -> str:
@@ -86,10 +88,7 @@ def hash_of(row: Noted | dict[str, Any], previous: str) -> str:
 
 
 def _hashed(parts: list[Any]) -> str:
-    """Keys of JSON are texts in the table, in whatever order, so they are here."""
-    kept = json.loads(json.dumps(parts))
-    text = json.dumps(kept, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_text(parts).encode()).hexdigest()
 
 
 class Walk:
