@@ -20,6 +20,7 @@ from bot.settings import Settings
 from storage.engine import Storage
 from web.app import create_app, hosts_for
 from web.desk.admin import Desk
+from web.metrics import Readers, metrics
 
 
 def web_app(
@@ -28,16 +29,20 @@ def web_app(
     clock: Clock,
     routers: Sequence[APIRouter],
     guesses: Guesses | None,
+    handled: Callable[[], bytes],
 ) -> FastAPI:
-    """With `guesses`, which the web chat counts too, the desk is served beside the routers."""
+    """With `guesses`, which the web chat counts too, the desk is served beside the routers.
+    `handled`: how many updates this process has handled, and how fast, for /metrics."""
     desk = None
     if guesses is not None:
         secure = (settings.public_url or "").startswith("https:")
         life = DEMO_SESSION_LIFE if settings.demo else PAGE_LIFE
         desk = Desk(storage, clock.now, guesses, secure=secure, life=life)
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+    who = Readers(token, behind_proxy=bool(settings.public_url))
     return create_app(
         storage,
-        routers,
+        [*routers, metrics(storage, clock.now, handled, who)],
         hosts=hosts_for(settings.host),
         demo=settings.demo,
         openapi=settings.openapi or settings.demo,
@@ -124,6 +129,8 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._let_go()
+        app: Any = self.config.app
+        app.state.stopping = True
         super().handle_exit(sig, frame)
 
     async def startup(self, sockets: Sequence[object] | None = None) -> None:

@@ -25,6 +25,7 @@ from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.jobs import JobRuns
 from storage.leaving import Leaving
+from storage.measures import Measures
 from storage.mingbairen import MingbairenRoll
 from storage.months import Months
 from storage.outbox import Outbox
@@ -87,6 +88,7 @@ class Unit:
     inbox = Of(Inbox)
     job_runs = Of(JobRuns)
     leaving = Of(Leaving)
+    measures = Of(Measures)
     mingbairen = Of(MingbairenRoll)
     months = Of(Months)
     outbox = Of(Outbox)
