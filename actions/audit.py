@@ -1,4 +1,4 @@
-"""Whether what was noted is still as it was noted (docs/decisions/0023), and noting a backup."""
+"""Whether what was noted is still as it was noted (docs/decisions/0024), and noting a backup."""
 
 from collections.abc import Callable
 from datetime import datetime

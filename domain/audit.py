@@ -1,5 +1,5 @@
 """The chain of what was noted: each row carries the hash of the one before, so that a row that was
-changed, removed or put in between is found (docs/decisions/0023).
+changed, removed or put in between is found (docs/decisions/0024).
 
 What was before and after names people. It is hashed apart, with a salt of its own row, so that it
 can be erased and the chain stays whole: the row of the erasing then says what is left.

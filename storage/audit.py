@@ -1,4 +1,4 @@
-"""Who changed what, when, before and after, chained row to row (docs/decisions/0023)."""
+"""Who changed what, when, before and after, chained row to row (docs/decisions/0024)."""
 
 import secrets
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
