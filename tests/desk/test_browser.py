@@ -13,6 +13,10 @@ PAGES = {
     "villages": "/villages/list",
     "village": "/villages/1",
     "rename": "/villages/1/rename",
+    "merge": "/villages/1/merge",
+    "split": "/villages/1/split",
+    "retire": "/villages/1/retire",
+    "remind": "/villages/remind",
 }
 
 

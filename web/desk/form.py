@@ -16,7 +16,7 @@ from domain.errors import DomainError, NotAllowed, NotFound
 from web.desk.fields import Field
 from web.desk.page import Page
 from web.desk.rights import Asked, doing, looking
-from words.desk import changed_meanwhile
+from words.desk import NOT_OFFERED, changed_meanwhile
 from words.errors import sentence_for
 from words.names import shown_names
 
@@ -27,6 +27,14 @@ class Changed(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__()
         self.sentence = sentence
+
+
+class Wrong(Exception):
+    """What was said can't be meant; shown at the field."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__()
+        self.field, self.sentence = field, sentence
 
 
 class Form(Page):
@@ -79,18 +87,30 @@ class Form(Page):
                 async with doing(request) as asked:
                     subject = await self.subject(asked, request)
                     self._check_unchanged(form, subject)
+                    self._check_offered(subject, said)
                     done = await self.do(asked, subject, said)
                 flash(request, shown_names(done, mask=False), "success")
                 return RedirectResponse(self.back(request, subject), 303)
         except (NotFound, NotAllowed) as error:
             raise HTTPException(404) from error
+        except Wrong as error:
+            errors = {error.field: error.sentence}
         except Changed as error:
             errors = {"": error.sentence}
         except DomainError as error:
             at = next((f for kind, f in self.blames.items() if isinstance(error, kind)), "")
             errors = {at: shown_names(sentence_for(error), mask=False)}
-        async with looking(request) as asked:
-            subject = await self.subject(asked, request)
+        return await self._again(request, said, errors)
+
+    async def _again(
+        self, request: Request, said: dict[str, Any], errors: dict[str, str]
+    ) -> Response:
+        """The form as it was sent, with what is wrong about it."""
+        try:
+            async with looking(request) as asked:
+                subject = await self.subject(asked, request)
+        except (NotFound, NotAllowed) as error:
+            raise HTTPException(404) from error
         return self.rendered(request, self._values(request, subject, said, errors), 422)
 
     async def _errors(self, request: Request, said: dict[str, Any]) -> dict[str, str]:
@@ -111,6 +131,13 @@ class Form(Page):
         changes = {k: (str(seen.get(k, "")), v) for k, v in now.items() if seen.get(k) != v}
         if changes:
             raise Changed(changed_meanwhile(changes))
+
+    def _check_offered(self, subject: Any, said: dict[str, Any]) -> None:
+        for name, choices in self.offered(subject).items():
+            value = said.get(name)
+            given = value if isinstance(value, tuple) else (value,) if value else ()
+            if not {each for each, _ in choices}.issuperset(given):
+                raise Wrong(name, NOT_OFFERED)
 
     def _values(
         self, request: Request, subject: Any, said: dict[str, Any], errors: dict[str, str]

@@ -3,8 +3,21 @@
 from starlette_admin.views import BaseView
 
 from web.desk.pages.month import MonthPage
+from web.desk.pages.reminding import ExportMonth, RemindVillage, RemindVillages
 from web.desk.pages.rename import RenameVillage
 from web.desk.pages.village import VillagePage
+from web.desk.pages.village_changes import MergeVillage, RetireVillage, SplitVillage
 from web.desk.pages.villages import Villages
 
-PAGES: tuple[type[BaseView], ...] = (MonthPage, Villages, VillagePage, RenameVillage)
+PAGES: tuple[type[BaseView], ...] = (
+    MonthPage,
+    RemindVillages,
+    ExportMonth,
+    Villages,
+    VillagePage,
+    RenameVillage,
+    MergeVillage,
+    SplitVillage,
+    RetireVillage,
+    RemindVillage,
+)

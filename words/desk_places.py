@@ -1,0 +1,38 @@
+"""Sentences of the desk about villages, grids and appointments."""
+
+from collections.abc import Sequence
+
+from words.numbers import hours_text
+
+
+def people_words(count: int) -> str:
+    return f"{count}人"
+
+
+def merged(name: str, into: str) -> str:
+    return f"{name}已并入{into}，有关人员已收到通知。"
+
+
+def retired(name: str) -> str:
+    return f"{name}已撤销，有关人员已收到通知。"
+
+
+def parted(name: str, new: str) -> str:
+    return f"已从{name}划出{new}，有关人员已收到通知。"
+
+
+def remind_words(villages: int) -> str:
+    return f"提醒{villages}个村的顾问"
+
+
+def adviser_behind(advisers: Sequence[str], missing: int) -> str:
+    """`林晓，还差2小时`."""
+    if not advisers:
+        return "没有法律顾问"
+    return "、".join(advisers) + (f"，还差{hours_text(missing)}" if missing else "，已达标")
+
+
+def reminded(people: int) -> str:
+    if not people:
+        return "没有新的提醒：今天已经提醒过，或者按目前进度能够达标。"
+    return f"已提醒{people}位法律顾问，内容与定期提醒相同。"
