@@ -1,8 +1,11 @@
 """Sentences of the desk about villages, grids and appointments."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from words.names import some_names
 from words.numbers import hours_text
+from words.times import day_words
 
 
 def people_words(count: int) -> str:
@@ -36,3 +39,30 @@ def reminded(people: int) -> str:
     if not people:
         return "没有新的提醒：今天已经提醒过，或者按目前进度能够达标。"
     return f"已提醒{people}位法律顾问，内容与定期提醒相同。"
+
+
+def places_words(names: Sequence[str]) -> str:
+    return some_names(names)
+
+
+def reached_words(reached: int, villages: int) -> str:
+    return f"{reached}/{villages}个村"
+
+
+def until_words(day: date) -> str:
+    return f"到{day_words(day)}为止"
+
+
+def appointed(village: str, adviser: str) -> str:
+    return f"{village}的法律顾问已定为{adviser}，有关人员已收到通知。"
+
+
+def ended(village: str, adviser: str) -> str:
+    return f"{adviser}在{village}的聘任已结束，有关人员已收到通知。"
+
+
+ONE_ADVISER = "请选一位法律顾问，或在下面填写新顾问的姓名，不要两项都填。"
+
+
+def already_known(name: str) -> str:
+    return f"名单里已经有{name}，请在上面选。"

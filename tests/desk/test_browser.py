@@ -17,6 +17,9 @@ PAGES = {
     "split": "/villages/1/split",
     "retire": "/villages/1/retire",
     "remind": "/villages/remind",
+    "advisers": "/advisers/list",
+    "appoint": "/villages/1/appoint",
+    "end-appointment": "/villages/1/end-appointment",
 }
 
 

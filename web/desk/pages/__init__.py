@@ -2,8 +2,11 @@
 
 from starlette_admin.views import BaseView
 
+from web.desk.pages.adviser import AdviserPage
+from web.desk.pages.advisers import Advisers
+from web.desk.pages.appointing import Appoint, EndAppointment
 from web.desk.pages.month import MonthPage
-from web.desk.pages.reminding import ExportMonth, RemindVillage, RemindVillages
+from web.desk.pages.reminding import ExportMonth, RemindAdviser, RemindVillage, RemindVillages
 from web.desk.pages.rename import RenameVillage
 from web.desk.pages.village import VillagePage
 from web.desk.pages.village_changes import MergeVillage, RetireVillage, SplitVillage
@@ -20,4 +23,9 @@ PAGES: tuple[type[BaseView], ...] = (
     SplitVillage,
     RetireVillage,
     RemindVillage,
+    Appoint,
+    EndAppointment,
+    Advisers,
+    AdviserPage,
+    RemindAdviser,
 )

@@ -20,6 +20,7 @@ from words.desk_places import adviser_behind, reminded
 class Reminded(NamedTuple):
     rows: Sequence[VillageMonth]
     village_id: int | None = None
+    adviser_id: int | None = None
 
 
 class RemindVillages(Form):
@@ -63,6 +64,24 @@ class RemindVillages(Form):
 class RemindVillage(RemindVillages):
     path = "/villages/{village_id:int}/remind"
     route_name = "remind_village"
+
+
+class RemindAdviser(RemindVillages):
+    """Of all villages of one adviser."""
+
+    path = "/advisers/{person_id:int}/remind"
+    route_name = "remind_adviser"
+
+    async def subject(self, asked: Asked, request: Request) -> Reminded:
+        person_id = request.path_params["person_id"]
+        every = await villages_seen(asked.unit, asked.actor, asked.month, asked.now)
+        rows = [r for r in every if person_id in {a.id for a in r.standing.advisers}]
+        if not rows:
+            raise NotFound
+        return Reminded(rows, None, person_id)
+
+    def back(self, request: Request, subject: Reminded) -> str:
+        return f"{request.scope['root_path']}/advisers/{subject.adviser_id}"
 
 
 class ExportMonth(Download):

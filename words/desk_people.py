@@ -1,0 +1,55 @@
+"""Sentences of the desk about people: the roll, roles, invitations, and what was done to them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from domain.mingbairen import STAGE_LABELS, Stage
+
+DEEDS: Mapping[str, str] = {
+    "add_adviser": "新增为法律顾问",
+    "add_person": "新增为人员",
+    "invite": "生成邀请码",
+    "make_link": "生成网页链接",
+    "join": "加入",
+    "enter": "用链接进入",
+    "sign_out": "退出登录",
+    "choose_door": "改了先用的通知渠道",
+    "reveal_phone": "查看完整电话",
+    "leave": "离任停用",
+    "erase": "应要求删除",
+    "enrol": "登记",
+    "move_stage": "改了状态",
+    "correct": "更正",
+    "import": "导入",
+    "replace_adviser": "聘任法律顾问",
+    "end_appointment": "结束聘任",
+    "remind": "提醒顾问",
+    "rename_grid": "改名",
+    "merge_grid": "并入别的网格",
+    "split_grid": "划出新网格",
+    "begin_grid": "由划分新设",
+    "retire_grid": "撤销",
+    "take_in_grid": "并入了别的网格",
+    "take_in_people": "转入法律明白人",
+    "grid_workers": "换了网格员",
+}
+MOST = 12
+
+
+def history_words(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, datetime]]:
+    """The latest first: what was done, its stage or reason, and when."""
+    return [
+        (DEEDS.get(row["action"], row["action"]), _note(row), row["at"])
+        for row in list(rows)[: -MOST - 1 : -1]
+    ]
+
+
+def _note(row: Mapping[str, Any]) -> str:
+    after = row["after"] or {}
+    parts = []
+    if row["action"] in ("move_stage", "enrol") and after.get("stage"):
+        parts.append(STAGE_LABELS[Stage(after["stage"])])
+    if reason := after.get("reason") or after.get("left_reason"):
+        parts.append(str(reason))
+    return "，".join(parts)
