@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, exists, func, insert, literal, or_, select, update
 
@@ -103,7 +103,7 @@ class Outbox(Repository):
             rows = await self.all_rows(select(outbox.c.key).where(outbox.c.key.in_(keys)))
             known = {row.key for row in rows}
             gone = await self._gone({message.person_id for message in batch})
-            new = [
+            new: list[dict[str, Any]] = [
                 {
                     "key": message.key,
                     "person_id": message.person_id,

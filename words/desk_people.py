@@ -1,10 +1,11 @@
 """Sentences of the desk about people: the roll, roles, invitations, and what was done to them."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from domain.mingbairen import STAGE_LABELS, Stage
+from domain.mingbairen import STAGE_LABELS, Mingbairen, Stage
+from words.names import MOST_NAMES
 
 DEEDS: Mapping[str, str] = {
     "add_adviser": "新增为法律顾问",
@@ -53,3 +54,35 @@ def _note(row: Mapping[str, Any]) -> str:
     if reason := after.get("reason") or after.get("left_reason"):
         parts.append(str(reason))
     return "，".join(parts)
+
+
+def stage_note(person: Mingbairen) -> str:
+    told = f"{whole_day(person.stage_since)}起"
+    return f"{told}，{person.left_reason}" if person.left_reason else told
+
+
+def cover_words(registered: int, only: bool) -> str:
+    told = f"这个网格在册{registered}人。"
+    return told + "暂停或退出后，这个网格就空缺了。" if only else told
+
+
+def corrected(name: str) -> str:
+    return f"{name}的登记已更正，负责的网格员已收到通知。"
+
+
+def moved(names: Sequence[str], stage: Stage) -> str:
+    return f"{some_people(names)}已改为“{STAGE_LABELS[stage]}”。"
+
+
+def some_people(names: Sequence[str]) -> str:
+    shown = "、".join(names[:MOST_NAMES])
+    return f"{shown}等{len(names)}人" if len(names) > MOST_NAMES else shown
+
+
+def stage_fact(stage: Stage, place: str, empties: bool) -> str:
+    told = f"{STAGE_LABELS[stage]}，{place}"
+    return told + "（在册只此一人，离开后网格空缺）" if empties else told
+
+
+def whole_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

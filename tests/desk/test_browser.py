@@ -18,6 +18,10 @@ PAGES = {
     "retire": "/villages/1/retire",
     "remind": "/villages/remind",
     "advisers": "/advisers/list",
+    "roll": "/mingbairen/list",
+    "mingbairen": "/mingbairen/1",
+    "correct": "/mingbairen/1/correct",
+    "stage": "/mingbairen/stage?pk=1&pk=2",
     "appoint": "/villages/1/appoint",
     "end-appointment": "/villages/1/end-appointment",
 }

@@ -70,6 +70,11 @@ def villagers(actor: Actor) -> bool:
     return office(actor) or actor.has(Role.ADVISER) or actor.has(Role.VILLAGE_CONFIRMER)
 
 
+def roll_keepers(actor: Actor) -> bool:
+    """Who has a roll of 明白人."""
+    return office(actor) or actor.has(Role.GRID_WORKER)
+
+
 async def seat_of(unit: Unit, session: str, now: datetime) -> Seat | None:
     guest = await guest_of(unit, session, now, PAGE)
     actor = await unit.people.actor(guest.person.id) if guest else None

@@ -8,6 +8,8 @@ from web.desk.pages.appointing import Appoint, EndAppointment
 from web.desk.pages.month import MonthPage
 from web.desk.pages.reminding import ExportMonth, RemindAdviser, RemindVillage, RemindVillages
 from web.desk.pages.rename import RenameVillage
+from web.desk.pages.roll import ExportRoll, MingbairenPage, Roll
+from web.desk.pages.roll_forms import CorrectMingbairen, MoveStage
 from web.desk.pages.village import VillagePage
 from web.desk.pages.village_changes import MergeVillage, RetireVillage, SplitVillage
 from web.desk.pages.villages import Villages
@@ -28,4 +30,9 @@ PAGES: tuple[type[BaseView], ...] = (
     Advisers,
     AdviserPage,
     RemindAdviser,
+    ExportRoll,
+    MoveStage,
+    Roll,
+    MingbairenPage,
+    CorrectMingbairen,
 )
