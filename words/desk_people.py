@@ -1,11 +1,13 @@
 """Sentences of the desk about people: the roll, roles, invitations, and what was done to them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.mingbairen import STAGE_LABELS, Mingbairen, Stage
-from words.names import MOST_NAMES
+from domain.people import Role
+from words.labels import ROLE_LABELS
+from words.names import MOST_NAMES, some_names
 
 DEEDS: Mapping[str, str] = {
     "add_adviser": "新增为法律顾问",
@@ -86,3 +88,40 @@ def stage_fact(stage: Stage, place: str, empties: bool) -> str:
 
 def whole_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+FILE_NAME = "邀请名单.xlsx"
+INVITE_ALL = "批量邀请"
+NOT_JOINED = "还没有加入"
+NOBODY_TO_INVITE = "这些人不能由您邀请，没有生成。"
+
+
+def joined_words(joined: bool) -> str:
+    return "已加入" if joined else NOT_JOINED
+
+
+def waiting_words(role: str, people: int) -> str:
+    return f"{role}，{people}人还没有加入"
+
+
+def posts_words(posts: Iterable[tuple[Role, str]]) -> str:
+    """`法律顾问（后塘村、后莘村）、网格员（…）`."""
+    places: dict[str, list[str]] = {}
+    for role, place in posts:
+        places.setdefault(ROLE_LABELS[role], []).append(place)
+    return "、".join(f"{label}（{some_names(names)}）" for label, names in places.items())
+
+
+def door_words(reason: str | None) -> str:
+    return f"{reason}。本人再发一条消息，或者重新邀请，就能恢复。" if reason else ""
+
+
+def late_words(hours: timedelta) -> str:
+    return f"不通的时候没有送到的通知，{int(hours.total_seconds()) // 3600}小时内恢复的会补发。"
+
+
+def gone(name: str, bare: Sequence[str], cases: int) -> str:
+    told = f"{name}已停用，不能再进入，也不再收到通知。"
+    if bare:
+        told += f"没有人负责的：{some_names(bare)}。"
+    return told + (f"{cases}件待办已退回街道。" if cases else "")

@@ -3,7 +3,7 @@ that it needs no script, keeps what was typed, and says at the field what is wro
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -35,6 +35,13 @@ class Wrong(Exception):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__()
         self.field, self.sentence = field, sentence
+
+
+class Paper(NamedTuple):
+    """What was made is shown at once, and only once: a template and its values."""
+
+    template: str
+    values: dict[str, Any]
 
 
 class Form(Page):
@@ -69,8 +76,8 @@ class Form(Page):
         """Where 取消 and a saved form lead."""
         raise NotImplementedError
 
-    async def do(self, asked: Asked, subject: Any, said: dict[str, Any]) -> str:
-        """Call one action; the sentence that says what was done."""
+    async def do(self, asked: Asked, subject: Any, said: dict[str, Any]) -> str | Response | Paper:
+        """Call one action; the sentence that says what was done, or what is to be kept of it."""
         raise NotImplementedError
 
     async def shown(self, asked: Asked, request: Request) -> dict[str, Any]:
@@ -89,6 +96,10 @@ class Form(Page):
                     self._check_unchanged(form, subject)
                     self._check_offered(subject, said)
                     done = await self.do(asked, subject, said)
+                if isinstance(done, Response):
+                    return done
+                if isinstance(done, Paper):
+                    return self.rendered(request, done.values, template=done.template)
                 flash(request, shown_names(done, mask=False), "success")
                 return RedirectResponse(self.back(request, subject), 303)
         except (NotFound, NotAllowed) as error:

@@ -5,7 +5,9 @@ from starlette_admin.views import BaseView
 from web.desk.pages.adviser import AdviserPage
 from web.desk.pages.advisers import Advisers
 from web.desk.pages.appointing import Appoint, EndAppointment
+from web.desk.pages.inviting import InviteChosen, InviteRole, Leave
 from web.desk.pages.month import MonthPage
+from web.desk.pages.people import People, PersonPage
 from web.desk.pages.reminding import ExportMonth, RemindAdviser, RemindVillage, RemindVillages
 from web.desk.pages.rename import RenameVillage
 from web.desk.pages.roll import ExportRoll, MingbairenPage, Roll
@@ -35,4 +37,9 @@ PAGES: tuple[type[BaseView], ...] = (
     Roll,
     MingbairenPage,
     CorrectMingbairen,
+    InviteRole,
+    InviteChosen,
+    People,
+    PersonPage,
+    Leave,
 )
