@@ -46,7 +46,7 @@ def places_words(names: Sequence[str]) -> str:
 
 
 def reached_words(reached: int, villages: int) -> str:
-    return f"{reached}/{villages}个村"
+    return f"{reached}/{villages}个村达标"
 
 
 def until_words(day: date) -> str:
@@ -66,3 +66,12 @@ ONE_ADVISER = "请选一位法律顾问，或在下面填写新顾问的姓名�
 
 def already_known(name: str) -> str:
     return f"名单里已经有{name}，请在上面选。"
+
+
+def share_words(part: int, whole: int) -> str:
+    return f"{part}/{whole}个网格"
+
+
+def grid_cell_words(registered: int, training: int) -> str:
+    told = f"在册{registered}人"
+    return f"{told}，培育中{training}人" if training else told

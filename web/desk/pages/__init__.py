@@ -5,6 +5,8 @@ from starlette_admin.views import BaseView
 from web.desk.pages.adviser import AdviserPage
 from web.desk.pages.advisers import Advisers
 from web.desk.pages.appointing import Appoint, EndAppointment
+from web.desk.pages.grid_changes import MergeGrid, RenameGrid, RetireGrid, SplitGrid
+from web.desk.pages.grids import GridPage, Grids
 from web.desk.pages.inviting import InviteChosen, InviteRole, Leave
 from web.desk.pages.month import MonthPage
 from web.desk.pages.people import People, PersonPage
@@ -42,4 +44,10 @@ PAGES: tuple[type[BaseView], ...] = (
     People,
     PersonPage,
     Leave,
+    Grids,
+    GridPage,
+    RenameGrid,
+    MergeGrid,
+    SplitGrid,
+    RetireGrid,
 )

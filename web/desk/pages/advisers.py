@@ -38,9 +38,9 @@ class Advisers(Table):
         Column("name", "姓名", cell="strong", place="name"),
         Column("kind", "类型"),
         Column("villages", "服务的村(社区)", place="left"),
-        Column("reached", "达标", right=True, place="amount"),
+        Column("reached", "本月", right=True, place="right"),
         Column("hours", "各村本月累计", right=True),
-        Column("missing", "还差", right=True, place="right"),
+        Column("missing", "还差", right=True),
         Column("last_visit", "最近进村", cell="last_visit"),
     )
 

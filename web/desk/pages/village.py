@@ -107,7 +107,15 @@ def _grids(seen: Seen) -> list[dict[str, Any]]:
         words = {"behind": "将空缺", "reached": "已覆盖", "short": "空缺"}[state]
         training = [person.name for person in row.training]
         note = grid_words(row.cover.registered, training, ends)
-        found.append({"name": row.cover.grid.name, "state": state, "words": words, "note": note})
+        found.append(
+            {
+                "id": row.cover.grid.id,
+                "name": row.cover.grid.name,
+                "state": state,
+                "words": words,
+                "note": note,
+            }
+        )
     return found
 
 
