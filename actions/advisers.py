@@ -6,26 +6,25 @@ from typing import NamedTuple
 
 from actions.appointments import (
     check_nothing_left_behind,
+    check_open_since,
+    end_before,
+    reconsider_since,
     serving_on,
     tell_appointed,
     tell_unserved,
 )
-from actions.month.shortfalls import reconsider_village
 from actions.people.access import check_office_of_village, covers_village, the_village
 from domain.advisers import (
     Adviser,
     AlreadyServes,
     Assignment,
-    SinceClosedMonth,
     running_from,
 )
 from domain.changes import LONGEST_REASON, Change, checked
 from domain.errors import NotAllowed, NotFound
 from domain.mingbairen import ReasonMissing
-from domain.months import Month
 from domain.people import Actor, Role
 from domain.reasons import is_no_reason
-from domain.shortfalls import Subject
 from storage.unit import Unit
 
 
@@ -61,7 +60,7 @@ async def replace_adviser(
     """
     await check_office_of_village(unit, actor, village_id)
     await the_village(unit, village_id)
-    await _check_open_since(unit, village_id, since)
+    await check_open_since(unit, village_id, since)
     known = await unit.advisers.assignments_of_village(village_id)
     running = running_from(known, since)
     kept = next((a for a in running if a.adviser_id == adviser.id and a.since <= since), None)
@@ -71,16 +70,16 @@ async def replace_adviser(
     if others and is_no_reason(reason):
         raise ReasonMissing
     await check_nothing_left_behind(unit, village_id, since, but_for=adviser.id)
-    await _end(unit, others, since)
+    await end_before(unit, others, since)
     if kept is None or kept.until is not None:
         if kept is not None:
-            await _end(unit, [kept], since)
+            await end_before(unit, [kept], since)
         kept = await unit.advisers.assign(adviser.id, village_id, since)
     await unit.people.grant(adviser.id, Role.ADVISER, None, now)
     change = Change(actor, since, reason.strip()[:LONGEST_REASON], now)
     await _note(unit, change, "replace_adviser", village_id, others, kept)
     await tell_appointed(unit, change, village_id, others, kept)
-    await _reconsider(unit, village_id, since, now)
+    await reconsider_since(unit, village_id, since, now)
     return kept
 
 
@@ -100,30 +99,16 @@ async def end_appointment(
     mine = [a for a in running if a.adviser_id == adviser_id]
     if not mine:
         raise NotFound
-    await _check_open_since(unit, village_id, change.day)
+    await check_open_since(unit, village_id, change.day)
     following = change.day + timedelta(days=1)
     await check_nothing_left_behind(unit, village_id, following, whose=adviser_id)
-    await _end(unit, mine, following)
+    await end_before(unit, mine, following)
     await _note(unit, change, "end_appointment", village_id, mine, None)
     await tell_appointed(unit, change._replace(day=following), village_id, mine, None)
     if not await serving_on(unit, village_id, following):
         await tell_unserved(unit, change, village_id, adviser_id)
-    await _reconsider(unit, village_id, change.day, change.now)
+    await reconsider_since(unit, village_id, change.day, change.now)
     return mine[0].model_copy(update={"until": change.day})
-
-
-async def _check_open_since(unit: Unit, village_id: int, since: date) -> None:
-    frame = await unit.frames.of_village(Month.of(since), village_id)
-    if frame.closed:
-        raise SinceClosedMonth(frame.month)
-
-
-async def _end(unit: Unit, ending: Iterable[Assignment], since: date) -> None:
-    for each in ending:
-        if each.since < since:
-            await unit.advisers.end(each.id, since - timedelta(days=1))
-        else:
-            await unit.advisers.drop(each.id)
 
 
 async def _note(
@@ -144,15 +129,3 @@ async def _note(
         before={"assignments": [each.model_dump(mode="json") for each in ended]},
         after=after | {"from": change.day.isoformat(), "reason": change.reason},
     )
-
-
-async def _reconsider(unit: Unit, village_id: int, since: date, now: datetime) -> None:
-    """This month, and earlier ones that were evaluated: the others were before our time."""
-    month = Month.at(now)
-    await reconsider_village(unit, village_id, month, now)
-    for _ in range(12):
-        month = month.plus(-1)
-        if month < Month.of(since):
-            return
-        if await unit.shortfalls.of_subjects(Subject.VILLAGE, [village_id], month):
-            await reconsider_village(unit, village_id, month, now)

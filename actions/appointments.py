@@ -1,13 +1,15 @@
 """聘任 as they stand: who serves on a day, what is in the way of a change, who is told of one."""
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from actions.month.shortfalls import reconsider_village
 from actions.people.access import the_village
-from domain.advisers import Adviser, Assignment, VisitsLeftBehind
+from domain.advisers import Adviser, Assignment, SinceClosedMonth, VisitsLeftBehind
 from domain.change_notices import AppointmentChanged
 from domain.changes import Change
-from domain.months import instant
+from domain.months import Month, instant
+from domain.shortfalls import Subject
 from storage.unit import Unit
 
 
@@ -31,6 +33,34 @@ async def check_nothing_left_behind(
         adviser_id, last = max(left, key=lambda entry: entry[1])
         person = await unit.people.get(adviser_id)
         raise VisitsLeftBehind(person.name if person else "", last, len(left))
+
+
+async def check_open_since(unit: Unit, village_id: int, since: date) -> None:
+    """Raises SinceClosedMonth: appointments of closed months stand as they were judged."""
+    frame = await unit.frames.of_village(Month.of(since), village_id)
+    if frame.closed:
+        raise SinceClosedMonth(frame.month)
+
+
+async def end_before(unit: Unit, ending: Iterable[Assignment], since: date) -> None:
+    """Their last day is the one before; what was to begin later never does."""
+    for each in ending:
+        if each.since < since:
+            await unit.advisers.end(each.id, since - timedelta(days=1))
+        else:
+            await unit.advisers.drop(each.id)
+
+
+async def reconsider_since(unit: Unit, village_id: int, since: date, now: datetime) -> None:
+    """This month, and earlier ones that were evaluated: the others were before our time."""
+    month = Month.at(now)
+    await reconsider_village(unit, village_id, month, now)
+    for _ in range(12):
+        month = month.plus(-1)
+        if month < Month.of(since):
+            return
+        if await unit.shortfalls.of_subjects(Subject.VILLAGE, [village_id], month):
+            await reconsider_village(unit, village_id, month, now)
 
 
 async def tell_appointed(

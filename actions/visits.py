@@ -5,11 +5,15 @@ from datetime import datetime
 from actions.month.shortfalls import reconsider_village
 from actions.people.access import check_office_of_village, the_village
 from actions.visit_rights import editable_visit
+from domain.change_notices import VisitByOffice
+from domain.changes import LONGEST_REASON
 from domain.frames import check_open
+from domain.mingbairen import ReasonMissing
 from domain.months import local_day
 from domain.notices import VisitToConfirm
 from domain.people import Actor, Role
 from domain.policy import ConfirmationRule, Policy
+from domain.reasons import is_no_reason
 from domain.visits import (
     Source,
     Visit,
@@ -63,9 +67,11 @@ async def correct_visit(
     now: datetime,
     *,
     shown: str | None = None,
+    reason: str = "",
 ) -> Visit:
     """Replace what was recorded; the village has to confirm again what has changed. A correction
-    that changes nothing leaves everything as it is, the village's answer too (规则 3.14)."""
+    that changes nothing leaves everything as it is, the village's answer too (规则 3.14). The
+    office gives the reason, and the adviser is told (规则 2.8). Raises ReasonMissing."""
     before = await editable_visit(unit, actor, visit_id, now, shown)
     draft = draft.model_copy(update={"adviser_id": before.adviser_id, "source": before.source})
     if before.adviser_id != actor.person_id:
@@ -76,9 +82,12 @@ async def correct_visit(
         draft = draft.model_copy(update={"source": _corrected_source(before)})
     by_office = draft.adviser_id != actor.person_id
     policy = await check_visit(unit, draft, now, by_office=by_office, replaces=visit_id)
+    reason = _reason(reason) if by_office else ""
     visit = Visit(id=visit_id, recorded_at=before.recorded_at, **draft.model_dump())
     await unit.visits.save(visit)
-    await note_visit(unit, actor, "correct", visit, now, before)
+    await note_visit(unit, actor, "correct", visit, now, before, reason)
+    if by_office:
+        await _tell_adviser(unit, actor, before, visit, reason, now)
     await _ask_to_confirm(unit, visit, policy, now)
     for village_id, month in {(v.village_id, v.month) for v in (before, visit)}:
         await reconsider_village(unit, village_id, month, now)
@@ -86,12 +95,23 @@ async def correct_visit(
 
 
 async def withdraw_visit(
-    unit: Unit, actor: Actor, visit_id: int, now: datetime, *, shown: str | None = None
+    unit: Unit,
+    actor: Actor,
+    visit_id: int,
+    now: datetime,
+    *,
+    shown: str | None = None,
+    reason: str = "",
 ) -> Visit:
+    """The office gives the reason, and the adviser is told. Raises ReasonMissing."""
     before = await editable_visit(unit, actor, visit_id, now, shown)
+    by_office = before.adviser_id != actor.person_id
+    reason = _reason(reason) if by_office else ""
     visit = before.model_copy(update={"withdrawn_at": now})
     await unit.visits.save(visit)
-    await note_visit(unit, actor, "withdraw", visit, now, before)
+    await note_visit(unit, actor, "withdraw", visit, now, before, reason)
+    if by_office:
+        await _tell_adviser(unit, actor, before, None, reason, now)
     await reconsider_village(unit, visit.village_id, visit.month, now)
     return visit
 
@@ -123,6 +143,28 @@ async def _ask_to_confirm(unit: Unit, visit: Visit, policy: Policy, now: datetim
             await unit.outbox.put(person.id, notice, now)
 
 
+def _reason(said: str) -> str:
+    if is_no_reason(said):
+        raise ReasonMissing
+    return said.strip()[:LONGEST_REASON]
+
+
+async def _tell_adviser(
+    unit: Unit, actor: Actor, before: Visit, after: Visit | None, reason: str, now: datetime
+) -> None:
+    village = await the_village(unit, before.village_id)
+    into = await the_village(unit, after.village_id) if after else village
+    notice = VisitByOffice(
+        before=before,
+        village=village.name,
+        after=after,
+        into=into.name,
+        by_name=actor.name,
+        reason=reason,
+    )
+    await unit.outbox.put(before.adviser_id, notice, now)
+
+
 def _observed(draft: VisitDraft) -> tuple[object, ...]:
     """What was seen on the spot if the visit was recorded live."""
     return draft.village_id, draft.started_at, draft.ended_at
@@ -133,7 +175,13 @@ def _corrected_source(before: Visit) -> Source:
 
 
 async def note_visit(
-    unit: Unit, actor: Actor, action: str, visit: Visit, now: datetime, before: Visit | None
+    unit: Unit,
+    actor: Actor,
+    action: str,
+    visit: Visit,
+    now: datetime,
+    before: Visit | None,
+    reason: str = "",
 ) -> None:
     await unit.audit.note(
         actor.person_id,
@@ -142,5 +190,5 @@ async def note_visit(
         visit.id,
         now,
         before=before.model_dump(mode="json") if before else None,
-        after=visit.model_dump(mode="json"),
+        after=visit.model_dump(mode="json") | ({"reason": reason} if reason else {}),
     )

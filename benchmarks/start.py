@@ -1,6 +1,6 @@
-"""How long a start takes: small commands, and the first handled update of the whole product.
+"""What a start takes: small commands, and the first handled update of the whole product.
 
-`python -m benchmarks.start`: every figure is the shortest of a few, next to `python -c pass`.
+`python -m benchmarks.start`: every figure is the least of a few, next to `python -c pass`.
 """
 
 import argparse
@@ -11,11 +11,12 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from aiohttp import ClientSession, web
 
 from benchmarks.figures import say
-from benchmarks.webhook import BotApi, Telegram, free_port, product, ready
+from benchmarks.webhook import BotApi, Telegram, cpu_of, free_port, memory_of, product, ready
 
 LINE = "昨天下午2点到4点半 后塘村 民法典讲座 42人"
 COMMANDS = (
@@ -38,8 +39,16 @@ def _seconds(arguments: Sequence[str]) -> float:
     return time.perf_counter() - began
 
 
-async def first_update(database: str) -> float:
-    """Seconds from the start of the process to the 200 of the first update, by webhook."""
+class Start(NamedTuple):
+    """From the start of the process to the 200 of the first update, by webhook: seconds, those of
+    CPU, and the most megabytes held."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+
+
+async def first_update(database: str) -> Start:
     api = BotApi()
     runner = web.AppRunner(api.app(), access_log=None)
     await runner.setup()
@@ -52,7 +61,8 @@ async def first_update(database: str) -> float:
             await ready(http, port, child)
             telegram = Telegram(f"http://127.0.0.1:{port}/telegram/webhook", http, api)
             await telegram.says(1000, "你好")
-            return time.perf_counter() - began
+            took = time.perf_counter() - began
+            return Start(took, cpu_of(child.pid), memory_of(child.pid))
     finally:
         if child.returncode is None:
             child.terminate()
@@ -60,11 +70,16 @@ async def first_update(database: str) -> float:
         await runner.cleanup()
 
 
-async def starts(folder: Path, times: int) -> tuple[float, float]:
-    """With no database yet, and with one that is there."""
-    fresh = [await first_update(f"sqlite:///{folder}/{n}.db") for n in range(times)]
-    again = [await first_update(f"sqlite:///{folder}/{n}.db") for n in range(times)]
-    return min(fresh), min(again)
+async def starts(folder: Path, times: int) -> dict[str, Start]:
+    databases = [f"sqlite:///{folder}/{n}.db" for n in range(times)]
+    return {
+        f"first update, {which} database": _least([await first_update(url) for url in databases])
+        for which in ("new", "existing")
+    }
+
+
+def _least(seen: Sequence[Start]) -> Start:
+    return Start(*map(min, zip(*seen, strict=True)))
 
 
 def main() -> None:
@@ -74,9 +89,10 @@ def main() -> None:
     for name, arguments in COMMANDS:
         say(f"{name:20} {shortest(arguments, times):5.2f} s")
     with tempfile.TemporaryDirectory() as folder:
-        fresh, again = asyncio.run(starts(Path(folder), times))
-    say(f"first update, new database      {fresh:5.2f} s")
-    say(f"first update, existing database {again:5.2f} s")
+        seen = asyncio.run(starts(Path(folder), times))
+    for name, start in seen.items():
+        seconds, cpu, megabytes = start
+        say(f"{name:31} {seconds:5.2f} s  {cpu:5.2f} s CPU  {megabytes:4.0f} MB")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 from aiohttp import ClientSession, TCPConnector, web
 
@@ -46,7 +45,7 @@ class BotApi:
     async def _call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         if method in ("sendMessage", "editMessageText"):
-            said = {key: values[0] for key, values in parse_qs(await request.text()).items()}
+            said = await request.json()
             self._count += 1
             chat = int(said["chat_id"])
             own = {"message_id": self._count, "date": 1, "chat": {"id": chat, "type": "private"}}
@@ -106,10 +105,10 @@ async def measure(folder: Path, people: int, visits: int) -> None:
             url = f"http://127.0.0.1:{port}/telegram/webhook"
             await _load(Telegram(url, http, api), advisers, 3, 0)
             telegram = Telegram(url, http, api, first_id=MOST)  # after the ids of the warm-up
-            before = _cpu(child.pid)
+            before = cpu_of(child.pid)
             with measured() as whole:
                 await _load(telegram, advisers, visits, 3)
-            whole.each, used = telegram.spell.each, _cpu(child.pid) - before
+            whole.each, used = telegram.spell.each, cpu_of(child.pid) - before
     finally:
         if child.returncode is None:
             child.terminate()
@@ -165,13 +164,22 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def _cpu(pid: int) -> float:
+def cpu_of(pid: int) -> float:
     """Seconds of CPU a process has used; 0 where the system does not tell."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory_of(pid: int) -> float:
+    """The most megabytes a process has held; 0 where the system does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def report(spell: Spell, used: float, people: int) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from domain.model import Model
 from domain.places import Happening, PlaceKind
+from domain.visits import Visit
 
 
 class PlaceChanged(Model):
@@ -49,6 +50,19 @@ class RecordCorrected(Model):
     reason: str = ""
 
 
+class VisitByOffice(Model):
+    """To the adviser of a visit that the office has corrected or, without `after`, withdrawn."""
+
+    about: Literal["visit_by_office"] = "visit_by_office"
+    before: Visit
+    village: str
+    after: Visit | None = None
+    into: str = ""
+    """The village it is of now."""
+    by_name: str
+    reason: str
+
+
 class PersonLeft(Model):
     """To the office: who was deactivated, and what has nobody from then on."""
 
@@ -67,4 +81,4 @@ class PersonLeft(Model):
     """Open cases that go back to the office."""
 
 
-ChangeNotice = PlaceChanged | AppointmentChanged | RecordCorrected | PersonLeft
+ChangeNotice = PlaceChanged | AppointmentChanged | RecordCorrected | VisitByOffice | PersonLeft

@@ -1,7 +1,7 @@
 """进村服务: one stay of an adviser in one village, and when it is refused (规则 3.4)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.advisers import Assignment
@@ -174,7 +174,7 @@ def check_times(draft: VisitDraft, policy: Policy, now: datetime) -> None:
         raise EndsBeforeStart
     if draft.ended_at > now:
         raise InTheFuture
-    if local_day(draft.ended_at) != draft.day:
+    if local_day(draft.ended_at - timedelta(minutes=1)) != draft.day:  # 24:00 is still the same day
         raise CrossesMidnight
     if draft.minutes < policy.shortest_visit:
         raise TooShort(draft.minutes, policy.shortest_visit)

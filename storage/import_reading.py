@@ -34,6 +34,7 @@ T = TypeVar("T")
 
 _AT_ONCE = 5_000
 """Values in one IN list: both databases stop at about 32,000 parameters."""
+_RENAMED = villages.c.retired_on.is_(None) & former_names.c.merged_id.is_(None)
 _ERASED = "（已注销）"
 
 
@@ -93,6 +94,7 @@ class ImportReading(Repository):
             .order_by(grants.c.id)
         )
         former = await self._former(PlaceKind.GRID, grids, here)
+        renamed = await self._former(PlaceKind.VILLAGE, villages, here & _RENAMED)
         known = people.c.id.in_(select(advisers.c.person_id))
         workers = people.c.id.in_(
             select(grants.c.person_id).where(
@@ -114,7 +116,8 @@ class ImportReading(Repository):
                 await self._all(Assignment, assignments, assignments.c.village_id.in_(village_ids))
             ),
             looking_after=tuple((row.place_id, row.person_id) for row in looking_after),
-            former_grids=tuple((row.place_id, row.name) for row in former),
+            former_villages=tuple((row.name, row.village) for row in renamed),
+            former_grids=tuple((row.place_id, row.name, row.merged_id) for row in former),
             mingbairen=tuple(
                 await self._all(Mingbairen, mingbairen, mingbairen.c.grid_id.in_(grid_ids))
             ),

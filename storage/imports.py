@@ -1,8 +1,9 @@
 """What an import writes: many rows a statement, not so many that others wait for it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, bindparam, func, insert, select, update
 
@@ -25,27 +26,43 @@ from storage.tables import (
     villages,
 )
 
+T = TypeVar("T")
+
 _ROWS_AT_ONCE = 1_000
 """Rows of one statement. SQLAlchemy prepares them all before the first is sent, and everybody
 waits for that."""
 
 
+def _row_of(model: Any) -> dict[str, Any]:
+    row: dict[str, Any] = model.model_dump(exclude={"id"})
+    return row
+
+
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    """Made as they are sent: the rows of a city at once would take a hundred megabytes."""
+    left = iter(rows)
+    while some := list(islice(left, _ROWS_AT_ONCE)):
+        yield some
+
+
 class Imports(ImportReading):
     async def add_villages(self, new: Sequence[Village]) -> list[int]:
-        return await self._add(villages, [v.model_dump(exclude={"id"}) for v in new])
+        return await self._add(villages, new)
 
     async def add_grids(self, new: Sequence[Grid]) -> list[int]:
-        return await self._add(grids, [g.model_dump(exclude={"id"}) for g in new])
+        return await self._add(grids, new)
 
     async def add_people(self, names_and_phones: Sequence[tuple[str, str | None]]) -> list[int]:
-        rows = [{"name": name, "phone": phone} for name, phone in names_and_phones]
-        return await self._add(people, rows)
+        names = ("name", "phone")
+        return await self._add(
+            people, names_and_phones, lambda one: dict(zip(names, one, strict=True))
+        )
 
     async def add_advisers(self, new: Sequence[Adviser]) -> None:
         await self._insert(advisers, [{"person_id": a.id, "kind": a.kind} for a in new])
 
     async def add_assignments(self, new: Sequence[Assignment]) -> list[int]:
-        return await self._add(assignments, [a.model_dump(exclude={"id"}) for a in new])
+        return await self._add(assignments, new)
 
     async def make_advisers(self, person_ids: Collection[int], now: datetime) -> None:
         """Give the role to those of them who do not have it."""
@@ -78,11 +95,11 @@ class Imports(ImportReading):
     async def add_mingbairen(
         self, new: Sequence[Mingbairen], by_id: int | None, now: datetime
     ) -> list[int]:
-        ids = await self._add(mingbairen, [m.model_dump(exclude={"id"}) for m in new])
-        steps = [
+        ids = await self._add(mingbairen, new)
+        steps = (
             {"mingbairen_id": id_, "stage": m.stage, "at": now, "by_id": by_id, "reason": None}
             for id_, m in zip(ids, new, strict=True)
-        ]
+        )
         await self._insert(mingbairen_stages, steps)
         return ids
 
@@ -97,18 +114,17 @@ class Imports(ImportReading):
                 .where(table.c.id == bindparam("the_id"))
                 .values({name: bindparam(name) for name in names})
             )
-            rows = [m.model_dump(exclude={"id"}) | {"the_id": m.id} for m in changed]
-            for some in slices(rows, _ROWS_AT_ONCE):
+            for some in _batches(_row_of(m) | {"the_id": m.id} for m in changed):
                 await self.execute(statement, some)
 
     async def note(
         self,
-        entries: Sequence[tuple[str, int | None, dict[str, str], dict[str, str]]],
+        entries: Iterable[tuple[str, int | None, Mapping[str, str], Mapping[str, str]]],
         actor_id: int | None,
         now: datetime,
     ) -> None:
         """Audit many changes: subject, id, before, after."""
-        rows = [
+        rows = (
             {
                 "at": now,
                 "actor_id": actor_id,
@@ -119,32 +135,36 @@ class Imports(ImportReading):
                 "after": after or None,
             }
             for subject, subject_id, before, after in entries
-        ]
+        )
         await self._insert(audit, rows)
 
-    async def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    async def _insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         self.written(table)
-        for some in slices(rows, _ROWS_AT_ONCE):
+        for some in _batches(rows):
             await self.execute(insert(table), some)
 
-    async def _add(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:
-        if not rows:
+    async def _add(
+        self, table: Table, new: Sequence[T], row_of: Callable[[T], dict[str, Any]] = _row_of
+    ) -> list[int]:
+        if not new:
             return []
         self.written(table)
         if self.connection.dialect.name == "sqlite":
-            return await self._add_numbered(table, rows)
+            return await self._add_numbered(table, map(row_of, new), len(new))
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         ids: list[int] = []
-        for some in slices(rows, _ROWS_AT_ONCE):
+        for some in _batches(map(row_of, new)):
             ids += (await self.execute(statement, some)).scalars()
         return ids
 
-    async def _add_numbered(self, table: Table, rows: list[dict[str, Any]]) -> list[int]:
+    async def _add_numbered(
+        self, table: Table, rows: Iterable[dict[str, Any]], count: int
+    ) -> list[int]:
         """Asked to return ids in order SQLite would take row by row; its only writer knows them."""
         latest = await self.one_row(select(func.coalesce(func.max(table.c.id), 0).label("id")))
         assert latest is not None
-        ids = [latest.id + number for number in range(1, len(rows) + 1)]
-        await self._insert(table, [{"id": id_, **row} for id_, row in zip(ids, rows, strict=True)])
+        ids = [latest.id + number for number in range(1, count + 1)]
+        await self._insert(table, ({"id": id_, **row} for id_, row in zip(ids, rows, strict=True)))
         return ids
 
 

@@ -6,11 +6,30 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
 
 from domain.model import Model
+from storage.compiled import small
 from storage.repository import Repository
-from storage.tables import web_keys
+from storage.tables import accounts, web_keys
+
+_FIND = small(
+    select(web_keys).where(
+        web_keys.c.digest == bindparam("digest"),
+        web_keys.c.kind == bindparam("kind"),
+        web_keys.c.expires_at > bindparam("now"),
+        web_keys.c.used_at.is_(None),
+    )
+)
+_HOLDS = small(
+    _FIND.with_only_columns(web_keys.c.digest)
+    .join(accounts, accounts.c.person_id == web_keys.c.person_id)
+    .where(
+        accounts.c.messenger == bindparam("messenger"),
+        accounts.c.address == bindparam("address"),
+        web_keys.c.address == accounts.c.address,
+    )
+)
 
 
 class WebKey(Model):
@@ -54,15 +73,22 @@ class WebKeys(Repository):
 
     async def find(self, kind: str, secret: str, now: datetime) -> WebKey | None:
         """The living key behind a secret; used links and expired keys are not found."""
-        row = await self.one_row(
-            select(web_keys).where(
-                web_keys.c.digest == _digest(secret),
-                web_keys.c.kind == kind,
-                web_keys.c.expires_at > now,
-                web_keys.c.used_at.is_(None),
-            )
-        )
+        row = await self.one_row(_FIND, kind=kind, digest=_digest(secret), now=now)
         return WebKey.model_validate(row) if row else None
+
+    async def holds(
+        self, kind: str, secret: str, now: datetime, messenger: str, address: str
+    ) -> bool:
+        """Whether the secret is living and still opens this address, which is its person's."""
+        found = await self.one_row(
+            _HOLDS,
+            kind=kind,
+            digest=_digest(secret),
+            now=now,
+            messenger=messenger,
+            address=address,
+        )
+        return found is not None
 
     async def use(self, secret: str, now: datetime) -> bool:
         where = (web_keys.c.digest == _digest(secret)) & web_keys.c.used_at.is_(None)

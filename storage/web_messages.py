@@ -3,10 +3,28 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, insert, select, text
+from sqlalchemy import Row, bindparam, insert, select, text
 
+from storage.compiled import small
 from storage.repository import Repository
 from storage.tables import web_messages
+
+_ADDRESS: Any = bindparam("address")
+_TOLD = small(select(web_messages.c.id).where(web_messages.c.outbox_id == bindparam("outbox_id")))
+_SIDE = small(
+    select(web_messages.c.id).where(
+        web_messages.c.address == _ADDRESS,
+        web_messages.c.event_id == bindparam("event_id"),
+        web_messages.c.from_person == bindparam("from_person"),
+    )
+)
+_ADD = small(insert(web_messages))
+_AFTER = small(
+    select(web_messages)
+    .where(web_messages.c.address == _ADDRESS, web_messages.c.id > bindparam("message_id"))
+    .order_by(web_messages.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 class WebMessage(NamedTuple):
@@ -34,38 +52,20 @@ class WebMessages(Repository):
     ) -> bool:
         """False when this outbox row, or this side of this event, was shown before."""
         await self._wait_for_turn(address)
+        side = {"address": address, "event_id": event_id, "from_person": int(from_person)}
         if outbox_id is not None:
-            shown_before = web_messages.c.outbox_id == outbox_id
+            shown_before = await self.one_row(_TOLD, outbox_id=outbox_id)
         else:
-            shown_before = (
-                (web_messages.c.address == address)
-                & (web_messages.c.event_id == event_id)
-                & (web_messages.c.from_person == int(from_person))
-                & web_messages.c.event_id.is_not(None)
-            )
-        if await self.one_row(select(web_messages.c.id).where(shown_before)):
+            shown_before = event_id and await self.one_row(_SIDE, **side)
+        if shown_before:
             return False
-        await self.run(
-            insert(web_messages).values(
-                address=address,
-                from_person=int(from_person),
-                body=body,
-                outbox_id=outbox_id,
-                event_id=event_id,
-                at=now,
-            )
-        )
+        await self.run(_ADD, **side, body=body, outbox_id=outbox_id, at=now)
         return True
 
     async def after(self, address: str, message_id: int, limit: int = 200) -> list[WebMessage]:
         """Messages newer than this one, oldest first; the latest `limit` of them."""
-        newest = (
-            select(web_messages)
-            .where(web_messages.c.address == address, web_messages.c.id > message_id)
-            .order_by(web_messages.c.id.desc())
-            .limit(limit)
-        )
-        return [_message(row) for row in reversed(await self.all_rows(newest))]
+        newest = await self.all_rows(_AFTER, address=address, message_id=message_id, most=limit)
+        return [_message(row) for row in reversed(newest)]
 
     async def get(self, address: str, message_id: int) -> WebMessage | None:
         row = await self.one_row(

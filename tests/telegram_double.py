@@ -385,6 +385,8 @@ def _person(chat: int) -> dict[str, Any]:
 
 async def _values(request: web.Request) -> dict[str, Any]:
     """Fields as text, files as (name, content)."""
+    if request.content_type == "application/json":
+        return dict(await request.json())
     fields: dict[str, Any] = {}
     for key, value in (await request.post()).items():
         is_file = isinstance(value, web.FileField)

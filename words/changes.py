@@ -1,9 +1,18 @@
 """What has changed about a place, an appointment or a record, in words."""
 
-from domain.change_notices import AppointmentChanged, PersonLeft, PlaceChanged, RecordCorrected
+from domain.change_notices import (
+    AppointmentChanged,
+    ChangeNotice,
+    PersonLeft,
+    PlaceChanged,
+    RecordCorrected,
+    VisitByOffice,
+)
 from domain.places import Happening, PlaceKind
+from domain.visits import Visit
 from words.names import who
-from words.times import day_words
+from words.times import day_words, leaflets_words, people_words
+from words.visits import visit_line
 
 PLACE_LABELS = {PlaceKind.VILLAGE: "村(社区)", PlaceKind.GRID: "网格"}
 TITLES = {
@@ -21,6 +30,34 @@ KEEPS = {
     PlaceKind.GRID: "旧名仍然认得。",
 }
 GRID_MOVED = "所在网格"
+
+
+def change_title(notice: ChangeNotice) -> str:
+    match notice:
+        case PlaceChanged():
+            return f"{PLACE_LABELS[notice.kind]}{TITLES[notice.happening]}"
+        case AppointmentChanged():
+            return "村(社区)未配备法律顾问" if notice.adviser else "聘任变动"
+        case RecordCorrected():
+            return "明白人登记更正"
+        case VisitByOffice():
+            return "服务记录更正" if notice.after else "服务记录撤回"
+        case PersonLeft():
+            return "人员停用"
+
+
+def change_told(notice: ChangeNotice) -> str:
+    match notice:
+        case PlaceChanged():
+            return place_changed_words(notice)
+        case AppointmentChanged():
+            return appointment_words(notice)
+        case RecordCorrected():
+            return corrected_words(notice)
+        case VisitByOffice():
+            return visit_by_office_words(notice)
+        case PersonLeft():
+            return left_words(notice)
 
 
 def place_changed_words(notice: PlaceChanged) -> str:
@@ -70,6 +107,21 @@ def _change_words(label: str, before: str, after: str) -> str:
     if label == "姓名":
         before, after = who(before), who(after)
     return f"· {label or GRID_MOVED}：{before or '未填'} → {after or '未填'}"
+
+
+def visit_by_office_words(notice: VisitByOffice) -> str:
+    was = _visit_words(notice.before, notice.village)
+    by = by_whom(notice.by_name, notice.reason)
+    if notice.after is None:
+        return f"街道撤回了您的一条服务记录，不再计入时长：\n{was}\n{by}"
+    now_is = _visit_words(notice.after, notice.into)
+    return f"街道更正了您的一条服务记录：\n原来：{was}\n现在：{now_is}\n{by}"
+
+
+def _visit_words(visit: Visit, village: str) -> str:
+    details = (people_words(visit.people), leaflets_words(visit.leaflets), visit.topic or "")
+    told = [each for each in details if each and each != people_words(None)]
+    return "，".join([visit_line(visit, village), *told])
 
 
 def left_words(notice: PersonLeft) -> str:

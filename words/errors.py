@@ -33,7 +33,7 @@ from words.names import who
 from words.numbers import hours_text
 from words.places import place_sentence
 from words.refusals import ALWAYS, GENERAL
-from words.times import clock_words, day_words, month_words
+from words.times import clock_words, day_words, month_words, visit_span
 
 
 @singledispatch
@@ -74,7 +74,7 @@ def _(error: NotAssigned) -> str:
 @sentence_for.register
 def _(error: Overlaps) -> str:
     other = error.other
-    span = f"{clock_words(other.started_at)}–{clock_words(other.ended_at)}"
+    span = visit_span(other.started_at, other.ended_at)
     return (
         f"与您已登记的另一次服务时间重叠：{day_words(other.day)} {span}（编号{other.id}）。"
         "请修改时间，或先更正那一次。"

@@ -4,6 +4,8 @@ from domain.imports.changes import ImportChange, RecordKind, Verb
 from domain.imports.sheet import WrongFile
 
 REPORT = "导入核对清单.xlsx"
+BY_A_TABLE = "导入了基础表"
+"""Why an appointment or a place has changed, to those concerned."""
 
 KIND_LABELS = {
     RecordKind.DISTRICT: "区划",
@@ -34,7 +36,7 @@ WRONG_FILE = {
 def change_words(change: ImportChange) -> str:
     """`后塘村：类别 行政村 → 社区`."""
     parts = (
-        f"{name} {change.before.get(name, '无')} → {change.after.get(name, '无')}"
+        f"{name} {change.before.get(name) or '无'} → {change.after.get(name) or '无'}"
         for name in dict.fromkeys([*change.before, *change.after])
     )
     return f"{change.label}：{'，'.join(parts)}"

@@ -3,7 +3,7 @@
 from functools import singledispatch
 from typing import NamedTuple
 
-from domain.change_notices import AppointmentChanged, PersonLeft, PlaceChanged, RecordCorrected
+from domain.change_notices import ChangeNotice
 from domain.mingbairen import Stage
 from domain.months import Month, local_day
 from domain.notices import (
@@ -24,14 +24,7 @@ from domain.notices import (
     VisitToConfirm,
 )
 from domain.shortfalls import STANDING, ShortfallKind
-from words.changes import (
-    PLACE_LABELS,
-    TITLES,
-    appointment_words,
-    corrected_words,
-    left_words,
-    place_changed_words,
-)
+from words.changes import change_title, change_told
 from words.digests import as_lines, digest_text, digest_title, line_words, made_up_words
 from words.names import some_names, who
 from words.numbers import hours_text
@@ -178,25 +171,8 @@ def _(notice: Interrupted) -> NoticeWords:
 
 
 @_words.register
-def _(notice: PlaceChanged) -> NoticeWords:
-    title = f"{PLACE_LABELS[notice.kind]}{TITLES[notice.happening]}"
-    return NoticeWords(place_changed_words(notice), title)
-
-
-@_words.register
-def _(notice: AppointmentChanged) -> NoticeWords:
-    title = "村(社区)未配备法律顾问" if notice.adviser else "聘任变动"
-    return NoticeWords(appointment_words(notice), title)
-
-
-@_words.register
-def _(notice: RecordCorrected) -> NoticeWords:
-    return NoticeWords(corrected_words(notice), "明白人登记更正")
-
-
-@_words.register
-def _(notice: PersonLeft) -> NoticeWords:
-    return NoticeWords(left_words(notice), "人员停用")
+def _(notice: ChangeNotice) -> NoticeWords:
+    return NoticeWords(change_told(notice), change_title(notice))
 
 
 @_words.register

@@ -37,7 +37,7 @@ ALWAYS: dict[type[DomainError], str] = {
     LinkInvalid: "这个链接已经用过，或者超过24小时失效了。请向街道工作人员要一个新的链接。",
     EndsBeforeStart: "结束时间不在开始时间之后。请重新发送起止时间，例如“下午2点到4点半”。",
     InTheFuture: "这个时间还没有到，不能提前登记。请在服务结束后登记，或重新发送日期和时间。",
-    CrossesMidnight: "这次服务跨过了零点。请按日期分成两次登记，例如先登记到23:59。",
+    CrossesMidnight: "这次服务跨过了零点。请按日期分成两次登记，前一次登记到24:00。",
     ReasonMissing: "请写明原因，例如“外出务工”；不办理请发送“取消”。",
     SendBackUnexplained: "请写明退回的原因，例如“当天没有来村”；不退回请发送“取消”。",
     WaiverUnexplained: "豁免必须写明理由，例如“整村拆迁，居民已全部搬离”；不豁免请发送“取消”。",

@@ -25,6 +25,10 @@ def span_words(start: time, end: time) -> str:
     return f"{start:%H:%M}–{end:%H:%M}" if end != time(0) else f"{start:%H:%M}–24:00"
 
 
+def visit_span(started_at: datetime, ended_at: datetime) -> str:
+    return span_words(local(started_at).time(), local(ended_at).time())
+
+
 def month_words(month: Month | str) -> str:
     """`2026年11月`."""
     found = Month.parse(month) if isinstance(month, str) else month

@@ -5,12 +5,12 @@ from domain.months import Month
 from domain.visits import Confirmation, Visit
 from words.labels import ACTIVITY_LABELS, SOURCE_LABELS
 from words.numbers import hours_number, hours_text
-from words.times import clock_words, day_words
+from words.times import day_words, visit_span
 
 
 def visit_line(visit: Visit, village: str) -> str:
     """When, where and what: in a list, on a button, in a sentence."""
-    span = f"{clock_words(visit.started_at)}–{clock_words(visit.ended_at)}"
+    span = visit_span(visit.started_at, visit.ended_at)
     return f"{day_words(visit.day)} {span} {village} {ACTIVITY_LABELS[visit.activity]}"
 
 

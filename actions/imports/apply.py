@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from actions.imports.steps import Carrying
+from actions.imports.telling import tell_of_import
 from domain.districts import District, lowest
 from domain.errors import NotFound
 from domain.imports.changes import ImportPlan
@@ -95,5 +96,6 @@ async def apply_import(
     """Carry out a plan made from what this same transaction reads. All or nothing, as the caller
     commits."""
     district = await Carrying(unit, plan, actor_id, now).out()
+    await tell_of_import(unit, plan, actor_id, now)
     await unit.tidying.take_stock()
     return district

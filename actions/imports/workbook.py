@@ -2,17 +2,17 @@
 
 import re
 import warnings
-from collections.abc import Iterable
-from datetime import date, datetime
-from html import unescape
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.cell import column_index_from_string, range_boundaries
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH
+from openpyxl.xml.constants import SHARED_STRINGS
 
+from actions.imports.cells import Kept, SharedTexts, SheetCells
 from domain.imports.sheet import NotAWorkbook, Row, Sheet, Value, WrongFile
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -30,13 +30,7 @@ MAX_FILLED = 2_000_000
 EXCEL_ROWS = 1_048_576
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_FORMULA = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-"""A cell with a formula and no value."""
-_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_RANGE = re.compile(r"[A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7}")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _Merge = tuple[int, int, int, int]
 """First column, first row, last column, last row, from 1."""
@@ -97,76 +91,57 @@ def _check_archive(archive: ZipFile) -> None:
                 raise NotAWorkbook(WrongFile.STRICT)
 
 
+class _Package(ExcelReader):
+    """openpyxl's reader of the parts around the cells; texts and cells are read our way."""
+
+    def read_strings(self) -> None:
+        manifest: Any = self.package
+        part = manifest.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as xml:
+                self.shared_strings = SharedTexts().read(xml)
+
+    def read_worksheets(self) -> None:
+        """openpyxl would go through every sheet that does not state its size."""
+
+    def sheets(self) -> Iterator[tuple[str, bool, str]]:
+        """Name, hidden or not, and path, in the workbook's order; charts left out."""
+        for sheet, rel in self.parser.find_sheets():
+            if rel.target in self.valid_files and "chartsheet" not in rel.Type:
+                yield sheet.name, sheet.state != "visible", rel.target
+
+
 def _read(data: bytes) -> list[Sheet]:
-    reader = ExcelReader(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    package = _Package(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # of styles and extensions nobody asked for
-        reader.read()
-        paths = {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
-        sheets, left = [], MAX_ROWS
-        for sheet in reader.wb.worksheets:
-            rows = _rows(sheet, left)
-            # a read-only sheet knows no merges, and a full one takes gigabytes for a 20 MB file
-            xml = reader.archive.read(paths[sheet.title])
-            rows = _with_formulas(rows, xml)
-            left -= len(rows)
-            hidden = sheet.sheet_state != "visible"
-            filled = tuple(_filled(rows, _merges(xml)))
-            sheets.append(Sheet(sheet.title, filled, hidden, reader.wb.epoch == MAC_EPOCH))
+        package.read()
+    book: Any = package.wb
+    kept = Kept(package.shared_strings, book._date_formats, book._timedelta_formats, book.epoch)
+    sheets, left = [], MAX_ROWS
+    for name, hidden, path in package.sheets():
+        cells = SheetCells(kept, MAX_COLUMNS)
+        with package.archive.open(path) as xml:
+            rows = _rows(cells, xml, left)
+        left -= len(rows)
+        filled = tuple(_filled(rows, _merges(cells.merged)))
+        sheets.append(Sheet(name, filled, hidden, book.epoch == MAC_EPOCH))
     if not sheets:
         raise NotAWorkbook(WrongFile.DAMAGED)
     return sheets
 
 
-def _rows(sheet: Any, left: int) -> dict[int, list[Value]]:
-    sheet.reset_dimensions()  # other programs write wrong ones, and rows would be lost
+def _rows(cells: SheetCells, xml: IO[bytes], left: int) -> dict[int, list[Value]]:
     rows: dict[int, list[Value]] = {}
-    for number, values in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
+    for number, values in cells.rows(xml):
         if number > EXCEL_ROWS or len(rows) > left:
             raise NotAWorkbook(WrongFile.TOO_LARGE)
-        if values.count(None) == len(values):
-            continue
-        cells = [_value(value) for value in values]
-        while cells and cells[-1] is None:
-            cells.pop()
-        if cells:
-            rows[number] = cells
+        rows[number] = values
     return rows
 
 
-def _value(value: Any) -> Value:
-    match value:
-        case None | datetime() | float():
-            return value
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case int():
-            return value
-        case date():
-            return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day, no moment
-    return str(value) if str(value).strip() else None
-
-
-def _with_formulas(rows: dict[int, list[Value]], xml: bytes) -> dict[int, list[Value]]:
-    """Formulas nobody has calculated stand as `=E2` where Excel would keep a value: a row that
-    seems empty is not lost in silence."""
-    if b"<f" not in xml and b":f" not in xml:
-        return rows
-    for attributes, formula in _FORMULA.findall(xml):
-        place = _CELL.search(attributes)
-        if place is None or b't="str"' in attributes:  # an empty text is a value
-            continue
-        column, row = column_index_from_string(place[1].decode()), int(place[2])
-        if column <= MAX_COLUMNS and 0 < row <= EXCEL_ROWS:
-            cells = rows.setdefault(row, [])
-            cells.extend([None] * (column - len(cells)))
-            if cells[column - 1] is None:
-                cells[column - 1] = "=" + unescape(formula.decode(errors="replace"))
-    return dict(sorted(rows.items()))
-
-
-def _merges(xml: bytes) -> list[_Merge]:
-    bounds = [range_boundaries(found.decode()) for found in _MERGED.findall(xml)]
+def _merges(ranges: Iterable[str]) -> list[_Merge]:
+    bounds = [range_boundaries(found) for found in ranges if _RANGE.fullmatch(found)]
     return [(int(a or 1), int(b or 1), int(c or 1), int(d or 1)) for a, b, c, d in bounds]
 
 

@@ -4,8 +4,13 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
-from actions.appointments import check_nothing_left_behind, serving_on
-from actions.month.shortfalls import reconsider_village
+from actions.appointments import (
+    check_nothing_left_behind,
+    check_open_since,
+    end_before,
+    reconsider_since,
+    serving_on,
+)
 from actions.people.access import covers_district, covers_village
 from domain.advisers import Assignment
 from domain.cases import CaseState
@@ -13,7 +18,6 @@ from domain.change_notices import PersonLeft
 from domain.changes import Change, checked
 from domain.check_ins import CheckInState
 from domain.errors import NotAllowed, NotFound, Stale
-from domain.months import Month
 from domain.people import Actor, Grant, Person, Role
 from storage.unit import Unit
 
@@ -31,11 +35,12 @@ class Left(NamedTuple):
 async def leave(unit: Unit, change: Change, person_id: int) -> Left:
     """Roles, appointments, invitations, links and doors end; open cases go back to the office.
 
-    Raises NotAllowed, Stale for whoever has left already, VisitsLeftBehind.
+    Raises NotAllowed, Stale for whoever has left already, VisitsLeftBehind, SinceClosedMonth.
     """
     change = checked(change)
     person, held, running = await _known(unit, change, person_id)
     await _appointments_end(unit, change, running)
+    await _arrival_ends(unit, person_id)
     cases = await _cases_return(unit, change, person_id)
     await unit.leaving.leave(person_id, change.day, change.now)
     left = await _without(unit, change, person, held, running, cases)
@@ -63,10 +68,18 @@ async def _known(
     actor = change.actor
     if actor is not None:
         places = [await _covered(unit, actor, grant) for grant in held.grants if grant.place_id]
-        places += [await covers_village(unit, actor.offices, a.village_id) for a in running]
+        mine = running or _served_last(served)
+        places += [await covers_village(unit, actor.offices, a.village_id) for a in mine]
         if not places or not all(places) or person_id == actor.person_id:
             raise NotAllowed
     return person, held, running
+
+
+def _served_last(ended: Collection[Assignment]) -> list[Assignment]:
+    """Where somebody belongs who serves nobody any more: first appointments end, then people
+    leave."""
+    last = max((each.until for each in ended if each.until), default=None)
+    return [each for each in ended if last is not None and each.until == last]
 
 
 async def _covered(unit: Unit, actor: Actor, grant: Grant) -> bool:
@@ -84,16 +97,19 @@ async def _covered(unit: Unit, actor: Actor, grant: Grant) -> bool:
 async def _appointments_end(unit: Unit, change: Change, running: Iterable[Assignment]) -> None:
     following = change.day + timedelta(days=1)
     for each in running:
+        await check_open_since(unit, each.village_id, change.day)
         village_id, adviser_id = each.village_id, each.adviser_id
         await check_nothing_left_behind(unit, village_id, following, whose=adviser_id)
-        if each.since <= change.day:
-            await unit.advisers.end(each.id, change.day)
-        else:
-            await unit.advisers.drop(each.id)
-        await reconsider_village(unit, village_id, Month.at(change.now), change.now)
-        open_one = await unit.check_ins.open_of(adviser_id)
-        if open_one is not None:
-            await unit.check_ins.move(open_one.id, CheckInState.DROPPED)
+    await end_before(unit, running, following)
+    for village_id in {each.village_id for each in running}:
+        await reconsider_since(unit, village_id, change.day, change.now)
+
+
+async def _arrival_ends(unit: Unit, person_id: int) -> None:
+    """Nobody can be asked any more when it ended."""
+    open_one = await unit.check_ins.open_of(person_id)
+    if open_one is not None:
+        await unit.check_ins.move(open_one.id, CheckInState.DROPPED)
 
 
 async def _cases_return(unit: Unit, change: Change, person_id: int) -> int:

@@ -77,6 +77,11 @@ async def guest_of(unit: Unit, session: str, now: datetime, kind: str = SESSION)
     return Guest(person, key.address)
 
 
+async def still_there(unit: Unit, session: str, address: str, now: datetime) -> bool:
+    """Whether the session still opens this address: the same question, asked in one statement."""
+    return await unit.web_keys.holds(SESSION, session, now, MESSENGER, address)
+
+
 async def leave(unit: Unit, session: str, now: datetime) -> None:
     """End a session; the next visitor at this machine needs a link of their own."""
     await unit.web_keys.use(session, now)

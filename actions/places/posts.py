@@ -1,8 +1,9 @@
 """Roles and appointments of a place that ends or is parted: they go along, or end with it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from actions.appointments import end_before
 from domain.advisers import Assignment
 from domain.changes import Change
 from domain.people import Role
@@ -36,13 +37,8 @@ async def roles_end(unit: Unit, change: Change, role: Role, place_id: int) -> li
 
 
 async def appointments_end(unit: Unit, change: Change, village_id: int) -> list[Assignment]:
-    """The last day is the one before; what was to begin later never does."""
     running = await running_on(unit, village_id, change.day)
-    for each in running:
-        if each.since < change.day:
-            await unit.advisers.end(each.id, change.day - timedelta(days=1))
-        else:
-            await unit.advisers.drop(each.id)
+    await end_before(unit, running, change.day)
     return running
 
 

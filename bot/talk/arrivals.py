@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from bot.talk.cards import Card
+from storage.unit import Unit
 
 Screen = Callable[[Card], Awaitable[None]]
 """Shows a card as the answer to what arrived. Raises NotDelivered."""
@@ -13,6 +14,14 @@ class Arrived(NamedTuple):
     messenger: str
     address: str
     event_id: str
+
+
+class Within(NamedTuple):
+    """What a messenger does in the transaction of the update: where `before` says no, nothing else
+    happens; `after` sees the answer."""
+
+    before: Callable[[Unit], Awaitable[bool]]
+    after: Callable[[Unit, Card | None], Awaitable[None]]
 
 
 class NotDelivered(Exception):

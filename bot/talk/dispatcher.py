@@ -9,6 +9,7 @@ from bot.talk.handlers import routers
 from bot.talk.middlewares.explain import Explain
 from bot.talk.middlewares.show import Show
 from bot.talk.middlewares.transaction import Transaction
+from bot.talk.routes import Routes
 from storage.engine import Storage
 
 
@@ -20,5 +21,5 @@ def make_dispatcher(
     dispatcher.update.outer_middleware(Show(storage, clock))
     dispatcher.update.outer_middleware(Explain(storage, clock))
     dispatcher.update.outer_middleware(Transaction(storage, clock))
-    dispatcher.include_routers(*(routers() if routes is None else routes))
+    dispatcher.include_router(Routes(routers() if routes is None else routes))
     return dispatcher

@@ -107,17 +107,17 @@ class Filling(ABC, Generic[E]):
             talk.state.data["saves"] = True
         return card
 
-    async def begin(self, entry: E, talk: Talk) -> Card:
+    async def begin(self, entry: E, talk: Talk, asked: str | None = None) -> Card:
         """Start on an entry; while another one is unfinished, it is asked which comes first."""
         *others, under = talk.state.unfinished or (None,)
         talk.state.keep(*(each for each in others if each))
         if under is None:
-            return await self.next(entry, talk)
+            return await self.next(entry, talk, asked)
         mine = self._read(under) if self._is_mine(under) else None
-        if again := self.again(mine, entry) if mine else None:
-            return await self.next(again, talk)
+        if again := self.again(mine, await self.follows(entry, talk)) if mine else None:
+            return await self.next(again, talk, asked)
         mergeable = mine is not None and self.merged(mine, entry) is not None
-        card = await self.next(entry, talk)
+        card = await self.next(entry, talk, asked)
         if talk.state.step is None:  # it needed no more than that
             talk.state.keep(under)
             return card

@@ -1,6 +1,7 @@
 """Filters of the routes: what was said, and by whom."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +38,7 @@ class Carries(Filter):
         return bool(getattr(message, self.part))
 
 
-_POLITELY = r"(?:嗯+|请|麻烦|帮我|给我|我要|我想|[ ,])*"
+_POLITELY = r"(?:嗯+|请|麻烦|帮我|给我|我要|我想|查看|看一?下|看看|打开|[ ,])*"
 _BREAK = r"[ ,:、。”’」』】\"']+"
 _ASKS_ABOUT = (
     r"不|没|怎|如何|吗|呢|了|的|是|在哪|什么|为什么|错|失败|时[间候]|情况|后[,再能还]|完[了成]"
@@ -62,6 +63,21 @@ class Says(Filter):
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         found = self._said.fullmatch(command(message.text or ""))
         return {"rest": found["rest"].strip()} if found else False
+
+
+class Phrased(Filter):
+    """A command in a sentence of its own, around what it is about: 更换后莘村顾问.
+
+    The handler gets the groups of the pattern as `rest`, as if they stood behind the command.
+    """
+
+    def __init__(self, *patterns: str) -> None:
+        self._said = [re.compile(f"{_POLITELY}{pattern}") for pattern in patterns]
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        text = command(message.text or "")
+        found = next((m for said in self._said if (m := said.fullmatch(text))), None)
+        return {"rest": " ".join(map(str.strip, found.groups()))} if found else False
 
 
 class OfSomebodyElse(Filter):
@@ -92,6 +108,8 @@ class NoReasonAsked(Filter):
     """Nothing is under way, or something is being filled in; no reason is being given."""
 
     async def __call__(self, message: Message, state: Dialogue) -> bool:
+        if state.data.get("asked") == "reason":
+            return False
         return state.step is None or "entry" in state.data
 
 
@@ -128,16 +146,17 @@ class SaysOfMonth(Filter):
 class Prose(Filter):
     """An answer in words: not a word of the menu, with which a person leaves for something else.
 
-    A `short` answer, a day or a name, does not begin like a command either.
+    A `short` answer, a day or a name, does not begin like a command either, `but` like a part of
+    what is filled in: `电话 19900000011`.
     """
 
-    def __init__(self, *, short: bool = False) -> None:
-        self.short = short
+    def __init__(self, *, short: bool = False, but: Collection[str] = ()) -> None:
+        self.short, self.but = short, but
 
     async def __call__(self, message: Message) -> bool:
         text = command(message.text or "")
         begins = text.partition(" ")[0] if self.short else text
-        return bool(message.text) and begins not in MENU_WORDS
+        return bool(message.text) and (begins not in MENU_WORDS or begins in self.but)
 
 
 class CallsOff(Filter):

@@ -26,6 +26,12 @@ class Recording(StatesGroup):
     correcting = Step()
 
 
+class Withdrawing(StatesGroup):
+    """The office was asked why it withdraws the visit of an adviser."""
+
+    reason = Step()
+
+
 class Confirming(StatesGroup):
     """A village confirmer was asked for minutes or for a reason."""
 
@@ -113,6 +119,7 @@ ONE_QUESTION = frozenset(
     for step in (
         Confirming.minutes,
         Confirming.reason,
+        Withdrawing.reason,
         Enrolling.leaving,
         Answering.day,
         Answering.words,

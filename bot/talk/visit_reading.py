@@ -120,8 +120,10 @@ async def save_visit(entry: VisitEntry, talk: Talk) -> Visit:
 async def _saved(entry: VisitEntry, talk: Talk) -> Visit:
     unit, actor, now = talk.unit, talk.actor, talk.now
     if entry.visit_id is not None:
-        draft, shown = entry.draft(), entry.shown
-        return await correct_visit(unit, actor, entry.visit_id, draft, now, shown=shown)
+        draft, shown, reason = entry.draft(), entry.shown, entry.reason or ""
+        return await correct_visit(
+            unit, actor, entry.visit_id, draft, now, shown=shown, reason=reason
+        )
     if entry.check_in_id is not None:
         return await check_out(unit, actor, entry.check_in_id, entry.draft(), now)
     return await record_visit(unit, actor, entry.draft(), now)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from aiogram import Bot, Dispatcher
 from aiogram.types import CallbackQuery, Chat, Document, Message, TextQuote, Update, User
 
-from bot.talk.arrivals import Arrived, Screen
+from bot.talk.arrivals import Arrived, Screen, Within
 from bot.talk.cards import Card
 
 NOBODY = Bot("1:visitor")
@@ -29,10 +29,11 @@ class Visitor:
         address: str,
         screen: Screen | None = None,
         at: datetime | None = None,
+        within: Within | None = None,
     ) -> None:
         """`at` is when it arrived, for what is handled later; None for now."""
         self._dispatcher, self._messenger, self._address = dispatcher, messenger, address
-        self._screen, self._at = screen, at
+        self._screen, self._at, self._within = screen, at, within
         self._count = itertools.count(1)
         number = int.from_bytes(hashlib.blake2b(address.encode(), digest_size=6).digest(), "big")
         self._user = User(id=number, is_bot=False, first_name="-")
@@ -80,5 +81,6 @@ class Visitor:
             screen=self._screen,
             arrived_at=self._at,
             incoming=incoming,
+            within=self._within,
         )
         return answer if isinstance(answer, Card) else None

@@ -25,13 +25,15 @@ class AdviserSheet:
         self._known: dict[str, AdviserRow] = {}
 
     def take(self, readers: Iterable[Reader]) -> None:
-        for reader in readers:
+        for reader in sorted(readers, key=self._merged):
             village = self._place(reader) or reader.read("village", self._village)
             if village is not None:
                 row = self._row(reader, village)
-                if self._seen.before(village, reader) is None:
+                merged = self._merged(reader)
+                if not merged and self._seen.before(village, reader) is None:
                     self.village_rows.append(row)
-                self._take_adviser(reader, row)
+                if not merged or (row.name and (village, row.name) not in self._served):
+                    self._take_adviser(reader, row)
             elif "village" not in reader.failed:
                 reader.blame("village", "没有写村（社区）", "请填写村（社区）全称")
 
@@ -40,6 +42,11 @@ class AdviserSheet:
         if reader.has("village") or not reader.places:
             return None
         return self._village_of(reader.places[0])
+
+    def _merged(self, reader: Reader) -> bool:
+        """A table older than a merger has two rows for what is one village now."""
+        text = as_text(reader.raw("village")) or next(iter(reader.places), "")
+        return self._villages.merged_name(text) is not None
 
     def _village(self, value: Value) -> str | None:
         text = as_text(value)

@@ -23,13 +23,15 @@ class Unreadable(ValueError):
 
 def as_text(value: Value) -> str:
     """The cell as a person sees it: no `.0` behind whole numbers, no scientific notation."""
+    if isinstance(value, str):
+        return tidy(value)
     if value is None:
         return ""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return tidy(str(value))
+    return str(value)
 
 
 def check_calculated(text: str) -> None:

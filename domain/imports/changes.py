@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from domain.advisers import AdviserKind, Assignment
 from domain.districts import District
@@ -169,6 +169,12 @@ class ImportPlan:
     def count(self, kind: RecordKind, verb: Verb) -> int:
         return sum(change.kind is kind and change.verb is verb for change in self.changes)
 
-    def made_by(self, step: type[S]) -> list[tuple[ImportChange, S]]:
-        """The changes that one kind of step makes, with that step."""
-        return [(c, c.step) for c in self.changes if isinstance(c.step, step)]
+    def by_step(self) -> "Steps":
+        """The changes with their steps, by the kind of step."""
+        made: Steps = {}
+        for change in self.changes:
+            made.setdefault(type(change.step), []).append((change, change.step))
+        return made
+
+
+Steps = dict[type, list[tuple[ImportChange, Any]]]

@@ -12,7 +12,7 @@ from domain.imports.sheet import Row
 from domain.imports.spelling import key
 from domain.imports.stacks import Head
 
-_PREFIX = re.compile(r"^(所在|所属|服务|受聘|结对|挂钩|驻)(?=.)")
+_PREFIX = re.compile(r"^(所在|所属|服务|受聘|结对|挂钩|驻|目前|当前|现在|现)(?=.)")
 _QUIET = frozenset(("序号", "编号", "序", "no.", "no", "备注", "说明"))
 _IDENTITY = frozenset(("身份证", "身份证号", "身份证号码", "公民身份号码", "证件号码"))
 _SAME_AGAIN = "前面已有一列同样的内容，以前一列为准"
@@ -127,11 +127,12 @@ def _field(head: Head, table: Table, below: Sequence[Row]) -> str | None:
     bare = re.sub(r"\(.*?\)", "", said)
     grouped = [key(group) + bare for group in head.groups]
     for form in (*grouped, said, bare):
-        for word in (form, _PREFIX.sub("", form), re.sub(rf"^({table.owner})(?=.)", "", form)):
+        owned = re.sub(rf"^({table.owner})(?=.)", "", form)
+        for word in (form, _PREFIX.sub("", form), owned, _PREFIX.sub("", owned)):
             fields = [n for n in _fields_of(table).get(word, []) if n not in (PHONE, table.person)]
             if len(fields) == 1:
                 return fields[0]
-            if fields and word in (key(head.text), *grouped):
+            if fields and word in (key(head.text), *grouped, owned):
                 fitting = (n for n in fields[::-1] if _fits(table.columns[n], below[:20], head.at))
                 return next(fitting, fields[0])
     return None

@@ -60,8 +60,15 @@ def read_start(value: Value) -> date | None:
     return term_of(value)[0]
 
 
+_NO_END = re.compile(
+    r"(?:长期|永久|终身)(?:有效|聘用|聘任)?|无(?:固定)?(?:期限|限期)|不限(?:期限)?"
+)
+
+
 def read_end(value: Value) -> date | None:
     """The last day of a term, or the day itself; only a month given means its last day."""
+    if isinstance(value, str) and _NO_END.fullmatch(key(value)):
+        return None
     start, end = term_of(value)
     parts = _date_parts(value) if start and not end and not _is_term(value) else None
     return end if parts is None or start is None else _last_day(start, parts[2])

@@ -59,7 +59,8 @@ _ENDS = (
 
 
 def _both(endings: str) -> str:
-    return " ".join(f"{term}{ending}" for term in TERMS.split() for ending in endings.split())
+    stems = (*TERMS.split(), "聘任", "聘用", "受聘")
+    return " ".join(f"{term}{ending}" for term in stems for ending in endings.split())
 
 
 ENDS_OF_TERMS = f"{_both(_ENDS)} 到期时间 到期日期 截止时间 结束时间 解聘时间"

@@ -24,9 +24,11 @@ class Grids:
             self.add(village, name)
 
     def add(self, village: str, name: str) -> None:
-        """Known grids may have been named by hand: `第一网格` is found as `后塘村第一网格`."""
+        """Known grids may have been named by hand: `第一网格` is found as `后塘村第一网格`. One
+        that bears the name of the village it was in is found there, too."""
         full = canonical_grid(village, name, self._villages)
-        self._of.setdefault(village, {})[key(full)] = full
+        for home, known in {(village, full), self._villages.bearing(name, village)}:
+            self._of.setdefault(home, {})[key(known)] = known
 
     def __contains__(self, place: tuple[str, str]) -> bool:
         village, name = place

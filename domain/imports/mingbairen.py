@@ -10,6 +10,8 @@ from domain.imports.reading import Reader, Seen
 from domain.imports.rows import MingbairenRow
 from domain.mingbairen import Stage
 
+_OF_A_PERSON = ("gender", "born", "category", "phone", "certificate", "stage")
+
 
 class MingbairenSheet:
     """Takes row after row; a row with anything wrong in it is left out as a whole."""
@@ -23,6 +25,8 @@ class MingbairenSheet:
 
     def take(self, readers: Iterable[Reader]) -> None:
         for reader in readers:
+            if reader.names_nobody("name", *_OF_A_PERSON):
+                continue
             row = self._read(reader)
             if row is not None:
                 self._check_once(reader, row)

@@ -8,6 +8,7 @@ from domain.imports.spelling import key
 from domain.people import masked_phone
 
 _TWO = re.compile(r"1[3-9]\d{9}\D*1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MASKED = re.compile(r"[\d-]{2,4}\*{4}\d{4}|\*{2,}\d{2}")
 _KNOWN_DIGITS = 6
 """`1.38123E+10` has six: what Excel shows of a number in a narrow column, zeros for the rest."""
@@ -18,6 +19,8 @@ def read_phone(value: Value) -> str | None:
 
     One that is masked stays so: it says that the number is the one known before.
     """
+    if isinstance(value, str) and _MOBILE.fullmatch(value):
+        return value
     text = read_text(value)
     if text is None:
         return None

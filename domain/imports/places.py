@@ -111,6 +111,16 @@ class Villages:
                 return self._by_key[said[:length]]
         return None
 
+    def bearing(self, grid: str, home: str) -> tuple[str, str]:
+        """The village whose name a grid bears or bore, else its `home`, and what the grid would be
+        called there today: 后塘村第一网格 of then is 湖滨村第一网格 where 后塘村 is 湖滨村 now."""
+        said, village = key(grid), self.leading(grid)
+        renamed = village and not said.startswith((key(village), *self._merged))
+        if village and renamed:
+            then = max((o for o in self._by_key if said.startswith(o)), key=len)
+            return village, canonical_grid(village, said.removeprefix(then), self)
+        return village or home, canonical_grid(village or home, grid, self)
+
     def nearest(self, text: str) -> str:
         return nearest(text, self._by_key.values())
 

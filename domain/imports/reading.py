@@ -10,7 +10,7 @@ from domain.imports.days import as_in_1900
 from domain.imports.fields import Table, Told
 from domain.imports.headings import PLACE, Heading, said_above
 from domain.imports.names import name_and_phone
-from domain.imports.remarks import group_of, own_texts, why_no_row
+from domain.imports.remarks import group_of, why_no_row
 from domain.imports.sheet import Row, Sheet, Value, column_letters
 from domain.imports.spelling import key, means_nobody
 from domain.imports.tables import Ignored, Problem
@@ -67,8 +67,8 @@ class Reader:
         return value
 
     def _cell(self, name: str) -> Value:
-        column = self._columns.get(name)
-        return None if column is None else self._row.at(column)
+        column, cells = self._columns.get(name), self._row.cells
+        return None if column is None or column >= len(cells) else cells[column]
 
     def _part(self, person: str) -> dict[str, Value]:
         """`陈梅 13900000001` is a name and a phone, unless another phone stands beside it."""
@@ -86,9 +86,10 @@ class Reader:
     def values(self) -> dict[str, Any]:
         """All fields that a cell alone tells; None for what is empty or can't be read."""
         return {
-            name: self._checked(name, told, self.read(name, told.read))
+            name: self._checked(name, told, self.read(name, told.read) if said else None)
             for name, told in self._told.items()
             if told.read
+            for said in (name in self._parted or self._cell(name) is not None,)
         }
 
     def _checked(self, name: str, told: Told, value: T | None) -> T | None:
@@ -117,6 +118,18 @@ class Reader:
         problem = Problem(self.sheet, self.row, column, value, reason, suggestion, costs)
         self._findings.problems.append(problem)
 
+    def names_nobody(self, person: str, *told: str) -> bool:
+        """无 stands for the person, and nothing else is said of one. Left aside, not blamed."""
+        said = as_text(self.raw(person))
+        how = self._told[person].read
+        if not said or how is None or any(not means_nobody(as_text(self.raw(n))) for n in told):
+            return False
+        if self.read(person, how) is not None or person in self.failed:
+            return False
+        place = f"第 {self.row} 行"
+        self._findings.ignored.append(Ignored(self.sheet, place, said, "写明没有人"))
+        return True
+
     def failed_in(self, *names: str) -> bool:
         return not self.failed.isdisjoint(names)
 
@@ -137,6 +150,9 @@ class Seen:
         first = self._first.setdefault(what, here)
         return None if first == here else first
 
+    def __contains__(self, what: Hashable) -> bool:
+        return what in self._first
+
 
 def readers(located: Located, findings: Findings) -> Iterator[Reader]:
     """The rows below the heading that say something about our subject."""
@@ -149,13 +165,14 @@ def readers(located: Located, findings: Findings) -> Iterator[Reader]:
     for row in sheet.rows:
         if row.number <= heading.row or row.cells in heads:
             continue
-        texts = own_texts(row)
+        own = row.own()
+        texts = [key(as_text(row.cells[at])) for at in own]
         if len(texts) == 1 and (named := group_of(row, texts, places)):
             group = named
             continue
-        why = why_no_row(row, texts, used, places)
+        why = why_no_row(row, own, texts, used, places)
         if why is None:
             yield Reader(located, row, findings, (group, *above) if group else above, bool(group))
         elif why:
-            what = next((as_text(row.at(i)) for i in row.own()), "")
+            what = next((as_text(row.at(i)) for i in own), "")
             findings.ignored.append(Ignored(sheet.name, f"第 {row.number} 行", what, why))

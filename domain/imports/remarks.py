@@ -31,32 +31,34 @@ _GROUP = re.compile(
 _ALL_OF_THEM = re.compile(r".*(街道|镇|乡|各|每|全|行政|本|农|一|所有|城|辖区)")
 
 
-def why_no_row(row: Row, texts: Sequence[str], used: set[int], places: set[int]) -> str | None:
-    """None for a row of data, "" for an empty one, else the reason to leave it aside. `places` are
-    the columns in which a village may stand alone."""
-    if not texts or not used.intersection(row.own()):
-        return _why_unused(row, texts)
+def why_no_row(
+    row: Row, own: Sequence[int], texts: Sequence[str], used: set[int], places: set[int]
+) -> str | None:
+    """None for a row of data, "" for an empty one, else the reason to leave it aside. `texts` are
+    those of the row's `own` columns, `places` the columns in which a village may stand alone."""
+    if used.isdisjoint(own):
+        return _why_unused(row, own, texts)
     first = texts[0]
     if _EXAMPLE.fullmatch(first):
         return "标着“示例”"
     short = (t for t in texts if len(t) <= 3 and t[0] in "合总小共累本以")
     if _TOTAL.fullmatch(first) or any(map(_TOTAL.fullmatch, short)):
         return "合计行"
-    return "说明文字" if _is_remark(row, texts, places) else None
+    return "说明文字" if _is_remark(row, own, texts, places) else None
 
 
-def _why_unused(row: Row, texts: Sequence[str]) -> str:
+def _why_unused(row: Row, own: Sequence[int], texts: Sequence[str]) -> str:
     if not texts or (len(texts) == 1 and (texts[0].isdigit() or texts[0].startswith("="))):
         return ""
     if _EXAMPLE.fullmatch(texts[0]):
         return "标着“示例”"
     if _TOTAL.fullmatch(texts[0]):
         return "合计行"
-    return "说明文字" if _is_remark(row, texts, set()) else "没有用到的内容"
+    return "说明文字" if _is_remark(row, own, texts, set()) else "没有用到的内容"
 
 
-def _is_remark(row: Row, texts: Sequence[str], places: set[int]) -> bool:
-    first, own = texts[0], row.own()
+def _is_remark(row: Row, own: Sequence[int], texts: Sequence[str], places: set[int]) -> bool:
+    first = texts[0]
     if row.title or _is_note(first) or all(map(_is_below, texts)):
         return True
     issuer = own[0] not in places and _ISSUER.fullmatch(first) is not None

@@ -10,6 +10,8 @@ _FULL_WIDTH = {
     for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
     for code in range(ord(first), ord(last) + 1)
 }
+_PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]+")
+"""What has no second spelling but for capitals: most cells."""
 _SIGNS_FOR_NOBODY = frozenset("/\\-—–~*.")
 _NOBODY = re.compile(
     "无|暂无|没有|空|空缺|暂缺|缺|未配备|暂未配备|未聘|未聘任|暂未聘任|暂未聘|未确定|待定|n/a|na|none|null"
@@ -26,6 +28,8 @@ _remembered = lru_cache(maxsize=8192)
 @_remembered
 def tidy(text: str) -> str:
     """Shown to people: invisible signs gone, digits half-width, single spaces."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = _INVISIBLE.sub("", text).translate(_FULL_WIDTH)
     return " ".join(text.split())
 
@@ -38,6 +42,8 @@ def tight(text: str) -> str:
 @_remembered
 def key(text: str) -> str:
     """For comparing, never for showing: full-width signs and capitals make no difference."""
+    if _PLAIN.fullmatch(text):
+        return text.lower()
     return unicodedata.normalize("NFKC", tight(text)).lower()
 
 

@@ -16,8 +16,10 @@ class Stored:
 
     `people` are all who may be meant: advisers, the district's grid workers, and whoever has one
     of the workbook's phones. `looking_after` pairs a grid's id with a person's, `former_grids` with
-    a name it had. `codes_above` are those of the districts there are above a street that is still
-    to be added. `codes_elsewhere` are codes of the workbook that grids of other districts have.
+    a name it had and, if another grid was called so that was merged into it, the id of that one.
+    `former_villages` are former names of villages with those of today. `codes_above` are those of
+    the districts there are above a street that is still to be added. `codes_elsewhere` are codes of
+    the workbook that grids of other districts have.
     """
 
     district: District | None = None
@@ -30,4 +32,5 @@ class Stored:
     assignments: tuple[Assignment, ...] = ()
     looking_after: tuple[tuple[int, int], ...] = ()
     mingbairen: tuple[Mingbairen, ...] = ()
-    former_grids: tuple[tuple[int, str], ...] = ()
+    former_villages: tuple[tuple[str, str], ...] = ()
+    former_grids: tuple[tuple[int, str, int | None], ...] = ()

@@ -21,6 +21,9 @@ _MOBILE = re.compile(r"(?:\+?86[- ]?)?(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(
 _LANDLINE = re.compile(
     r"(?<![\d-])(?:[(（]?(0\d{2,3})[)）]?[- ]?([2-9]\d{6,7})|()([3-8]\d{6,7}))(?![\d-])"
 )
+_VILLAGE_APART = re.compile(
+    rf"(?<![{HAN}])(?P<place>[{HAN}]{{2,6}}?(?:村|社区))(?=[ ,，:;；。{GAP}]|$)"
+)
 _GRID = re.compile(
     rf"(?P<place>[{HAN}]{{0,8}}?(?:村|社区)(?:0\d"
     rf"|\d{{1,3}}(?=[ 第一二三四五六七八九十]))?)? ?(?:第?(?P<n1>{SMALL})号?网格"
@@ -109,7 +112,8 @@ def _grids(line: str, grids: Sequence[tuple[int, str]]) -> tuple[tuple[tuple[int
             return _once(same), blanked(line, [(at, at + len(name))])
     if not said:
         return (), line
-    fitting = _once(grid for grid in grids if _fits(said, _GRID.search(tidied(grid[1]))))
+    apart = [] if said["place"] else [m["place"] for m in _VILLAGE_APART.finditer(line)]
+    fitting = _once(grid for grid in grids if _fits(said, _GRID.search(tidied(grid[1])), apart))
     start = said.start()
     if said["place"] and fitting:
         own = _GRID.search(tidied(fitting[0][1]))
@@ -125,7 +129,10 @@ def _once(grids: Iterable[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
     return tuple(found.items())
 
 
-def _fits(said: re.Match[str], grid: re.Match[str] | None) -> bool:
+def _fits(said: re.Match[str], grid: re.Match[str] | None, apart: Sequence[str]) -> bool:
+    """`apart`: the villages said elsewhere in the line; no grid of another one is meant."""
     if not grid or number(said["n1"] or said["n2"]) != number(grid["n1"] or grid["n2"]):
         return False
-    return not (said["place"] and grid["place"]) or said["place"].endswith(grid["place"])
+    places = [said["place"]] if said["place"] else apart
+    home = grid["place"]
+    return not (places and home) or any(place.endswith(home) for place in places)

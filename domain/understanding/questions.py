@@ -19,6 +19,8 @@ class About(StrEnum):
     RECORDS = "records"
     WAITING = "waiting"
     """What waits for the village's answer."""
+    NOT_JOINED = "not_joined"
+    """Who was not let in yet."""
 
 
 class Question(Model):
@@ -52,6 +54,12 @@ _ABOUT: tuple[tuple[About, re.Pattern[str]], ...] = (
         re.compile(rf"{_WHO}.{{0,6}}(?:要|需要|等|待|没)(?:我|村里)?.{{0,2}}确认"),
     ),
     (
+        About.NOT_JOINED,
+        re.compile(
+            rf"(?:{_WHO}|多少)人?.{{0,4}}(?:没|未|尚未|没有)有?(?:开通|加入|注册|激活|绑定)"
+        ),
+    ),
+    (
         About.SHORT,
         re.compile(
             rf"{_WHO}.{{0,8}}{_SHORT}|{_SHORT}.{{0,4}}(?:有|是)?(?:谁|哪|几个|多少)"
@@ -61,7 +69,7 @@ _ABOUT: tuple[tuple[About, re.Pattern[str]], ...] = (
     (
         About.RECORDS,
         re.compile(
-            r"(?:去|进|跑|登记|报|记|来)(?:村里?)?了?(?:几|多少)(?:次|回|趟|条)"
+            r"(?:去|到|进|跑|来)(?:过|了)(?:哪|几)[些几]?个?(?:村|社区|地方)|(?:去|进|跑|登记|报|记|来)(?:村里?)?了?(?:几|多少)(?:次|回|趟|条)"
             r"|上次.{0,3}(?:什么时候|哪天|几号)|(?:登记|报|记)(?:了|过)(?:哪些|什么|几|多少(?!小时|时))"
         ),
     ),

@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 _QUOTED = re.compile(
-    r"\s*(?:这是一条引用/回复消息[:：]?\s*)?[“\"]?「(?:[^「」:：\n]{1,20}[:：]\s*)?(?P<quoted>[^「」]+)」[”\"]?\s*"
-    r"(?:\n\s*[-—–_－=＿ ]{3,}\s*(?:\n|$)|$)(?P<own>.*)",
+    r"\s*(?:这是一条引用/回复消息[:：]?\s*)?[“\"]?「(?P<who>[^「」:：\n]{1,20}[:：]\s*)?(?P<quoted>[^「」]+)」[”\"]?\s*"
+    r"(?:\n\s*[-—–_－=＿ ]{3,}\s*(?:\n|$)|(?(who)$|(?!)))(?P<own>.*)",
     re.S,
 )
 _TAKES_OVER = re.compile(
@@ -21,7 +21,8 @@ class Quotation(NamedTuple):
 
 
 def read_quotation(text: str) -> Quotation | None:
-    """「名字：…」 above a line of dashes, one's own words below."""
+    """「名字：…」 above a line of dashes, one's own words below. Without either, 「待办」 is one's
+    own word in quotes."""
     found = _QUOTED.fullmatch(text)
     return Quotation(found["quoted"].strip(), found["own"].strip()) if found else None
 

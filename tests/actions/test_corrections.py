@@ -4,6 +4,7 @@ import pytest
 
 from actions.visits import correct_visit, record_visit, withdraw_visit
 from domain.errors import NotAllowed, NotFound
+from domain.mingbairen import ReasonMissing
 from domain.months import Month
 from domain.notices import VisitToConfirm
 from domain.policy import Policy
@@ -22,6 +23,8 @@ from tests.actions.cast import NOVEMBER, Town, at, build, figures, noted, stay, 
 
 NOW = at("2026-11-20 20:00")
 LATER = at("2026-11-21 10:00")
+
+WHY = "与签到表不符"
 
 
 async def test_a_correction_keeps_both_values_and_asks_the_village_again(storage: Storage):
@@ -130,10 +133,14 @@ async def test_only_the_adviser_and_the_office_above_correct_and_withdraw(
         with pytest.raises(NotAllowed):
             abroad = stay(town.lin, town.nanxiang)
             await correct_visit(unit, town.chen, visit.id, abroad, LATER)
-        changed = await correct_visit(unit, town.chen, visit.id, draft, LATER)
+        with pytest.raises(ReasonMissing):
+            await correct_visit(unit, town.chen, visit.id, draft, LATER)
+        with pytest.raises(ReasonMissing):
+            await withdraw_visit(unit, town.chen, visit.id, LATER, reason="点错了")
+        changed = await correct_visit(unit, town.chen, visit.id, draft, LATER, reason=WHY)
         assert (changed.adviser_id, changed.minutes) == (town.lin.person_id, 90)
         assert changed.source is Source.AFTERWARDS
-        await withdraw_visit(unit, town.zheng, visit.id, LATER)
+        await withdraw_visit(unit, town.zheng, visit.id, LATER, reason=WHY)
         who = [town.lin, town.chen, town.zheng]
         words = ["record", "correct", "withdraw"]
         expected = list(zip([actor.person_id for actor in who], words, strict=True))
@@ -155,5 +162,9 @@ async def test_after_closing_only_the_office_changes_a_visit_and_only_once_it_is
         await unit.months.reopen(NOVEMBER, town.street.id, town.li.person_id, "记错时间", LATER)
         with pytest.raises(MonthClosed):
             await withdraw_visit(unit, town.lin, visit.id, LATER)
-        assert (await correct_visit(unit, town.chen, visit.id, draft, LATER)).minutes == 90
-        assert (await withdraw_visit(unit, town.chen, visit.id, LATER)).withdrawn_at == LATER
+        assert (
+            await correct_visit(unit, town.chen, visit.id, draft, LATER, reason=WHY)
+        ).minutes == 90
+        assert (
+            await withdraw_visit(unit, town.chen, visit.id, LATER, reason=WHY)
+        ).withdrawn_at == LATER

@@ -41,6 +41,12 @@ def test_a_visit_that_can_be_recorded(start: str, end: str) -> None:
     check_times(draft(start=start, end=end), policy, EVENING)
 
 
+def test_one_that_ends_at_midnight_is_of_its_own_day_and_month() -> None:
+    late = until("2026-10-31 22:00", "2026-11-01 00:00")
+    check_times(late, policy, EVENING)
+    assert (late.day, late.month, late.minutes) == (date(2026, 10, 31), Month(2026, 10), 120)
+
+
 @pytest.mark.parametrize(
     ("start", "end", "refusal"),
     [
@@ -51,7 +57,7 @@ def test_a_visit_that_can_be_recorded(start: str, end: str) -> None:
         ("2026-11-03 19:00", "2026-11-03 20:01", InTheFuture),
         ("2026-11-04 14:00", "2026-11-04 16:00", InTheFuture),
         ("2026-11-02 22:00", "2026-11-03 01:00", CrossesMidnight),
-        ("2026-10-31 23:00", "2026-11-01 00:00", CrossesMidnight),
+        ("2026-10-31 23:00", "2026-11-01 00:01", CrossesMidnight),
     ],
 )
 def test_a_visit_that_cannot(start: str, end: str, refusal: type[NotRecorded]) -> None:

@@ -45,7 +45,13 @@ class TelegramIncoming:
         self._storage, self._clock, self._turns = storage, clock, Turns()
 
     async def take(self, raw: dict[str, Any]) -> None:
-        """Returns when the update is handled or kept as failed; one chat's in order.
+        """As `handle`, and a press is acknowledged."""
+        if query_id := await self.handle(raw):
+            await self._stop_its_clock(query_id)
+
+    async def handle(self, raw: dict[str, Any]) -> str | None:
+        """Returns when the update is handled or kept as failed; one chat's in order. The id of a
+        press that is still to be acknowledged.
 
         Raises StorageUnavailable when it is neither: then it must come again.
         """
@@ -54,20 +60,20 @@ class TelegramIncoming:
         except ValidationError as error:
             log.exception("an update can't be read")
             await self._keep(self._arrived(raw["update_id"], "", "unreadable"), raw, error)
-            return
+            return None
         if not (update.message or update.callback_query or update.edited_message):
-            return
+            return None
         async with self._turns.of(address_of(update)):
-            await self._handle(update, raw)
+            return await self._handle(update, raw)
 
-    async def _handle(self, update: Update, raw: dict[str, Any]) -> None:
+    async def _handle(self, update: Update, raw: dict[str, Any]) -> str | None:
         event = update.callback_query or update.message or update.edited_message
         assert event
         place = event.message if isinstance(event, CallbackQuery) else event
         if place and place.chat.type != "private":
             if event is not update.edited_message:
                 await self._turn_away(event)
-            return
+            return None
         own_id = event.id if isinstance(event, CallbackQuery) else str(event.message_id)
         arrived = self._arrived(update.update_id, address_of(update), own_id)
         try:
@@ -77,9 +83,7 @@ class TelegramIncoming:
         except Exception as error:
             log.exception("an update failed outside its transaction")
             await self._keep(arrived, raw, error)
-        finally:
-            if isinstance(event, CallbackQuery):
-                await self._stop_its_clock(event)
+        return event.id if isinstance(event, CallbackQuery) else None
 
     async def _feed(self, update: Update, arrived: Arrived) -> None:
         sentence = _only_told(update)
@@ -150,11 +154,11 @@ class TelegramIncoming:
         except NotDelivered as error:
             log.info("a group was not answered: %s", error.reason)
 
-    async def _stop_its_clock(self, query: CallbackQuery) -> None:
+    async def _stop_its_clock(self, query_id: str) -> None:
         """The pressed button shows a clock until it is answered; an old one no longer does."""
         try:
             with understood():
-                await self._bot.answer_callback_query(query.id)
+                await self._bot.answer_callback_query(query_id)
         except NotDelivered as error:
             log.debug("a press was not acknowledged: %s", error.reason)
 

@@ -1,4 +1,7 @@
-"""Updates by webhook: 200 means handled or kept, 429 and 503 ask Telegram to send it again."""
+"""Updates by webhook: 200 means handled or kept, 429 and 503 ask Telegram to send it again.
+
+A press is acknowledged in the answer itself, which spares a call of the Bot API.
+"""
 
 import asyncio
 import hmac
@@ -10,6 +13,7 @@ from typing import Any
 
 from aiogram import Bot
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import SecretStr
 
 from bot.messengers.health import Health
@@ -40,7 +44,7 @@ class Hands:
 
     def __init__(self, incoming: TelegramIncoming, tasks: Tasks, most: int) -> None:
         self._incoming, self._tasks, self._most = incoming, tasks, most
-        self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._in_hand: dict[int, asyncio.Task[str | None]] = {}
         self._asking = 0
 
     @contextmanager
@@ -52,7 +56,7 @@ class Hands:
         finally:
             self._asking -= 1
 
-    def take(self, raw: dict[str, Any]) -> asyncio.Task[None] | None:
+    def take(self, raw: dict[str, Any]) -> asyncio.Task[str | None] | None:
         """What handles this update, begun now or before; None when hands are full.
 
         Its own task: work half done is finished even when Telegram stops waiting.
@@ -61,7 +65,7 @@ class Hands:
         if update_id not in self._in_hand:
             if len(self._in_hand) >= self._most:
                 return None
-            task = self._tasks.start(self._incoming.take(raw), f"update {update_id}")
+            task = self._tasks.start(self._incoming.handle(raw), f"update {update_id}")
             self._in_hand[update_id] = task
             task.add_done_callback(lambda _: self._in_hand.pop(update_id))
         return self._in_hand[update_id]
@@ -99,7 +103,13 @@ async def _received(request: Request, hands: Hands) -> Response:
         return _later()
     await asyncio.wait({task}, timeout=ANSWER_WITHIN)
     handled = task.done() and not task.cancelled() and task.exception() is None
-    return Response(status_code=200 if handled else 503)
+    return _handled(task.result()) if handled else Response(status_code=503)
+
+
+def _handled(query_id: str | None) -> Response:
+    if query_id is None:
+        return Response(status_code=200)
+    return JSONResponse({"method": "answerCallbackQuery", "callback_query_id": query_id})
 
 
 def _later() -> Response:

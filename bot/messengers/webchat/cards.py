@@ -1,6 +1,6 @@
 """A card, and what a person did, as the page of the web chat reads them."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.talk.cards import Attachment, Bar, Button, Card
 from domain.model import Model
@@ -17,6 +17,13 @@ class Deed(Model):
     text: str
     press: str | None = None
     file: bool = False
+
+
+class Said(NamedTuple):
+    """The person's side of one event."""
+
+    event_id: str
+    deed: Deed
 
 
 def as_json(message: WebMessage) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from actions.people.guesses import Guesses
 from actions.people.links import SESSION_LIFE, Guest
 from bot.clock import Clock
 from bot.messengers.webchat import requests
-from bot.messengers.webchat.cards import Deed, as_json, attachment_of, card_json
+from bot.messengers.webchat.cards import Deed, Said, as_json, attachment_of, card_json
+from bot.messengers.webchat.exchange import Exchange, SessionOver, Sessions
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.webchat.pace import Pace
 from bot.messengers.webchat.static import page_routes
@@ -56,7 +57,7 @@ class ChatRoutes:
         self.dispatcher, self.storage, self.clock, self.chat = dispatcher, storage, clock, chat
         self.keep = "session" if demo else "local"
         self.session_life = DEMO_SESSION_LIFE if demo else SESSION_LIFE
-        self.pace, self.guesses = Pace(), Guesses()
+        self.pace, self.guesses, self.sessions = Pace(), Guesses(), Sessions()
 
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)
@@ -115,27 +116,29 @@ class ChatRoutes:
             )
 
     async def say(self, request: Request, after: After = 0) -> dict[str, Any]:
-        guest = await self._acting(request)
+        address = await self._acting(request)
         said = await requests.read(request, requests.Said)
         text = requests.clean(said.text)
 
         async def act(visitor: Visitor, event: str) -> Card | None:
             return await visitor.says(text, event_id=event)
 
-        return await self._apply(guest, said.event, Deed(text=text), act, after)
+        told = Said(said.event, Deed(text=text))
+        return await self._apply(request, address, told, act, after)
 
     async def press(self, request: Request, after: After = 0) -> dict[str, Any]:
-        guest = await self._acting(request)
+        address = await self._acting(request)
         pressed = await requests.read(request, requests.Pressed)
         deed = Deed(text=requests.clean(pressed.label), press=pressed.press)
+        told = Said(pressed.event, deed)
 
         async def act(visitor: Visitor, event: str) -> Card | None:
             return await visitor.presses(pressed.press, event_id=event)
 
-        return await self._apply(guest, pressed.event, deed, act, after)
+        return await self._apply(request, address, told, act, after)
 
     async def send_file(self, request: Request, after: After = 0) -> dict[str, Any]:
-        guest = await self._acting(request)
+        address = await self._acting(request)
         sent = requests.query(request, requests.SentFile)
         name = requests.file_name(sent.name)
         content = await requests.body_within(request, requests.LARGEST_FILE, TOO_LARGE)
@@ -143,7 +146,8 @@ class ChatRoutes:
         async def act(visitor: Visitor, event: str) -> Card | None:
             return await visitor.sends_file(name, content, event_id=event)
 
-        return await self._apply(guest, sent.event, Deed(text=name, file=True), act, after)
+        told = Said(sent.event, Deed(text=name, file=True))
+        return await self._apply(request, address, told, act, after)
 
     async def messages(
         self, request: Request, after: After = 0, wait: Annotated[float, Query(ge=0)] = 0
@@ -165,20 +169,24 @@ class ChatRoutes:
 
     async def _apply(
         self,
-        guest: Guest,
-        event: str,
-        deed: Deed,
+        request: Request,
+        address: str,
+        told: Said,
         act: Callable[[Visitor, str], Awaitable[Card | None]],
         after: int,
     ) -> dict[str, Any]:
         """Do one event and keep both sides of it; a repeated event does neither again."""
-        visitor = Visitor(self.dispatcher, self.chat.name, guest.address)
+        session = bearer(request)
+        exchange = Exchange(self.chat, session, address, told, after)
+        visitor = Visitor(self.dispatcher, self.chat.name, address, within=exchange.within)
         try:
-            answer = await act(visitor, f"{guest.address}/{event}")
-            await self.chat.keep(guest.address, event, deed, answer)
+            found = await exchange.newer(await act(visitor, f"{address}/{told.event_id}"))
         except StorageUnavailable as error:
             raise HTTPException(503, BUSY) from error
-        return await self._newer(guest, after)
+        except SessionOver as error:
+            self.sessions.forget(session)
+            raise HTTPException(401, SESSION_OVER) from error
+        return {"messages": [as_json(message) for message in found]}
 
     async def _newer(self, guest: Guest, after: int, wait: float = 0) -> dict[str, Any]:
         found = await self.chat.messages(guest.address, after, wait)
@@ -191,11 +199,16 @@ class ChatRoutes:
             raise HTTPException(401, SESSION_OVER)
         return guest
 
-    async def _acting(self, request: Request) -> Guest:
-        guest = await self._guest(request)
-        if wait := self.pace.wait_for(guest.address):
+    async def _acting(self, request: Request) -> str:
+        """The address of who acts; whether they still may, the transaction asks once more."""
+        session = bearer(request)
+        address = self.sessions.address(session)
+        if address is None:
+            address = (await self._guest(request)).address
+            self.sessions.remember(session, address)
+        if wait := self.pace.wait_for(address):
             raise _too_fast(TOO_FAST, wait)
-        return guest
+        return address
 
 
 def _too_fast(sentence: str, wait: float) -> HTTPException:

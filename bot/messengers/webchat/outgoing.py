@@ -6,11 +6,12 @@ from contextlib import contextmanager, suppress
 
 from bot.clock import Clock
 from bot.messengers.limits import Limits
-from bot.messengers.webchat.cards import Deed
+from bot.messengers.webchat.cards import Said
 from bot.talk.arrivals import NotDelivered
 from bot.talk.cards import Card
 from storage.engine import Storage
 from storage.unavailable import StorageUnavailable
+from storage.unit import Unit
 from storage.web_messages import WebMessage
 
 LOOK_AGAIN = 5.0
@@ -63,17 +64,14 @@ class WebChat:
             raise NotDelivered(str(error), down=True) from error
         self.bell.ring(address)
 
-    async def keep(self, address: str, event_id: str, deed: Deed, answer: Card | None) -> None:
+    async def keep(self, unit: Unit, address: str, said: Said, answer: Card | None) -> None:
         """Both sides of one event; keeping it again changes nothing."""
-        now = self.clock.now()
-        said = deed.model_dump_json(exclude_defaults=True)
-        async with self.storage.unit() as unit:
-            add = unit.web_messages.add
-            await add(address, said, now, from_person=True, event_id=event_id)
-            if answer is not None:
-                body = answer.model_dump_json(exclude_defaults=True)
-                await add(address, body, now, event_id=event_id)
-        self.bell.ring(address)
+        now, add = self.clock.now(), unit.web_messages.add
+        deed = said.deed.model_dump_json(exclude_defaults=True)
+        await add(address, deed, now, from_person=True, event_id=said.event_id)
+        if answer is not None:
+            body = answer.model_dump_json(exclude_defaults=True)
+            await add(address, body, now, event_id=said.event_id)
 
     async def messages(self, address: str, after: int, wait: float = 0) -> list[WebMessage]:
         """What is newer than a message; with `wait` this many seconds for something to come."""

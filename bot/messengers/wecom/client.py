@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable
-
-from wecom_aibot_sdk import WSClient
+from typing import TYPE_CHECKING
 
 from bot.messengers.wecom.watched import Watched
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from wecom_aibot_sdk import WSClient
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +30,10 @@ class Quiet:
         log.info("%s %s", message[:200], " ".join(str(a)[:200] for a in args))
 
 
-def new_client(settings: Settings, open_one: Callable[..., Watched]) -> WSClient:
+def new_client(settings: Settings, open_one: Callable[..., Watched]) -> "WSClient":
     """`open_one` makes the socket, so that it can be watched and dropped."""
+    from wecom_aibot_sdk import WSClient  # not above: 12 MB for whoever has no bot in WeCom
+
     assert settings.wecom_bot_id and settings.wecom_secret
     proxy = settings.wecom_proxy
     return WSClient(

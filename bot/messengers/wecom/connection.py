@@ -12,9 +12,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
-
-from wecom_aibot_sdk import WSClient
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.messengers.health import Health
 from bot.messengers.wecom.client import new_client
@@ -33,6 +31,9 @@ from words.wecom import (
     silent_for,
     unreachable,
 )
+
+if TYPE_CHECKING:
+    from wecom_aibot_sdk import WSClient
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -99,7 +100,7 @@ class Connection:
                 await self._health.fails("wecom", unreachable(end.why, url))
             await asyncio.sleep(self._pause(end, failures))
 
-    async def call(self, ask: Callable[[WSClient], Awaitable[T]]) -> T:
+    async def call(self, ask: "Callable[[WSClient], Awaitable[T]]") -> T:
         """Ask WeCom something over the connection there is. Raises NotDelivered."""
         if self.kicked:
             raise NotDelivered(KICKED, down=True, shut=True)
@@ -150,7 +151,7 @@ class Connection:
                 connection.drop()
             await client.disconnect()
 
-    def _listen(self, client: WSClient, over: "asyncio.Future[End]") -> None:
+    def _listen(self, client: "WSClient", over: "asyncio.Future[End]") -> None:
         def ended(why: object) -> None:
             if not over.done():
                 text = str(why)[:200] or type(why).__name__

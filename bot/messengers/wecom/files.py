@@ -4,7 +4,6 @@ import asyncio
 import logging
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
-from wecom_aibot_sdk import decrypt_file
 
 from bot.messengers.wecom.frames import Stored
 from words.wecom import FILE_NAMES, NOT_FETCHED, TOO_LARGE, UNREADABLE
@@ -57,6 +56,8 @@ async def _within(answer: ClientResponse) -> bytes:
 async def _open(raw: bytes, key: str | None) -> bytes:
     if key is None:
         return raw
+    from wecom_aibot_sdk import decrypt_file  # not above: see client.py
+
     try:
         return await asyncio.to_thread(decrypt_file, raw, key)
     except ValueError as error:

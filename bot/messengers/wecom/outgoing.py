@@ -4,9 +4,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any, Literal, NamedTuple
-
-from wecom_aibot_sdk import WSClient
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bot.messengers.limits import Limits
 from bot.messengers.wecom.cards import Template, face_of
@@ -20,6 +18,9 @@ from bot.wecom_shape import Shape
 from storage.engine import Storage
 from words.delivery import FILE_GONE
 from words.wecom import FILE_REFUSED, FILE_TOO_LARGE
+
+if TYPE_CHECKING:
+    from wecom_aibot_sdk import WSClient
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +119,7 @@ class WeCom:
                     raise
         await self._ask(place, lambda client: client.send_message(place.chat, body))
 
-    async def _ask(self, place: Place, ask: Callable[[WSClient], Awaitable[Any]]) -> None:
+    async def _ask(self, place: Place, ask: "Callable[[WSClient], Awaitable[Any]]") -> None:
         try:
             await self._connection.call(ask)
             self._too_fast.passed(place.chat)

@@ -49,6 +49,8 @@ class VisitEntry(Unfinished):
     check_in_id: int | None = None
     by_office: bool = False
     """Entered for the adviser, who can't change a reopened month."""
+    reason: str | None = None
+    """Why the office corrects somebody else's visit; the adviser is told."""
     photos: tuple[int, ...] = ()
     """Files sent with it, attached once it is saved."""
     live: bool = False
@@ -65,7 +67,10 @@ class VisitEntry(Unfinished):
             return "start"
         if self.end is None:
             return "end"
-        return "activity" if self.activity is None else None
+        if self.activity is None:
+            return "activity"
+        asks = self.by_office and self.visit_id is not None and self.reason is None
+        return "reason" if asks else None
 
     def with_parts(self, **parts: object) -> "VisitEntry":
         """The entry with these parts set; start, end and minutes are kept in step."""

@@ -12,8 +12,9 @@ from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
 from bot.talk.entries.replacement import ReplacementEntry
 from bot.talk.filling import Filling
-from bot.talk.filters import Has, Prose, Says
+from bot.talk.filters import Has, Idle, Phrased, Prose, Says
 from bot.talk.handlers.invitations import PLACES
+from bot.talk.handlers.picking import with_reason
 from bot.talk.handlers.villages import villages_named
 from bot.talk.meant import tidy
 from bot.talk.presses.advisers import ReplaceIn
@@ -33,7 +34,7 @@ from domain.advisers import Adviser, running_from
 from domain.errors import NotAllowed
 from domain.months import local_day
 from domain.people import Role
-from domain.understanding import read_date
+from domain.understanding import phrases, read_date
 from domain.understanding.names import is_name
 from storage.unit import Unit
 
@@ -76,7 +77,7 @@ class ReplacementFilling(Filling[ReplacementEntry]):
             fits = is_name(said) and not known
             return entry.model_copy(update={"name": said}) if fits else None
         if entry.missing == "reason":
-            return entry.model_copy(update={"reason": text.strip()[:300]})
+            return with_reason(entry, text)
         day = read_date(said, talk.now) if entry.missing is None else None
         return entry.model_copy(update={"since": day}) if day else None
 
@@ -178,6 +179,7 @@ def router() -> Router:
     routes.message.filter(Has(Role.OFFICE, Role.LEADER))
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(begin, Says("更换顾问", "更换法律顾问", "配备顾问"))
+    routes.message.register(begin, Phrased(*phrases.REPLACING), Idle())
     routes.callback_query.register(begin_in, ReplaceIn.filter())
     REPLACEMENT.route(routes)
     return routes

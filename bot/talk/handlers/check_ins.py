@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
 from actions.check_ins import check_in, drop_check_in, own_check_in
@@ -10,7 +11,7 @@ from actions.places.names import village_names
 from bot.talk.cards import Card
 from bot.talk.dialogues import Dialogue, Talk
 from bot.talk.entries.visit import VisitEntry
-from bot.talk.filters import Has, Says
+from bot.talk.filters import Has, Idle, Phrased, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.presses.check_ins import CheckInAt, CheckInDrop, CheckOut, CheckOutLeft, CheckOutStill
 from bot.talk.words.check_ins import (
@@ -24,7 +25,7 @@ from bot.talk.words.check_ins import (
 from domain.check_ins import CheckIn, CheckInState
 from domain.months import local, local_day
 from domain.people import Actor, Role
-from domain.understanding import match_village, names_village
+from domain.understanding import match_village, names_village, phrases
 from storage.unit import Unit
 
 
@@ -45,6 +46,24 @@ async def arrive(
     if len(fitting) > 1:
         return choose_village(fitting)
     return choose_village([*fitting, *(v for v in villages if v not in fitting)], not_found=rest)
+
+
+async def arrived(
+    message: Message, rest: str, state: Dialogue, unit: Unit, actor: Actor, now: datetime
+) -> Card:
+    """我到后塘村了, if that is one of their villages: anything else may be the talk of a visit."""
+    villages = await unit.advisers.villages_of(actor.person_id, local_day(now))
+    known = await village_names(unit, villages, local_day(now))
+    if not any(names_village(rest, name) for name in match_village(rest, list(known))):
+        raise SkipHandler
+    return await arrive(message, rest, state, unit, actor, now)
+
+
+async def left(message: Message, talk: Talk) -> Card:
+    """我走了, while they are in a village."""
+    if await talk.unit.check_ins.open_of(talk.actor.person_id) is None:
+        raise SkipHandler
+    return await leave(message, talk)
 
 
 async def arrive_at(
@@ -138,6 +157,8 @@ def router() -> Router:
     routes.message.register(arrive, Says("到村", "签到"))
     routes.message.register(leave, Says("结束登记", joined=True))
     routes.message.register(leave, Says("离村", "签退", "结束"))
+    routes.message.register(arrived, Phrased(*phrases.ARRIVING), Idle())
+    routes.message.register(left, Phrased(*phrases.LEAVING), Idle())
     routes.callback_query.register(arrive_at, CheckInAt.filter())
     routes.callback_query.register(leave_pressed, CheckOut.filter())
     routes.callback_query.register(left_earlier, CheckOutLeft.filter())

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
+from actions.advisers import advisers_here
 from actions.places.names import village_names
 from actions.visit_rights import editable_visit
 from bot.talk.cards import Card
@@ -13,16 +14,15 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.filters import Carries, Has, NoReasonAsked
 from bot.talk.handlers.visit_entry import VISIT
+from bot.talk.handlers.visits import ask_to_withdraw
 from bot.talk.presses.visits import CorrectThis
 from bot.talk.states import Recording
-from bot.talk.visit_reading import REMEMBERED, names_of, village_of, with_said
-from bot.talk.words.changed_visits import ask_withdrawal
+from bot.talk.visit_reading import REMEMBERED, names_of, village_of, villages_of, with_said
 from bot.talk.words.corrections import no_such_visit, which_to_correct
-from domain.months import local_day
+from domain.months import Month, local_day
 from domain.people import Role
 from domain.understanding.corrections import Correction, Which, read_correction
 from domain.visits import Visit
-from words.visits import visit_line
 
 JUST_NOW = timedelta(hours=1)
 """What is corrected without a word about which is the visit recorded so shortly before."""
@@ -30,19 +30,22 @@ OFFERED = 5
 
 
 async def corrected(message: Message, talk: Talk) -> Card:
-    correction = await _read(message.text or "", talk)
+    """Of the adviser's own, or of an adviser whom the office names."""
+    adviser_id, line = await _whose(message.text or "", talk)
+    correction = await _read(line, adviser_id, talk)
     if correction is None:
         raise SkipHandler
-    if entry := _at_hand(correction.which, talk):
+    own = adviser_id == talk.actor.person_id
+    if own and (entry := _at_hand(correction.which, talk)):
         if correction.withdraw:
             raise SkipHandler
         return await VISIT.next(await with_said(entry, correction.changes, talk), talk)
-    if correction.which == Which() and talk.state.step is not None:
+    if own and correction.which == Which() and talk.state.step is not None:
         raise SkipHandler
-    visits = await _fitting(correction.which, talk)
+    visits = await _fitting(correction.which, adviser_id, talk)
     if not visits:
         talk.state.clear()
-        return no_such_visit(await _named(correction.which, talk))
+        return no_such_visit(await _named(correction.which, talk), own=own)
     if len(visits) == 1:
         return await _correct(visits[0].id, correction, talk)
     talk.state.go(Recording.correcting, line=message.text)
@@ -51,13 +54,26 @@ async def corrected(message: Message, talk: Talk) -> Card:
 
 
 async def chosen(query: CallbackQuery, callback_data: CorrectThis, talk: Talk) -> Card:
-    correction = await _read(talk.state.data["line"], talk)
+    adviser_id, line = await _whose(talk.state.data["line"], talk)
+    correction = await _read(line, adviser_id, talk)
     talk.state.end()
     return await _correct(callback_data.visit_id, correction or Correction(which=Which()), talk)
 
 
-async def _read(text: str, talk: Talk) -> Correction | None:
-    return read_correction(text, talk.now, list(await names_of(talk.actor.person_id, talk)))
+async def _whose(text: str, talk: Talk) -> tuple[int, str]:
+    """Whose visit is meant, and the line without the name."""
+    if talk.actor.offices:
+        here = await advisers_here(talk.unit, talk.actor, Month.at(talk.now).plus(-1).first_day)
+        named = [each.adviser for each in here if each.adviser.name in text]
+        if len(named) == 1:
+            return named[0].id, text.replace(named[0].name, "", 1)
+    if not talk.actor.has(Role.ADVISER):
+        raise SkipHandler
+    return talk.actor.person_id, text
+
+
+async def _read(text: str, adviser_id: int, talk: Talk) -> Correction | None:
+    return read_correction(text, talk.now, list(await names_of(adviser_id, talk)))
 
 
 def _at_hand(which: Which, talk: Talk) -> VisitEntry | None:
@@ -75,10 +91,13 @@ def _entry_of(talk: Talk) -> VisitEntry | None:
     return VisitEntry.model_validate(talk.state.data["entry"])
 
 
-async def _fitting(which: Which, talk: Talk) -> list[Visit]:
+async def _fitting(which: Which, adviser_id: int, talk: Talk) -> list[Visit]:
     """The newest first; one recorded just now, where nothing was said about which."""
-    unit, adviser_id = talk.unit, talk.actor.person_id
+    unit = talk.unit
     visits = await unit.visits.latest_of_adviser(adviser_id, REMEMBERED)
+    if adviser_id != talk.actor.person_id:
+        own = {village.id for village in await villages_of(adviser_id, talk)}
+        visits = [visit for visit in visits if visit.village_id in own]
     last = max(visits, key=lambda visit: (visit.recorded_at, visit.id), default=None)
     just_now = last is not None and talk.now - last.recorded_at < JUST_NOW
     if last and (which.last or (which == Which() and just_now)):
@@ -102,7 +121,7 @@ async def _correct(visit_id: int, correction: Correction, talk: Talk) -> Card:
     before = VisitEntry.of_visit(visit).model_copy(update={"by_office": by_office})
     if correction.withdraw:
         talk.state.clear()
-        return ask_withdrawal(visit, visit_line(visit, (await village_of(before, talk)).name))
+        return await ask_to_withdraw(visit, talk)
     under = _entry_of(talk)
     if under and under.visit_id == visit_id:
         return await VISIT.next(await with_said(under, correction.changes, talk), talk)
@@ -123,8 +142,9 @@ async def _named(which: Which, talk: Talk) -> str:
 
 def router() -> Router:
     routes = Router(name="corrections")
-    routes.message.filter(Has(Role.ADVISER))
-    routes.callback_query.filter(Has(Role.ADVISER))
+    known = Has(Role.ADVISER, Role.OFFICE, Role.LEADER)
+    routes.message.filter(known)
+    routes.callback_query.filter(known)
     routes.message.register(corrected, Carries("text"), NoReasonAsked())
     routes.callback_query.register(chosen, CorrectThis.filter(), Recording.correcting)
     return routes

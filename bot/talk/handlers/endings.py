@@ -10,8 +10,8 @@ from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
 from bot.talk.entries.ending import EndingEntry
 from bot.talk.filling import Filling
-from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.picking import PLACES, day_said, village_said
+from bot.talk.filters import Has, Idle, Phrased, Prose, Says
+from bot.talk.handlers.picking import PLACES, day_said, village_said, with_reason
 from bot.talk.meant import tidy
 from bot.talk.states import Ending
 from bot.talk.words.endings import (
@@ -20,12 +20,15 @@ from bot.talk.words.endings import (
     ask_village,
     confirm_card,
     ended_card,
+    ending_about,
     nobody_serves,
 )
 from domain.advisers import Adviser
 from domain.changes import Change
+from domain.errors import OldButton
 from domain.months import local_day
 from domain.people import Role
+from domain.understanding import phrases
 
 
 class EndingFilling(Filling[EndingEntry]):
@@ -43,11 +46,13 @@ class EndingFilling(Filling[EndingEntry]):
         serving = await _serving(entry, talk)
         if entry.adviser_id is None and len(serving) == 1:
             return entry.model_copy(update={"adviser_id": serving[0].id})
+        if entry.adviser_id not in (None, *(each.id for each in serving)):
+            raise OldButton  # the name is shown next
         return entry
 
     async def told(
         self, text: str, asked: str | None, entry: EndingEntry, talk: Talk
-    ) -> EndingEntry | Card | None:
+    ) -> EndingEntry | None:
         said, part = tidy(text), asked or entry.missing
         if part == "village":
             return await _named(said, entry, talk)
@@ -55,7 +60,7 @@ class EndingFilling(Filling[EndingEntry]):
             known = [each.id for each in await _serving(entry, talk) if each.name == said]
             return entry.model_copy(update={"adviser_id": known[0]}) if known else None
         if part == "reason":
-            return entry.model_copy(update={"reason": text.strip()[:300]})
+            return with_reason(entry, text)
         day = day_said(said, talk.now)
         return entry.model_copy(update={"day": day}) if day else None
 
@@ -78,6 +83,11 @@ class EndingFilling(Filling[EndingEntry]):
             return nobody_serves(village.name)
         return ask_adviser(village.name, serving)
 
+    async def about(self, entry: EndingEntry, talk: Talk) -> str:
+        village = await talk.unit.villages.get(entry.village_id or 0)
+        adviser = await talk.unit.advisers.get(entry.adviser_id or 0)
+        return ending_about(village.name if village else "", adviser.name if adviser else "")
+
     async def whole(self, entry: EndingEntry, talk: Talk) -> Card:
         village, adviser, others = await _about(entry, talk)
         return confirm_card(entry, village, adviser, others, local_day(talk.now))
@@ -98,8 +108,8 @@ async def begin(message: Message, rest: str, talk: Talk) -> Card:
     entry = EndingEntry(day=local_day(talk.now))
     told = await ENDING.told(rest, "village", entry, talk) if rest else entry
     if told is None:
-        return ENDING.lost(rest, await ENDING.next(entry, talk))
-    return told if isinstance(told, Card) else await ENDING.next(told, talk)
+        return ENDING.lost(rest, await ENDING.begin(entry, talk))
+    return await ENDING.begin(told, talk)
 
 
 async def _named(said: str, entry: EndingEntry, talk: Talk) -> EndingEntry | None:
@@ -130,5 +140,6 @@ def router() -> Router:
     routes.message.filter(Has(Role.OFFICE, Role.LEADER))
     routes.callback_query.filter(Has(Role.OFFICE, Role.LEADER))
     routes.message.register(begin, Says("结束聘任", "解聘", "终止聘任"))
+    routes.message.register(begin, Phrased(*phrases.ENDING), Idle())
     ENDING.route(routes)
     return routes

@@ -123,14 +123,14 @@ async def make_code(query: CallbackQuery, callback_data: Invite, talk: Talk) -> 
 
 
 async def waiting_page(query: CallbackQuery, callback_data: NotJoined, talk: Talk) -> Card:
-    return await _waiting(talk, callback_data.page)
+    return await list_not_joined(talk, callback_data.page)
 
 
 async def waiting(message: Message, talk: Talk) -> Card:
-    return await _waiting(talk, 0)
+    return await list_not_joined(talk, 0)
 
 
-async def _waiting(talk: Talk, page: int) -> Card:
+async def list_not_joined(talk: Talk, page: int) -> Card:
     talk.state.clear()
     members = await not_joined(talk.unit, talk.actor, talk.now)
     shown, page, pages = page_of(members, page)

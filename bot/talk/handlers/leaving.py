@@ -10,11 +10,11 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.leaving import LeavingEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.picking import day_said
+from bot.talk.handlers.picking import day_said, with_reason
 from bot.talk.meant import tidy
 from bot.talk.presses.people import PersonLeaves
 from bot.talk.states import Leaving
-from bot.talk.words.leaving import ask_person, ask_reason, confirm_card, left_card
+from bot.talk.words.leaving import ask_person, ask_reason, confirm_card, leaving_about, left_card
 from domain.changes import Change
 from domain.months import local_day
 from domain.people import Role
@@ -32,7 +32,7 @@ class LeavingFilling(Filling[LeavingEntry]):
 
     async def told(
         self, text: str, asked: str | None, entry: LeavingEntry, talk: Talk
-    ) -> LeavingEntry | Card | None:
+    ) -> LeavingEntry | None:
         said, part = tidy(text), asked or entry.missing
         if part == "person":
             found = await find_people(talk.unit, talk.actor, said, talk.now)
@@ -42,7 +42,7 @@ class LeavingFilling(Filling[LeavingEntry]):
             told = {"person_id": one, "candidates": many}
             return entry.model_copy(update=told) if ids else None
         if part == "reason":
-            return entry.model_copy(update={"reason": text.strip()[:300]})
+            return with_reason(entry, text)
         day = day_said(said, talk.now)
         return entry.model_copy(update={"day": day}) if day else None
 
@@ -56,6 +56,10 @@ class LeavingFilling(Filling[LeavingEntry]):
             await person_detail(talk.unit, talk.actor, id_, talk.now) for id_ in entry.candidates
         ]
         return ask_person([detail.member for detail in details])
+
+    async def about(self, entry: LeavingEntry, talk: Talk) -> str:
+        person = await talk.unit.people.get(entry.person_id or 0)
+        return leaving_about(person.name if person else "")
 
     async def whole(self, entry: LeavingEntry, talk: Talk) -> Card:
         detail = await person_detail(talk.unit, talk.actor, entry.person_id or 0, talk.now)
@@ -73,13 +77,13 @@ async def begin(message: Message, rest: str, talk: Talk) -> Card:
     entry = LeavingEntry(day=local_day(talk.now))
     told = await LEAVING.told(rest, "person", entry, talk) if rest else entry
     if told is None:
-        return LEAVING.lost(rest, await LEAVING.next(entry, talk))
-    return told if isinstance(told, Card) else await LEAVING.next(told, talk)
+        return LEAVING.lost(rest, await LEAVING.begin(entry, talk))
+    return await LEAVING.begin(told, talk)
 
 
 async def begin_with(query: CallbackQuery, callback_data: PersonLeaves, talk: Talk) -> Card:
     entry = LeavingEntry(person_id=callback_data.person_id, day=local_day(talk.now))
-    return await LEAVING.next(entry, talk)
+    return await LEAVING.begin(entry, talk)
 
 
 def _change(entry: LeavingEntry, talk: Talk) -> Change:

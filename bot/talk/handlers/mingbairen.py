@@ -31,6 +31,7 @@ from bot.talk.words.mingbairen import (
     moved_card,
     person_card,
 )
+from domain.corrections import FIELD_WORDS
 from domain.grids import GridCover
 from domain.mingbairen import Stage
 from domain.people import Actor, Role
@@ -39,7 +40,15 @@ from domain.understanding import understand_mingbairen
 from storage.unit import Unit
 
 LONGEST_LINE = 300
-BEGIN = Says("登记明白人", "登记法律明白人", "新增明白人", "新增法律明白人", joined=True)
+BEGIN = Says(
+    *(
+        f"{verb}{count}{law}明白人"
+        for verb in ("登记", "新增", "添加", "增加", "录入", "上报")
+        for count in ("", "一名", "一位", "一个")
+        for law in ("", "法律")
+    ),
+    joined=True,
+)
 NO_PHONE = ("无", "没有", "不填")
 
 
@@ -48,6 +57,7 @@ class EnrolmentFilling(Filling[EnrolmentEntry]):
     steps = (Enrolling.asking, Enrolling.confirming)
     parts = frozenset({"name", "grid", "category", "stage", "phone"})
     named = PART_NAMES
+    answers = Prose(short=True, but=FIELD_WORDS)
 
     async def follows(self, entry: EnrolmentEntry, talk: Talk) -> EnrolmentEntry:
         """Who looks after one grid means that one, unless several were named."""

@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from actions.mingbairen import leaves_grid_empty, own_grids, own_mingbairen
+from actions.mingbairen import leaves_grid_empty, own_grid, own_grids, own_mingbairen
 from actions.people.corrections import correct_mingbairen, reason_wanted
 from actions.people.finding import find_people
 from actions.places.names import grid_names
@@ -12,7 +12,7 @@ from bot.talk.dialogues import Talk
 from bot.talk.entries.correction import CorrectionEntry
 from bot.talk.filling import Filling
 from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.picking import PLACES, grid_name
+from bot.talk.handlers.picking import PLACES, grid_name, with_reason
 from bot.talk.meant import tidy
 from bot.talk.presses.mingbairen import MingbairenCorrect
 from bot.talk.states import Correcting
@@ -24,9 +24,10 @@ from bot.talk.words.mingbairen_corrections import (
     ask_value,
     confirm_card,
     corrected_card,
+    correction_about,
 )
 from domain.changes import Change
-from domain.corrections import FIELDS, field_named
+from domain.corrections import FIELD_WORDS, FIELDS, field_named
 from domain.grids import Grid
 from domain.mingbairen import Mingbairen, Stage
 from domain.months import local_day
@@ -34,24 +35,18 @@ from domain.people import Role
 from domain.understanding import match_grids
 
 
-class FieldOrProse(Prose):
-    """`电话 19900000011` is an answer here, though the word begins something elsewhere."""
-
-    async def __call__(self, message: Message) -> bool:
-        word, _, value = tidy(message.text or "").partition(" ")
-        return bool(value and field_named(word)) or await super().__call__(message)
-
-
 class CorrectionFilling(Filling[CorrectionEntry]):
     entry = CorrectionEntry
     steps = (Correcting.asking, Correcting.confirming)
     parts = frozenset({*FIELDS, "grid", "field"})
-    answers = FieldOrProse(short=True)
+    answers = Prose(short=True, but=FIELD_WORDS)
 
     async def follows(self, entry: CorrectionEntry, talk: Talk) -> CorrectionEntry:
         if entry.mingbairen_id is None:
             return entry
         person = await own_mingbairen(talk.unit, talk.actor, entry.mingbairen_id)
+        if entry.grid_id is not None:  # its name is shown next
+            await own_grid(talk.unit, talk.actor, entry.grid_id)
         return entry.model_copy(update={"asks_reason": reason_wanted(_change(entry, talk), person)})
 
     async def told(
@@ -61,13 +56,19 @@ class CorrectionFilling(Filling[CorrectionEntry]):
         if part == "person":
             return await _person_said(said, entry, talk)
         if part == "reason":
-            return entry.model_copy(update={"reason": text.strip()[:300]})
-        if part == "grid":
-            found = match_grids(said, await grid_names(talk.unit, await _grids(talk)))
-            return entry.model_copy(update={"grid_id": found[0][0]}) if len(found) == 1 else None
-        if part is not None and part in FIELDS:
-            return entry.with_field(part, said)
+            return with_reason(entry, text)
+        if part is not None and (part == "grid" or part in FIELDS):
+            return await self.valued(part, said, entry, talk)
         return await self._field_said(said, entry, talk)
+
+    async def valued(
+        self, field: str, said: str, entry: CorrectionEntry, talk: Talk
+    ) -> CorrectionEntry | None:
+        """The entry with what a text says of this field, or of the grid."""
+        if field != "grid":
+            return entry.with_field(field, said)
+        found = match_grids(said, await grid_names(talk.unit, await _grids(talk)))
+        return entry.model_copy(update={"grid_id": found[0][0]}) if len(found) == 1 else None
 
     async def _field_said(
         self, said: str, entry: CorrectionEntry, talk: Talk
@@ -79,7 +80,7 @@ class CorrectionFilling(Filling[CorrectionEntry]):
             return None
         if not value:
             return await self.next(entry, talk, field)
-        return await self.told(value, field, entry, talk)
+        return await self.valued(field, value, entry, talk)
 
     async def pressed(
         self, part: str, value: str, entry: CorrectionEntry, talk: Talk
@@ -98,6 +99,10 @@ class CorrectionFilling(Filling[CorrectionEntry]):
             others = [grid for grid in await _grids(talk) if grid.id != person.grid_id]
             return ask_grid(person, *page_of(others, page, PLACES))
         return ask_value(part, person)
+
+    async def about(self, entry: CorrectionEntry, talk: Talk) -> str:
+        person = await talk.unit.mingbairen.get(entry.mingbairen_id or 0)
+        return correction_about(person.name if person else "")
 
     async def whole(self, entry: CorrectionEntry, talk: Talk) -> Card:
         before = await _person(entry, talk)
@@ -121,33 +126,31 @@ async def begin(message: Message, rest: str, talk: Talk) -> Card:
     """更正明白人 王秀英 电话 19900000011, or less of it."""
     name, _, change = tidy(rest).partition(" ")
     entry = CorrectionEntry()
-    told = await CORRECTION.told(name, "person", entry, talk) if name else entry
+    told = await _person_said(name, entry, talk) if name else entry
     if told is None:
-        return CORRECTION.lost(name, await CORRECTION.next(entry, talk))
-    if isinstance(told, Card):
-        return told
-    if told.mingbairen_id is not None and change:
-        told = await CORRECTION.told(change, "field", told, talk) or told
-    return told if isinstance(told, Card) else await CORRECTION.next(told, talk)
+        return CORRECTION.lost(name, await CORRECTION.begin(entry, talk))
+    word, _, value = change.partition(" ")
+    field = field_named(word) if told.mingbairen_id is not None else None
+    if field is None or not value:
+        return await CORRECTION.begin(told, talk, field)
+    return await CORRECTION.begin(await CORRECTION.valued(field, value, told, talk) or told, talk)
 
 
 async def begin_moving(message: Message, rest: str, talk: Talk) -> Card:
     """调整网格 王秀英, and the grid they go to."""
     name, _, grid = tidy(rest).partition(" ")
     entry = CorrectionEntry()
-    told = await CORRECTION.told(name, "person", entry, talk) if name else entry
-    if not isinstance(told, CorrectionEntry):
-        return told or CORRECTION.lost(name, await CORRECTION.next(entry, talk))
+    told = await _person_said(name, entry, talk) if name else entry
+    if told is None:
+        return CORRECTION.lost(name, await CORRECTION.begin(entry, talk))
     if told.mingbairen_id is None:
-        return await CORRECTION.next(told, talk)
-    moved = await CORRECTION.told(grid, "grid", told, talk) if grid else None
-    if isinstance(moved, CorrectionEntry):
-        return await CORRECTION.next(moved, talk)
-    return await CORRECTION.next(told, talk, "grid")
+        return await CORRECTION.begin(told, talk)
+    moved = await CORRECTION.valued("grid", grid, told, talk) if grid else None
+    return await CORRECTION.begin(moved or told, talk, None if moved else "grid")
 
 
 async def begin_with(query: CallbackQuery, callback_data: MingbairenCorrect, talk: Talk) -> Card:
-    return await CORRECTION.next(CorrectionEntry(mingbairen_id=callback_data.mingbairen_id), talk)
+    return await CORRECTION.begin(CorrectionEntry(mingbairen_id=callback_data.mingbairen_id), talk)
 
 
 async def _person_said(said: str, entry: CorrectionEntry, talk: Talk) -> CorrectionEntry | None:

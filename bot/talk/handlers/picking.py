@@ -2,15 +2,22 @@
 
 import re
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
+from actions.mingbairen import own_grid
+from actions.people.access import check_office_of_village
 from actions.places.names import grid_names
 from bot.talk.dialogues import Talk
 from bot.talk.entries.place import PlaceEntry
 from bot.talk.handlers.villages import villages_named
+from domain.changes import LONGEST_REASON
+from domain.model import Model
 from domain.months import local_day
 from domain.places import PlaceKind
+from domain.reasons import is_no_reason
 from domain.understanding import match_grids, read_date
 
+E = TypeVar("E", bound=Model)
 PLACES = 12
 """Villages or grids on one page."""
 HALF_A_YEAR = timedelta(days=183)
@@ -23,6 +30,12 @@ def day_said(said: str, now: datetime) -> date | None:
     if day is None or _YEAR.search(said) or local_day(now) - day < HALF_A_YEAR:
         return day
     return day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else day
+
+
+def with_reason(entry: E, text: str) -> E | None:
+    """The entry with its reason, if the text gives one."""
+    told = {"reason": text.strip()[:LONGEST_REASON]}
+    return None if is_no_reason(text) else entry.model_copy(update=told)
 
 
 async def village_said(said: str, talk: Talk) -> list[int]:
@@ -48,6 +61,17 @@ async def grids_said(said: str, talk: Talk, village_id: int | None = None) -> li
 async def grid_name(grid_id: int | None, talk: Talk) -> str:
     grid = await talk.unit.grids.get(grid_id or 0)
     return grid.name if grid else ""
+
+
+async def check_own_places(entry: PlaceEntry, talk: Talk) -> None:
+    """Where a place is merged into, or its people go, is the office's own: its name is shown."""
+    grids = [entry.home_id] if entry.home_id else []
+    if entry.into_id and entry.kind is PlaceKind.VILLAGE:
+        await check_office_of_village(talk.unit, talk.actor, entry.into_id)
+    elif entry.into_id:
+        grids.append(entry.into_id)
+    for grid_id in grids:
+        await own_grid(talk.unit, talk.actor, grid_id)
 
 
 async def choices_for(part: str, entry: PlaceEntry, talk: Talk) -> list[tuple[int, str]]:

@@ -2,7 +2,14 @@
 
 from bot.talk.dialogues import Talk
 from bot.talk.entries.place import PlaceEntry
-from bot.talk.handlers.picking import choices_for, day_said, grids_said, is_grid, village_said
+from bot.talk.handlers.picking import (
+    choices_for,
+    day_said,
+    grids_said,
+    is_grid,
+    village_said,
+    with_reason,
+)
 from bot.talk.meant import tidy
 from domain.places import PlaceKind, place_name
 
@@ -20,7 +27,7 @@ async def place_told(
     if part == "name":
         return entry.model_copy(update={"name": place_name(said)})
     if part == "reason":
-        return entry.model_copy(update={"reason": text.strip()[:300]})
+        return with_reason(entry, text)
     day = day_said(said, talk.now)
     return entry.model_copy(update={"day": day}) if day else None
 

@@ -13,8 +13,8 @@ from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
 from bot.talk.entries.place import PlaceEntry
 from bot.talk.filling import Filling
-from bot.talk.filters import Has, Prose, Says
-from bot.talk.handlers.picking import PLACES, choices_for, grid_name
+from bot.talk.filters import Has, Idle, Phrased, Prose, Says
+from bot.talk.handlers.picking import PLACES, check_own_places, choices_for, grid_name
 from bot.talk.handlers.place_answers import place_told
 from bot.talk.meant import tidy
 from bot.talk.states import Changing
@@ -31,6 +31,7 @@ from bot.talk.words.places import (
     confirm_card,
     done_card,
     follows_words,
+    place_about,
     places_card,
 )
 from domain.changes import Change
@@ -38,7 +39,14 @@ from domain.errors import OldButton
 from domain.months import local_day
 from domain.people import Role
 from domain.places import Happening, PlaceKind
+from domain.understanding import phrases
 
+PHRASES = {
+    Happening.RENAMED: Phrased(*phrases.RENAMING),
+    Happening.MERGED: Phrased(*phrases.MERGING),
+    Happening.SPLIT: Phrased(*phrases.SPLITTING),
+    Happening.RETIRED: Phrased(*phrases.RETIRING),
+}
 ASKS = {"village": ask_village, "grid": ask_grid, "chosen": ask_chosen, "people": ask_people}
 
 
@@ -50,6 +58,7 @@ class PlaceFilling(Filling[PlaceEntry]):
     async def follows(self, entry: PlaceEntry, talk: Talk) -> PlaceEntry:
         """The village of a grid, and how many people there are to be thought of."""
         unit, village_id = talk.unit, entry.village_id
+        await check_own_places(entry, talk)
         if entry.grid_id is not None:
             grid = await unit.grids.get(entry.grid_id)
             if grid is None or village_id not in (None, grid.village_id):
@@ -86,6 +95,9 @@ class PlaceFilling(Filling[PlaceEntry]):
         if part == "into":
             return ask_into(entry, place, *some)
         return ASKS[part](entry, *some)
+
+    async def about(self, entry: PlaceEntry, talk: Talk) -> str:
+        return place_about(entry, await _name(entry, talk))
 
     async def whole(self, entry: PlaceEntry, talk: Talk) -> Card:
         unit, village_id = talk.unit, entry.village_id or 0
@@ -136,10 +148,10 @@ def beginning(doing: Happening):  # type: ignore[no-untyped-def]
             if word:
                 entry = await PLACE.follows(entry, talk)
                 told = await PLACE.told(word, None, entry, talk)
-                if not isinstance(told, PlaceEntry):
-                    return told or PLACE.lost(word, await PLACE.next(entry, talk))
+                if told is None:
+                    return PLACE.lost(word, await PLACE.begin(entry, talk))
                 entry = told
-        return await PLACE.next(entry, talk)
+        return await PLACE.begin(entry, talk)
 
     return begin
 
@@ -176,5 +188,7 @@ def router() -> Router:
     routes.message.register(beginning(Happening.SPLIT), Says("拆分"))
     retiring = Says("撤销", "撤并", "停用村", "停用网格")
     routes.message.register(beginning(Happening.RETIRED), retiring)
+    for happening, phrased in PHRASES.items():
+        routes.message.register(beginning(happening), phrased, Idle())
     PLACE.route(routes)
     return routes

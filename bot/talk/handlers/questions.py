@@ -13,6 +13,7 @@ from bot.talk.cards import Card, page_of
 from bot.talk.dialogues import Talk
 from bot.talk.filters import Carries, Idle, NoReasonAsked
 from bot.talk.handlers.confirmations import list_waiting
+from bot.talk.handlers.invitations import list_not_joined
 from bot.talk.handlers.villages import named_villages
 from bot.talk.handlers.visits import history_of
 from bot.talk.own_month import month_of
@@ -64,6 +65,8 @@ async def _answer(question: Question, talk: Talk) -> Card | None:
 
 async def _of_ones_own(question: Question, month: Month, talk: Talk) -> Card | None:
     unit, actor, now = talk.unit, talk.actor, talk.now
+    if question.about is About.NOT_JOINED:
+        return None
     if not actor.has(Role.ADVISER):
         return await _grids(talk) if question.own else None
     if question.about is About.RECORDS:
@@ -77,6 +80,8 @@ async def _of_the_office(about: About, month: Month, talk: Talk) -> Card | None:
         found = await short_villages(unit, actor, month, now)
         shown, page, pages = page_of(found, 0)
         return short_card(month, shown, len(found), page, pages)
+    if about is About.NOT_JOINED:
+        return await list_not_joined(talk, 0)
     if about is About.OWN_MONTH:
         return glance_card(await month_at_a_glance(unit, actor, month, now))
     return None

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 
 from actions.month.standings import village_standing
-from bot.talk.cards import Card
+from bot.talk.cards import Card, Fact
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.entries.visit_answers import (
@@ -18,6 +18,7 @@ from bot.talk.entries.visit_answers import (
 )
 from bot.talk.filling import Filling
 from bot.talk.filters import Has
+from bot.talk.handlers.picking import with_reason
 from bot.talk.own_month import bar_of
 from bot.talk.states import Recording
 from bot.talk.visit_reading import (
@@ -32,7 +33,7 @@ from bot.talk.visit_reading import (
     visits_said,
     with_said,
 )
-from bot.talk.words.changed_visits import changed_meanwhile, unchanged_card
+from bot.talk.words.changed_visits import ask_why, changed_meanwhile, unchanged_card
 from bot.talk.words.corrections import change_words
 from bot.talk.words.visit_questions import (
     DETAILS,
@@ -68,6 +69,8 @@ class VisitFilling(Filling[VisitEntry]):
     async def told(
         self, text: str, asked: str | None, entry: VisitEntry, talk: Talk
     ) -> VisitEntry | Card | None:
+        if asked == "reason":
+            return with_reason(entry, text)
         if len(await visits_said(text, entry.fresh(), talk)) > 1:
             raise SkipHandler
         line = text[:LONGEST_LINE]
@@ -134,6 +137,8 @@ class VisitFilling(Filling[VisitEntry]):
     async def question(self, part: str, entry: VisitEntry, talk: Talk, page: int) -> Card:
         if part in DETAILS:
             return ask_detail(part)
+        if part == "reason":
+            return ask_why()
         villages = await villages_of(entry.adviser_id, talk) if part == "village" else []
         return ask_part(part, entry, villages, local_day(talk.now))
 
@@ -144,7 +149,9 @@ class VisitFilling(Filling[VisitEntry]):
         adviser = person.name if person else ""
         card = confirm_card(entry, village, policy, await problem_of(entry, talk), adviser)
         changed = await self._changed(entry, village.name, talk) if entry.visit_id else ""
-        return card.model_copy(update={"text": f"{changed}\n{card.text}".strip()})
+        facts = (Fact(label="原因", value=entry.reason),) if entry.reason else ()
+        text = f"{changed}\n{card.text}".strip()
+        return card.model_copy(update={"text": text, "facts": (*card.facts, *facts)})
 
     async def _changed(self, entry: VisitEntry, village: str, talk: Talk) -> str:
         visit = await talk.unit.visits.get(entry.visit_id or 0)
@@ -177,7 +184,7 @@ class VisitFilling(Filling[VisitEntry]):
         return following.model_copy(update={"text": f"{card.text}\n{following.text}".strip()})
 
     async def _anew(self, entry: VisitEntry, visit: Visit, talk: Talk) -> Card:
-        kept = {"by_office": entry.by_office, "photos": entry.photos}
+        kept = {"by_office": entry.by_office, "photos": entry.photos, "reason": entry.reason}
         anew = VisitEntry.of_visit(visit).model_copy(update=kept)
         return changed_meanwhile(await self.next(anew, talk))
 

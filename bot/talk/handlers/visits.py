@@ -10,16 +10,18 @@ from actions.visits import withdraw_visit
 from bot.talk.cards import PAGE, Card
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
-from bot.talk.filters import Has, Says
+from bot.talk.filters import Has, Prose, Says
 from bot.talk.handlers.visit_entry import VISIT
 from bot.talk.own_month import month_of
 from bot.talk.presses.visits import MyMonth, VisitEdit, VisitList, VisitOpen, VisitWithdraw
-from bot.talk.words.changed_visits import ask_withdrawal, withdrawn
+from bot.talk.states import Withdrawing
+from bot.talk.words.changed_visits import ask_why_withdrawn, ask_withdrawal, withdrawn
 from bot.talk.words.photos import with_photos
 from bot.talk.words.visits import history_card, my_month_card, visit_card
+from domain.model import version_of
 from domain.months import Month, local_day
 from domain.people import Actor, Role
-from domain.visits import VisitChanged
+from domain.visits import Visit, VisitChanged
 from storage.unit import Unit
 from words.visits import visit_line
 
@@ -61,19 +63,42 @@ async def edit(query: CallbackQuery, callback_data: VisitEdit, talk: Talk) -> Ca
     return await VISIT.begin(entry, talk)
 
 
-async def withdraw(
-    query: CallbackQuery, callback_data: VisitWithdraw, unit: Unit, actor: Actor, now: datetime
-) -> Card:
-    visit = await editable_visit(unit, actor, callback_data.visit_id, now)
-    village = await unit.villages.get(visit.village_id)
-    line = visit_line(visit, village.name if village else "")
-    if not callback_data.sure:
-        return ask_withdrawal(visit, line)
+async def withdraw(query: CallbackQuery, callback_data: VisitWithdraw, talk: Talk) -> Card:
+    """The adviser is asked whether, the office why."""
+    visit = await editable_visit(talk.unit, talk.actor, callback_data.visit_id, talk.now)
+    if not callback_data.sure or visit.adviser_id != talk.actor.person_id:
+        return await ask_to_withdraw(visit, talk)
     try:
-        await withdraw_visit(unit, actor, visit.id, now, shown=callback_data.shown)
+        await withdraw_visit(talk.unit, talk.actor, visit.id, talk.now, shown=callback_data.shown)
     except VisitChanged:
-        return ask_withdrawal(visit, line, again=True)
-    return withdrawn(line)
+        return ask_withdrawal(visit, await _line(visit, talk.unit), again=True)
+    return withdrawn(await _line(visit, talk.unit))
+
+
+async def ask_to_withdraw(visit: Visit, talk: Talk, *, again: bool = False) -> Card:
+    line = await _line(visit, talk.unit)
+    if visit.adviser_id == talk.actor.person_id:
+        return ask_withdrawal(visit, line)
+    talk.state.go(Withdrawing.reason, visit_id=visit.id, shown=version_of(visit))
+    return ask_why_withdrawn(line, again=again)
+
+
+async def withdrawn_because(message: Message, talk: Talk) -> Card:
+    """By the office, with the reason."""
+    reason, data = message.text or "", talk.state.data
+    try:
+        visit = await withdraw_visit(
+            talk.unit, talk.actor, data["visit_id"], talk.now, shown=data["shown"], reason=reason
+        )
+    except VisitChanged as changed:
+        return await ask_to_withdraw(changed.visit, talk, again=True)
+    talk.state.clear()
+    return withdrawn(await _line(visit, talk.unit))
+
+
+async def _line(visit: Visit, unit: Unit) -> str:
+    village = await unit.villages.get(visit.village_id)
+    return visit_line(visit, village.name if village else "")
 
 
 async def history_of(unit: Unit, actor: Actor, page: int) -> Card:
@@ -90,11 +115,13 @@ def router() -> Router:
     routes = Router(name="visits")
     adviser = Has(Role.ADVISER)
     routes.message.register(my_month, Says("本月", "我的本月", "本月进度"), adviser)
-    routes.message.register(history, Says("记录", "我的记录", "服务记录"), adviser)
+    routes.message.register(history, Says("记录", "我的记录", "服务记录", "我的服务记录"), adviser)
     routes.callback_query.register(my_month, MyMonth.filter(), adviser)
     routes.callback_query.register(history_page, VisitList.filter(), adviser)
     known = Has(Role.ADVISER, Role.VILLAGE_CONFIRMER, Role.OFFICE, Role.LEADER)
     routes.callback_query.register(open_visit, VisitOpen.filter(), known)
     routes.callback_query.register(edit, VisitEdit.filter(), known)
     routes.callback_query.register(withdraw, VisitWithdraw.filter(), known)
+    office = Has(Role.OFFICE, Role.LEADER)
+    routes.message.register(withdrawn_because, Withdrawing.reason, Prose(), office)
     return routes

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject, TextQuote, Upd
 
 from actions.people.doors import reopen
 from bot.clock import Clock
-from bot.talk.arrivals import Arrived
+from bot.talk.arrivals import Arrived, Within
 from bot.talk.beforehand import Beforehand
 from bot.talk.cards import STANDING, Card
 from bot.talk.dialogues import Dialogue, Offer, Talk
@@ -22,6 +22,7 @@ from bot.talk.turns import Turns
 from domain.errors import OldButton
 from domain.understanding.quotes import read_quotation
 from storage.engine import Storage
+from storage.unit import Unit
 from words.names import NAME_END, NAME_START, shown_names
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -51,27 +52,38 @@ class Transaction(BaseMiddleware):
             return await wanted.look(unit)
 
     async def _handled(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        within: Within | None = data.get("within")
+        async with self.storage.unit(alone=data["found"] is not None) as unit:
+            if within and not await within.before(unit):
+                return None
+            card = await self._applied(unit, handler, event, data)
+            if within:
+                await within.after(unit, card)
+            return card
+
+    async def _applied(
+        self, unit: Unit, handler: Handler, event: TelegramObject, data: dict[str, Any]
+    ) -> Card | None:
         arrived, now = data["arrived"], data["now"]
         person = (arrived.messenger, arrived.address)
-        async with self.storage.unit(alone=data["found"] is not None) as unit:
-            arrival = await unit.events.arriving(*arrived)
-            if arrival.seen:
-                return Card.model_validate_json(arrival.answer) if arrival.answer else None
-            if arrival.door_closed:
-                await reopen(unit, *person, now)
-            dialogue = Dialogue(arrival.dialogue)
-            data |= {"unit": unit, "actor": arrival.actor, "state": dialogue}
-            if arrival.actor:
-                data["talk"] = Talk(dialogue, unit, arrival.actor, now)
-            stood, kept = dialogue.step, len(dialogue.kept)
-            card = await handler(as_pressed(event, dialogue), data)
-            if dialogue.kept and dialogue.step is None and (stood or len(dialogue.kept) > kept):
-                card = reminded(card, dialogue)
-            card = _stamp(card, dialogue)
-            if (after := dialogue.row()) != arrival.dialogue:
-                await unit.dialogues.put(*person, after, now)
-            await unit.events.note(*person[:1], arrived.event_id, now, _answer(card))
-            return card
+        arrival = await unit.events.arriving(*arrived)
+        if arrival.seen:
+            return Card.model_validate_json(arrival.answer) if arrival.answer else None
+        if arrival.door_closed:
+            await reopen(unit, *person, now)
+        dialogue = Dialogue(arrival.dialogue)
+        data |= {"unit": unit, "actor": arrival.actor, "state": dialogue}
+        if arrival.actor:
+            data["talk"] = Talk(dialogue, unit, arrival.actor, now)
+        stood, kept = dialogue.step, len(dialogue.kept)
+        card = await handler(as_pressed(event, dialogue), data)
+        if dialogue.kept and dialogue.step is None and (stood or len(dialogue.kept) > kept):
+            card = reminded(card, dialogue)
+        stamped = _stamp(card, dialogue)
+        if (after := dialogue.row()) != arrival.dialogue:
+            await unit.dialogues.put(*person, after, now)
+        await unit.events.note(*person[:1], arrived.event_id, now, _answer(stamped))
+        return stamped
 
 
 def as_pressed(event: TelegramObject, dialogue: Dialogue) -> TelegramObject:

@@ -11,7 +11,7 @@ from bot.talk.presses.filling import PAGES
 from bot.talk.presses.people import Invite
 from bot.talk.words.buttons import CANCEL
 from bot.talk.words.buttons import standing as button
-from bot.talk.words.filling import fill, question, whole
+from bot.talk.words.filling import begun_words, fill, question, whole
 from domain.advisers import ADVISER_KIND_LABELS, Adviser
 from domain.months import Month
 from domain.villages import Village
@@ -46,9 +46,7 @@ def ask_kind(name: str) -> Card:
 
 
 def replacement_about(village: str, name: str) -> str:
-    """ "" when neither has been said."""
-    told = " ".join(each for each in (village, who(name) if name else "") if each)
-    return f"更换顾问 {told}" if told else ""
+    return begun_words("更换顾问", village, who(name) if name else "")
 
 
 def confirm_card(

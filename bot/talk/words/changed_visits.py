@@ -2,6 +2,7 @@
 
 from bot.talk.cards import Button, Card, say
 from bot.talk.presses.visits import VisitEdit, VisitWithdraw
+from bot.talk.words.filling import question
 from domain.model import version_of
 from domain.villages import Village
 from domain.visits import Confirmation, Visit
@@ -19,6 +20,17 @@ def unchanged_card(visit: Visit, village: Village) -> Card:
 def changed_meanwhile(card: Card) -> Card:
     words = f"没有保存：这条记录在您更正的时候有了变动，下面是现在的内容。\n{card.text}"
     return card.model_copy(update={"text": words})
+
+
+def ask_why() -> Card:
+    text = "为什么更正？会告诉法律顾问本人，例如“签到表上是30人”。"
+    return question(text, numbered=False)
+
+
+def ask_why_withdrawn(line: str, *, again: bool = False) -> Card:
+    since = "没有撤回：这条记录刚才有了变动。请核对现在的内容。\n" if again else ""
+    text = f"{since}要撤回的记录：{line}\n确定撤回的，请发送原因，会告诉法律顾问本人。"
+    return question(text, numbered=False)
 
 
 def ask_withdrawal(visit: Visit, line: str, *, again: bool = False) -> Card:

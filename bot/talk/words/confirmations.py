@@ -12,7 +12,7 @@ from domain.model import version_of
 from domain.villages import Village
 from domain.visits import Confirmation, Visit
 from words.numbers import hours_text
-from words.times import clock_words
+from words.times import visit_span
 
 SENT_BACK = "已退回，并告知了法律顾问。"
 
@@ -54,7 +54,7 @@ def ask_minutes(visit: Visit) -> Card:
 
 
 def not_minutes(visit: Visit) -> Card:
-    span = f"{clock_words(visit.started_at)}–{clock_words(visit.ended_at)}"
+    span = visit_span(visit.started_at, visit.ended_at)
     return say(
         f"没有看懂时长。登记的是{span}，{hours_text(visit.minutes)}。"
         "请发送例如“90分钟”“一个半小时”“到4点”；当天没有来村的，请先取消再退回；或发送“取消”。"

@@ -15,10 +15,12 @@ from words.times import day_words, leaflets_words, people_words, span_words
 RECORDS = Button(text="记录", press=Menu(word="记录").pack(), standing=True)
 
 
-def no_such_visit(about: str) -> Card:
+def no_such_visit(about: str, *, own: bool = True) -> Card:
     named = f"（{about.removeprefix('进村服务 ')}）" if about else ""
-    text = f"没有找到要更正的那一次服务{named}，什么都没有改动。请打开“记录”选那一条。"
-    return say(text, RECORDS)
+    text = f"没有找到要更正的那一次服务{named}，什么都没有改动。"
+    if own:
+        return say(f"{text}请打开“记录”选那一条。", RECORDS)
+    return say(f"{text}请发送村名，在这个村的服务里选那一条。")
 
 
 def which_to_correct(visits: Sequence[tuple[Visit, str]], *, withdraw: bool) -> Card:

@@ -8,7 +8,7 @@ from bot.talk.entries.ending import EndingEntry
 from bot.talk.presses.advisers import ReplaceIn
 from bot.talk.presses.filling import PAGES
 from bot.talk.words.buttons import standing as button
-from bot.talk.words.filling import fill, question, whole
+from bot.talk.words.filling import begun_words, fill, question, whole
 from domain.advisers import Adviser
 from domain.months import Month
 from domain.villages import Village
@@ -26,6 +26,10 @@ def ask_village(villages: Sequence[Village], page: int, pages: int) -> Card:
 def ask_adviser(village: str, advisers: Sequence[Adviser]) -> Card:
     buttons = [fill(who(each.name), "adviser", str(each.id)) for each in advisers]
     return question(f"结束谁在{village}的聘任？", buttons)
+
+
+def ending_about(village: str, name: str) -> str:
+    return begun_words("结束聘任", village, who(name) if name else "")
 
 
 def ask_reason() -> Card:

@@ -70,6 +70,12 @@ CHOICES = {
 GO_ON_WORDS = (*CHOICES["on"], "继续登记", "接着登记", "没填完的", "填了一半的")
 
 
+def begun_words(command: str, *told: str) -> str:
+    """What is being filled in; "" when nothing of it has been said."""
+    said = " ".join(each for each in told if each)
+    return f"{command} {said}" if said else ""
+
+
 def which_first(under: str, new: str, ways: Sequence[str], *, whole: bool) -> Card:
     """Two unfinished entries in words; which of them comes first."""
     state = "还没有保存" if whole else "还没有填完"
@@ -96,4 +102,5 @@ def none_kept() -> Card:
 
 
 def not_understood(said: str, again: Card) -> Card:
-    return again.model_copy(update={"text": f"没有看懂“{said[:40]}”。{again.text}"})
+    listed = "\n" if again.text.startswith("·") else ""
+    return again.model_copy(update={"text": f"没有看懂“{said[:40]}”。{listed}{again.text}"})

@@ -7,7 +7,7 @@ from actions.people.invitations import Member
 from actions.people.leaving import Left
 from bot.talk.cards import Card, Fact, say
 from bot.talk.entries.leaving import LeavingEntry
-from bot.talk.words.filling import fill, question, whole
+from bot.talk.words.filling import begun_words, fill, question, whole
 from bot.talk.words.invitations import posts_words
 from domain.months import Month
 from words.names import who
@@ -22,6 +22,10 @@ def ask_person(known: Sequence[Member]) -> Card:
         for member in known
     ]
     return question("是哪一位？", buttons, width=1)
+
+
+def leaving_about(name: str) -> str:
+    return begun_words("停用人员", who(name) if name else "")
 
 
 def ask_reason() -> Card:

@@ -6,7 +6,7 @@ from bot.talk.cards import Card, Fact, pager, say
 from bot.talk.presses.filling import PAGES
 from bot.talk.presses.grids import GridOpen
 from bot.talk.words.buttons import standing as button
-from bot.talk.words.filling import changes, fill, question, whole
+from bot.talk.words.filling import begun_words, changes, fill, question, whole
 from domain.corrections import FIELDS, differences, shown_field
 from domain.grids import Grid
 from domain.mingbairen import STAGE_LABELS, Mingbairen
@@ -24,6 +24,10 @@ def ask_person(known: Sequence[tuple[Mingbairen, str]]) -> Card:
         for person, grid in known
     ]
     return question("有几位同名的，是哪一位？", buttons, width=1)
+
+
+def correction_about(name: str) -> str:
+    return begun_words("更正明白人", who(name) if name else "")
 
 
 def ask_field(person: Mingbairen, grid: str) -> Card:

@@ -12,7 +12,7 @@ from bot.talk.presses.mingbairen import MingbairenOpen
 from bot.talk.presses.visits import MyMonth, VisitOpen
 from bot.talk.words.bulletin import attached
 from bot.talk.words.buttons import standing
-from domain.change_notices import RecordCorrected
+from domain.change_notices import RecordCorrected, VisitByOffice
 from domain.notices import (
     BulletinReady,
     CaseHandedOver,
@@ -107,6 +107,11 @@ def _(notice: VisitToConfirm) -> Rows:
 @_rows.register
 def _(notice: VisitAnswered) -> Rows:
     return ((standing("打开这条记录", VisitOpen(visit_id=notice.visit_id)),),)
+
+
+@_rows.register
+def _(notice: VisitByOffice) -> Rows:
+    return ((standing("打开这条记录", VisitOpen(visit_id=notice.before.id)),),)
 
 
 @_rows.register

@@ -65,7 +65,7 @@ def detail_card(detail: PersonDetail) -> Card:
     facts = [
         Fact(label="身份", value=posts_words(member)),
         Fact(label="电话", value=masked_phone(person.phone)),
-        Fact(label="开通", value="已开通" if member.joined else "尚未开通"),
+        Fact(label="开通", value=_door(detail)),
     ]
     for serves in detail.serves:
         until = serves.appointment.until
@@ -78,12 +78,19 @@ def detail_card(detail: PersonDetail) -> Card:
         button(f"{cover.grid.name} {cover_words(cover)}", GridOpen(grid_id=cover.grid.id))
         for cover in detail.grids[:MOST_GRIDS]
     ]
-    ways = [
-        button("生成邀请码", Invite(person_id=person.id)),
-        button("停用", PersonLeaves(person_id=person.id)),
-    ]
+    ways = [button("生成邀请码", Invite(person_id=person.id))]
+    if person.left_on is None:
+        ways.append(button("停用", PersonLeaves(person_id=person.id)))
     rows = (*((look,) for look in looks), tuple(ways))
     return Card(title=who(person.name), facts=tuple(facts), rows=rows, private=True)
+
+
+def _door(detail: PersonDetail) -> str:
+    """Whoever left is let in nowhere, though an appointment runs to the end of that day."""
+    left = detail.person.left_on
+    if left is not None:
+        return f"已停用，最后一天{day_words(left)}"
+    return "已开通" if detail.member.joined else "尚未开通"
 
 
 def _month(standings: Sequence[Standing]) -> str:

@@ -6,7 +6,7 @@ from bot.talk.cards import Button, Card, Fact, in_rows, pager
 from bot.talk.entries.place import PlaceEntry
 from bot.talk.presses.filling import PAGES
 from bot.talk.presses.menu import Menu
-from bot.talk.words.filling import fill, question, whole
+from bot.talk.words.filling import begun_words, fill, question, whole
 from domain.months import Month
 from domain.places import Happening, PlaceKind
 from words.changes import PLACE_LABELS, TITLES
@@ -32,6 +32,10 @@ EXAMPLES = {
     Happening.RETIRED: "撤销 后塘村第三网格",
 }
 Choices = Sequence[tuple[int, str]]
+
+
+def place_about(entry: PlaceEntry, place: str) -> str:
+    return begun_words(DOING_WORDS[entry.doing], place, entry.name or "")
 
 
 def places_card() -> Card:

@@ -22,7 +22,7 @@ from words.labels import KIND_LABELS, REASON_LABELS, STATE_LABELS
 from words.names import who
 from words.numbers import hours_of_quota, hours_text
 from words.subjects import in_village, title_words
-from words.times import clock_words, day_words, month_words
+from words.times import day_words, month_words, visit_span
 from words.why import part_words, policy_words, stay_words
 
 
@@ -179,7 +179,7 @@ def visits_card(
 
 
 def _visit_words(visit: Stay, part: Counted, advisers: dict[int, str]) -> str:
-    span = f"{clock_words(visit.started_at)}–{clock_words(visit.ended_at)}"
+    span = visit_span(visit.started_at, visit.ended_at)
     left_out = f"（{REASON_LABELS[part.reason]}）" if part.reason else ""
     name = who(advisers[visit.id])
     return f"{day_words(local_day(visit.started_at))} {span} {name}{left_out}"

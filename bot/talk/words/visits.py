@@ -17,12 +17,12 @@ from words.labels import ACTIVITY_LABELS
 from words.names import who
 from words.numbers import hours_text
 from words.times import (
-    clock_words,
     day_words,
     leaflets_words,
     month_words,
     people_words,
     span_words,
+    visit_span,
 )
 from words.visits import evidence_words
 
@@ -112,8 +112,8 @@ def visit_card(visit: Visit, village: Village, adviser: str, *, changeable: bool
         Fact(label="法律顾问", value=who(adviser)),
         Fact(
             label="时间",
-            value=f"{day_words(visit.day)} {clock_words(visit.started_at)}–"
-            f"{clock_words(visit.ended_at)}，{hours_text(visit.minutes)}",
+            value=f"{day_words(visit.day)} {visit_span(visit.started_at, visit.ended_at)}，"
+            f"{hours_text(visit.minutes)}",
         ),
         Fact(label="类型", value=ACTIVITY_LABELS[visit.activity]),
         Fact(label="主题", value=visit.topic or "未填"),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from domain.imports.changes import ImportChange, Note, RecordKind, SavePerson, Step, Verb
 from domain.imports.fields import columns_of, labelled
@@ -35,7 +36,7 @@ class Draft:
         self.unchanged: Counter[RecordKind] = Counter()
         self.village_ids = {v.name: v.id for v in stored.villages}
         self.names = {v.id: v.name for v in stored.villages}
-        self.grid_ids = _grid_ids(stored, self.names)
+        self.grid_ids, self.merged_ids = _grid_ids(stored, self.names)
         self.homes = {grid.code: grid.village_id for grid in stored.grids}
         self.places: set[tuple[str, str]] = set(self.grid_ids)
         self.advisers = {adviser.id: adviser for adviser in stored.advisers}
@@ -134,25 +135,40 @@ class Draft:
             self._by_mobile.setdefault(person.phone, []).append(person.id)
 
 
-def _grid_ids(stored: Stored, names: Mapping[int, str]) -> dict[tuple[str, str], int]:
-    villages = Villages(names.values())
-    ids: dict[tuple[str, str], int] = {}
-    for grid in stored.grids:
-        if grid.retired_on is None:
-            village = names[grid.village_id]
-            ids.setdefault((village, canonical_grid(village, grid.name, villages)), grid.id)
+Names = dict[tuple[str, str], int]
+"""Ids of grids by village and full name."""
+
+
+def _grid_ids(stored: Stored, names: Mapping[int, str]) -> tuple[Names, Names]:
+    """All grids there are, by the names they have and had; and those that took others in, by the
+    names of these. A grid that is in another village now is found by the village it was in, too."""
+    living = (v.name for v in stored.villages if v.retired_on is None)
+    villages = Villages(living, dict(stored.former_villages))
     homes = {grid.id: names[grid.village_id] for grid in stored.grids if grid.retired_on is None}
-    for grid_id, name in stored.former_grids:
-        if village := homes.get(grid_id, ""):
-            ids.setdefault((village, canonical_grid(village, name, villages)), grid_id)
-    return ids
+    ids: Names = {}
+    for grid in stored.grids:
+        if home := homes.get(grid.id):
+            ids.setdefault((home, canonical_grid(home, grid.name, villages)), grid.id)
+    merged: Names = {}
+    for grid_id, name, merged_id in stored.former_grids:
+        home = homes.get(grid_id, "")
+        full = (home, canonical_grid(home, name, villages))
+        for place in {full, villages.bearing(name, home)} if home else ():
+            if ids.setdefault(place, grid_id) == grid_id and merged_id is not None:
+                merged[place] = grid_id
+    return ids, merged
 
 
 def shown(model: Model, row: type, **more: str) -> dict[str, str]:
     """What a row tells of a model, and more: as a person reads it, empty fields left out."""
-    told = columns_of(row)
-    said = {name: value for name, value in model if name in told and value not in (None, "")}
+    said = {name: getattr(model, name) for name in _told_of(type(model), row)}
+    said = {name: value for name, value in said.items() if value not in (None, "")}
     return labelled(row, **said, **more)
+
+
+@cache
+def _told_of(model: type[Model], row: type) -> tuple[str, ...]:
+    return tuple(name for name in model.model_fields if name in columns_of(row))
 
 
 def tell_apart(row: type, before: Mapping[str, str], after: dict[str, str]) -> None:

@@ -55,6 +55,7 @@ def _change_village(draft: Draft, row: AdviserRow, village: Village) -> None:
 def plan_grids(draft: Draft) -> None:
     """A grid is known by its code, else by its village and name."""
     rows = [row for row in draft.tables.grids if row.village not in draft.left_out]
+    rows = [row for row in rows if not _merged_since(draft, row)]
     matched = _matched(draft, rows)
     seen = {grid.id for grid in matched.values()}
     missing = {g.id: g for g in draft.stored.grids if g.id not in seen and g.retired_on is None}
@@ -83,6 +84,25 @@ def plan_grids(draft: Draft) -> None:
             draft.note(RecordKind.GRID, grid.name)
 
 
+def _merged_since(draft: Draft, row: GridRow) -> bool:
+    """A table older than the merger has the grid still: its people are those of the other one."""
+    into = _merged_codes(draft).get(row.code or row.name)
+    if into is None and row.code not in draft.homes:
+        into = draft.merged_ids.get((row.village, row.name))
+    if into is None:
+        return False
+    name = next(grid.name for grid in draft.stored.grids if grid.id == into)
+    draft.grid_ids[row.village, row.name] = into
+    draft.places.add((row.village, row.name))
+    draft.note(RecordKind.GRID, row.name, f"已并入{name}，不再另建")
+    return True
+
+
+def _merged_codes(draft: Draft) -> dict[str, int]:
+    into = {merged_id: id_ for id_, _, merged_id in draft.stored.former_grids if merged_id}
+    return {grid.code: into[grid.id] for grid in draft.stored.grids if grid.id in into}
+
+
 def _matched(draft: Draft, rows: Sequence[GridRow]) -> dict[tuple[str, int], Grid]:
     """The stored grid of each row; codes first, so that two grids may exchange their names."""
     by_code = {grid.code: grid for grid in draft.stored.grids}
@@ -99,7 +119,8 @@ def _matched(draft: Draft, rows: Sequence[GridRow]) -> dict[tuple[str, int], Gri
 
 
 def _change_grid(draft: Draft, row: GridRow, grid: Grid) -> None:
-    """A name that differs only in its spelling stays as the office wrote it."""
+    """A name that differs only in its spelling stays as the office wrote it; a name of former
+    times says nothing of where the grid is now."""
     same = draft.grid_ids.get((row.village, row.name)) == grid.id
     same = same and grid.village_id not in draft.renamed_ids
     changed = grid.model_copy(
@@ -110,9 +131,10 @@ def _change_grid(draft: Draft, row: GridRow, grid: Grid) -> None:
             "retired_on": None,
         }
     )
-    before, after = _grid(grid, draft.names[grid.village_id]), _grid(changed, row.village)
+    village = draft.names[grid.village_id] if same else row.village
+    before, after = _grid(grid, draft.names[grid.village_id]), _grid(changed, village)
     verb = Verb.CHANGE if changed.name == grid.name else Verb.RENAME
-    draft.change(RecordKind.GRID, grid.name, before, after, PutGrid(row.village, changed), verb)
+    draft.change(RecordKind.GRID, grid.name, before, after, PutGrid(village, changed), verb)
     draft.grid_ids[row.village, row.name] = grid.id
 
 

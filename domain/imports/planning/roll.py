@@ -11,10 +11,8 @@ class Roll:
     """The stored people, each of whom can be only one row of the table."""
 
     def __init__(self, draft: Draft) -> None:
-        grids = {grid.id: grid for grid in draft.stored.grids}
-        self.village = {
-            p.id: draft.names[grids[p.grid_id].village_id] for p in draft.stored.mingbairen
-        }
+        self._home = {grid.id: draft.names[grid.village_id] for grid in draft.stored.grids}
+        self.village = {p.id: self._home[p.grid_id] for p in draft.stored.mingbairen}
         self._namesakes: dict[tuple[str, str], list[Mingbairen]] = {}
         for person in draft.stored.mingbairen:
             place = (self.village[person.id], one_spelling(person.name))
@@ -22,14 +20,16 @@ class Roll:
         self._rest: dict[tuple[str, str], list[Mingbairen]] | None = None
 
     def take(self, row: MingbairenRow, grid_id: int) -> Mingbairen | None:
-        """Whoever agrees best: same grid and month of birth or phone, same grid, same village."""
-        namesakes = self._namesakes.get((row.village, row.name), [])
-        fitting = [p for p in namesakes if not _gainsays(row, p)]
-        if not fitting:
-            return None
-        best = max(fitting, key=lambda p: (_agrees(row, p), p.grid_id == grid_id, -p.id))
-        namesakes.remove(best)
-        return best
+        """Whoever agrees best: same grid and month of birth or phone, same grid, same village,
+        which is another than the row's where the grid was parted from it since."""
+        for village in dict.fromkeys((self._home.get(grid_id, row.village), row.village)):
+            namesakes = self._namesakes.get((village, row.name), [])
+            fitting = [p for p in namesakes if not _gainsays(row, p)]
+            if fitting:
+                best = max(fitting, key=lambda p: (_agrees(row, p), p.grid_id == grid_id, -p.id))
+                namesakes.remove(best)
+                return best
+        return None
 
     def take_from_elsewhere(self, row: MingbairenRow) -> Mingbairen | None:
         """The same person, until now in another village of the street."""

@@ -21,11 +21,11 @@ def plan_workers(draft: Draft) -> None:
             continue
         name = row.worker or ""
         phone = row.phone or phones.get((row.village, name))
-        who = _who(draft, row, phone, colleagues.get(row.village, []))
-        if who is None:
-            continue
         grid_id = draft.grid_ids.get((row.village, row.name), 0)
         now = holders.get(grid_id, [])
+        who = _who(draft, row, phone, list({*colleagues.get(row.village, []), *now}))
+        if who is None:
+            continue
         if isinstance(who, Person) and who.id in now:
             draft.unchanged[RecordKind.GRID_WORKER] += 1
             for other in now:
@@ -53,7 +53,7 @@ def _colleagues(draft: Draft) -> dict[str, list[int]]:
 
 
 def _who(draft: Draft, row: GridRow, phone: str | None, colleagues: list[int]) -> Who | None:
-    """By phone, else by name among the 网格员 of the village, else somebody new."""
+    """By phone, else by name among the 网格员 of the village and the grid, else somebody new."""
     name = row.worker or ""
     mobile = phone if phone and is_mobile(phone) else None
     found = draft.with_mobile(mobile, name)

@@ -2,7 +2,7 @@
 
 import random
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -220,6 +220,52 @@ def test_a_formula_with_a_value_is_that_value_and_an_empty_text_is_nothing():
     cells = ('<c r="A2" t="str"><f>"陈"</f><v>陈</v></c>', '<c r="B2" t="str"><f>""</f><v></v></c>')
     (sheet,) = read_sheets(with_formulas(*cells))
     assert [row.cells for row in sheet.rows][1:] == [("陈",)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ('<c r="A2" t="e"><v>#REF!</v></c>', "#REF!"),
+        ('<c r="A2" t="e"><f>VLOOKUP(1,B:B,1)</f><v>#N/A</v></c>', "#N/A"),
+        ('<c r="A2"><v>320106198001011234</v></c>', 320106198001011234),
+        ('<c r="A2"><v>1.39E+10</v></c>', 1.39e10),
+        ('<c r="A2" t="b"><v>1</v></c>', "TRUE"),
+        ('<c r="A2" t="d"><v>2025-02-03</v></c>', datetime(2025, 2, 3)),
+        ('<c t="str"><v>无位置</v></c>', "无位置"),
+    ],
+)
+def test_a_cell_is_what_the_file_says(cell: str, value: object):
+    """No error is lost, and no digit."""
+    (sheet,) = read_sheets(with_formulas(cell))
+    assert [row.cells for row in sheet.rows][1:] == [(value,)]
+
+
+def test_a_text_in_several_formats_is_one_and_its_reading_beside_it_is_none():
+    runs = '<r><t>陈</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 梅</t></r>'
+    text = f'<is>{runs}<rPh sb="0" eb="1"><t>chén</t></rPh></is>'
+    (sheet,) = read_sheets(with_formulas(f'<c r="A2" t="inlineStr">{text}</c>'))
+    assert sheet.rows[1].cells == ("陈 梅",)
+
+
+def test_a_far_cell_takes_no_room():
+    """Two cells at the ends of the sheet are two rows, not seventeen thousand million cells."""
+    (sheet,) = read_sheets(as_bytes(with_far_cell()))
+    assert [(row.number, row.cells) for row in sheet.rows] == [(1, ("近",)), (1_048_576, ("远",))]
+
+
+def with_far_cell() -> Workbook:
+    workbook = Workbook()
+    for place, text in (("A1", "近"), ("XFD3", "太远"), ("A1048576", "远")):
+        workbook.worksheets[0][place] = text
+    return workbook
+
+
+def test_a_document_type_is_refused_wherever_it_stands():
+    data = untidy_workbook()
+    xml = part(data, "xl/worksheets/sheet1.xml")
+    at = xml.index(b"<worksheet")
+    late = xml[:at] + b" " * 5_000 + b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + xml[at:]
+    assert reason(rezipped(data, {"xl/worksheets/sheet1.xml": late})) is WrongFile.DAMAGED
 
 
 def test_a_workbook_that_counts_days_from_1904_says_so():

@@ -5,18 +5,23 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from actions.advisers import end_appointment
+from actions.check_ins import check_in
 from actions.month.cases import cases_of, hand_over, open_cases
+from actions.month.closing import close_month
 from actions.month.evaluation import evaluate_month
 from actions.people.leaving import leave
 from actions.people.links import SESSION_LIFE, enter, make_link
 from actions.people.people import invite, join
-from domain.advisers import VisitsLeftBehind
+from domain.advisers import SinceClosedMonth, VisitsLeftBehind
 from domain.cases import CaseState
 from domain.change_notices import PersonLeft
 from domain.changes import Change
 from domain.errors import NotAllowed, NotFound, Stale
+from domain.months import Month
 from domain.notices import CaseHandedOver
 from domain.people import InvitationInvalid, LinkInvalid, Role
+from domain.shortfalls import ShortfallKind, State
 from storage.engine import Storage
 from storage.tables import outbox
 from tests.actions.cast import NOVEMBER, Town, at, build, noted, told, visited
@@ -28,6 +33,9 @@ TODAY = date(2026, 11, 20)
 @pytest.fixture
 async def both(storage: Storage) -> Town:
     return await build(storage)
+
+
+OPEN = (State.AT_RISK, State.SHORT)
 
 
 def by(actor, day: date = TODAY, reason: str = "调离") -> Change:
@@ -150,3 +158,41 @@ async def test_not_before_their_last_visit(storage: Storage, both: Town):
         with pytest.raises(VisitsLeftBehind):
             await leave(unit, by(both.chen, date(2026, 11, 17)), both.lin.person_id)
         await leave(unit, by(both.chen, date(2026, 11, 18)), both.lin.person_id)
+
+
+async def test_whose_appointments_had_ended_can_still_leave(storage: Storage, both: Town):
+    """First the appointments, then the person; what was open of theirs asks nobody any more."""
+    async with storage.unit() as unit:
+        lin = both.lin.person_id
+        await check_in(unit, both.lin, both.houtang.id, NOW)
+        for village in (both.houtang, both.houxin):
+            await end_appointment(unit, by(both.chen), village.id, lin)
+        with pytest.raises(NotAllowed):
+            await leave(unit, by(both.wang), lin)
+        await leave(unit, by(both.chen), lin)
+        assert (await unit.people.get(lin)).left_on == TODAY
+        assert await unit.check_ins.open_of(lin) is None
+
+
+async def test_nobody_leaves_back_in_a_month_that_was_closed(storage: Storage, both: Town):
+    """An appointment never ends in a month that was judged with it."""
+    await close_month(storage, Month(2026, 10), both.street.id, at("2026-11-05 23:47"))
+    async with storage.unit() as unit:
+        with pytest.raises(SinceClosedMonth):
+            await leave(unit, by(both.chen, date(2026, 10, 15)), both.lin.person_id)
+    async with storage.unit() as unit:
+        served = await unit.advisers.assignments_by(both.lin.person_id)
+        assert {a.until for a in served} == {None}
+        await leave(unit, by(both.chen, date(2026, 11, 1)), both.lin.person_id)
+
+
+async def test_the_month_of_the_last_day_is_judged_again(storage: Storage, both: Town):
+    """Told late: who left on the first day served no village in the month that is still open."""
+    await evaluate_month(storage, NOVEMBER, at("2026-12-02 08:00"))
+    now = at("2026-12-02 09:00")
+    async with storage.unit() as unit:
+        change = Change(both.chen, date(2026, 10, 31), "调离", now)
+        await leave(unit, change, both.lin.person_id)
+        rows = await unit.shortfalls.of_month(NOVEMBER)
+    missing = {r.subject_id for r in rows if r.kind is ShortfallKind.NO_ADVISER and r.state in OPEN}
+    assert {both.houtang.id, both.houxin.id} <= missing

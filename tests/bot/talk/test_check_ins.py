@@ -108,3 +108,17 @@ async def test_last_months_sentence_foretells_nothing(office: Office) -> None:
     assert "10月后塘村累计 2/8 小时，还差 6小时；这个月已经过完" in text
     async with office.storage.reading() as unit:
         assert len(await unit.visits.latest_of_adviser(office.lin.person_id, 9)) == 1
+
+
+@pytest.mark.parametrize("said", ["我到后塘村了", "已经到后塘", "刚刚抵达了后塘村"])
+async def test_arriving_and_leaving_may_just_be_told(office: Office, said: str) -> None:
+    assert "后塘村，11月20日(周五) 20:00开始" in (await office.lin.says(said)).text
+    office.clock.at += HOUR
+    assert "是哪一类服务" in (await office.lin.says("我离开后塘村了")).text
+
+
+@pytest.mark.parametrize("said", ["我走了", "我到南巷村了", "走访了", "昨天到后塘村了"])
+async def test_what_only_resembles_it_begins_and_ends_nothing(office: Office, said: str) -> None:
+    await office.lin.says(said)
+    async with office.storage.reading() as unit:
+        assert await unit.check_ins.open_of(office.lin.person_id) is None

@@ -157,6 +157,21 @@ BEGUN: dict[str, tuple[str, list[str]]] = {
     "a replacement in a village": ("chen", ["更换顾问 后塘村"]),
     "an adviser of two streets": ("chen", ["补录 沈双"]),
     "a visit of two streets": ("chen", ["补录 沈双 昨天上午9点到10点 南巷村 讲座"]),
+    "the end of an appointment": ("chen", ["结束聘任"]),
+    "the end of an appointment in a village": ("chen", ["结束聘任 后塘村", "期满"]),
+    "somebody who leaves": ("chen", ["停用人员"]),
+    "somebody who leaves, by name": ("chen", ["停用人员 林晓", "调离"]),
+    "a correction by name": ("chen", ["更正明白人 王秀英", "填错"]),
+    "a correction to confirm": ("chen", ["更正明白人 王秀英", "电话 19900000011", "填错"]),
+    "a move by who looks after the grid": ("wang", ["调整网格 王秀英"]),
+    "a village renamed": ("chen", ["改名 后塘村 新塘村", "村改居"]),
+    "a village merged": ("chen", ["合并 后塘村"]),
+    "two villages merged": ("chen", ["合并 后塘村 后莘村", "并村"]),
+    "two grids merged": ("chen", ["合并 后塘村第一网格 后塘村第二网格", "并网格"]),
+    "a village parted": ("chen", ["拆分 后塘村 新塘村"]),
+    "a grid parted": ("chen", ["拆分 后塘村第一网格 新网格"]),
+    "a village retired": ("chen", ["撤销 后塘村", "征迁"]),
+    "a grid retired": ("chen", ["撤销 后塘村第一网格"]),
     "a visit added late": ("chen", ["补录 林晓 昨天上午9点到10点 后塘村 讲座"]),
 }
 PARTS: dict[str, tuple[str, ...]] = {
@@ -164,6 +179,9 @@ PARTS: dict[str, tuple[str, ...]] = {
     "grid": ("grid_id",),
     "place": ("village_id", "grid_id", "district_id"),
     "adviser": ("adviser_id", "person_id"),
+    **dict.fromkeys(("into", "home", "chosen"), ("village_id", "grid_id", "mingbairen_id")),
+    "person": ("person_id", "adviser_id", "mingbairen_id"),
+    **dict.fromkeys(("day", "leave", "done", "field"), ()),
     **dict.fromkeys(("role", "kind", "name", "date", "start", "end", "activity", "topic"), ()),
     **dict.fromkeys(("people", "category", "stage", "phone", "since", "new", "merge"), ()),
     **dict.fromkeys(("page", "save"), ()),
@@ -177,6 +195,8 @@ async def test_what_is_filled_in_takes_nothing_of_another_street(
     office: Office, far: FarStreet, begun: str
 ) -> None:
     who, words = BEGUN[begun]
+    await office.wang.says("登记明白人 王秀英 后塘村第一网格 村干部 在册")
+    await office.wang.presses("保存")
     player, wrong = getattr(office, who), []
     fills = [
         f"f:{part}:{value}"

@@ -43,7 +43,10 @@ def test_a_command_is_a_command_whatever_stands_behind_it() -> None:
 @pytest.mark.parametrize(
     ("said", "meant_by_it"),
     [
-        *((said, "本月") for said in ("“本月”", '"本月"', "「本月」。", "『本月。』", "《本月》")),
+        *(
+            (said, "本月")
+            for said in ("“本月”", '"本月"', "「本月」", "「本月」。", "『本月。』", "《本月》")
+        ),
         *(
             (said, "本月")
             for said in ("本\u200b月", "\ufeff本月", "本月\ufe0f", "\u2060本月\u200d")

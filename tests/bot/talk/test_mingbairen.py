@@ -143,3 +143,13 @@ async def test_a_grid_with_many_people_is_turned_page_by_page(office: Office) ->
     await office.wang.presses("下一页")
     seen += [b.text for b in office.wang.card.buttons]
     assert len([text for text in seen if "示例" in text]) == 13
+
+
+@pytest.mark.parametrize(
+    "begins", ["新增一名法律明白人：", "上报一位明白人 ", "录入明白人", "增加一个法律明白人，"]
+)
+async def test_registering_begins_in_many_words(office: Office, begins: str) -> None:
+    card = await office.wang.says(
+        f"{begins}姓名：郑爱华 网格：第二网格 身份：人民调解员 状态：在册"
+    )
+    assert "姓名：郑爱华" in card.plain() and "网格：后塘村第二网格" in card.plain()

@@ -131,6 +131,9 @@ async def test_somebody_who_left_is_let_in_no_more(office: Office) -> None:
     card = await office.chen.presses("确认")
     assert "之后没有法律顾问：后塘村、后莘村" in card.text
     assert "邀请码" in (await office.lin.says("本月")).text  # a stranger now
+    card = await office.chen.says("查人 林晓")
+    assert "开通：已停用，最后一天11月20日(周五)" in card.plain()
+    assert "停用" not in [b.text for b in card.buttons]
     (notice,) = await told(office, "zhao", "person_left")
     assert notice.reason == "调离本市"
     assert not await told(office, "lin", "person_left")

@@ -189,3 +189,46 @@ async def test_it_is_the_offices_alone(office: Office, who: str) -> None:
     async with office.storage.reading() as unit:
         ids = [village.id for village in await unit.villages.all()]
         assert not await unit.former_names.of(PlaceKind.VILLAGE, ids)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("把后塘村改名为后塘社区", "改名的原因"),
+        ("南巷村的名称改为南巷社区", "改名的原因"),
+        ("后莘村并入后塘村", "合并的原因"),
+        ("请把后莘村合并到后塘村", "合并的原因"),
+        ("从后塘村分出新塘村", "哪些网格划到新塘村"),
+        ("把大卓村撤销", "撤销的原因"),
+        ("更换后莘村的法律顾问", "后莘村由谁担任"),
+        ("给后莘村换顾问", "后莘村由谁担任"),
+        ("解除周航的聘任", "结束聘任的原因"),
+    ],
+)
+async def test_what_is_to_be_done_may_be_a_sentence(office: Office, said: str, asked: str) -> None:
+    assert asked in (await office.chen.says(said)).text
+    assert asked not in (await office.lin.says(said)).text
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        "改名 后塘村 新塘村",
+        "结束聘任 南巷村",
+        "停用人员 周航",
+        "撤销 大卓村",
+    ],
+)
+async def test_a_reason_that_is_none_is_asked_for_again(office: Office, begun: str) -> None:
+    """Not first when all is to be done, where nobody can give it any more."""
+    assert "原因是什么" in (await office.chen.says(begun)).text
+    card = await office.chen.says("没什么好说")
+    assert "没有看懂" in card.text and "原因是什么" in card.text
+    card = await office.chen.says("街道区划调整")
+    assert "街道区划调整" in card.plain() and "确认" in [b.text for b in card.buttons]
+
+
+async def test_what_was_not_understood_stands_in_a_line_of_its_own(office: Office) -> None:
+    await office.chen.says("改名 后塘村 新塘村")
+    await office.chen.says("街道区划调整")
+    assert "没有看懂“随便”。\n· 以前" in (await office.chen.says("随便")).text

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.people import Role
 from tests.cast import Office
 
 VISIT = "昨天下午2点到4点半 后塘村 民法典讲座 42人"
@@ -104,3 +105,22 @@ async def test_a_reason_is_no_question(office: Office) -> None:
     await office.li.presses("11月19日")
     await office.li.presses("退回")
     assert "已退回" in (await office.li.says("还差多少小时没来")).text
+
+
+@pytest.mark.parametrize("said", ["还有多少人没开通", "谁还没有加入？", "哪些人未开通"])
+async def test_the_office_hears_who_was_not_let_in_yet(office: Office, said: str) -> None:
+    async with office.storage.unit() as unit:
+        person = await unit.people.add("示例甲", None)
+        village_id = office.villages["后莘村"].id
+        now = office.clock.now()
+        await unit.people.grant(person.id, Role.VILLAGE_CONFIRMER, village_id, now)
+    card = await office.chen.says(said)
+    assert "示例甲" in card.plain() + "".join(b.text for b in card.buttons)
+    assert "没有看懂" in (await office.lin.says(said)).text
+
+
+@pytest.mark.parametrize("said", ["这个月我去过哪几个村", "查看我的服务记录", "看一下记录"])
+async def test_an_adviser_sees_the_visits_that_were_made(office: Office, said: str) -> None:
+    await office.lin.says(VISIT)
+    await office.lin.presses("保存")
+    assert "11月19日" in (await office.lin.says(said)).buttons[0].text

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
+from domain.advisers import AdviserKind
 from domain.imports.places import Villages, grid_name, plain_name
+from domain.mingbairen import Stage
 from tests.sheet_maker import (
     ADVISERS,
     GRIDS,
@@ -201,3 +203,41 @@ def test_a_roll_without_a_state_says_what_to_add():
     tables = understood({**BASE, "法律明白人": (ROLL[:-1], ("后塘村", *WANG[:2]))})
     assert "缺少“状态”" in reasons(tables)
     assert "请加上“状态”列" in tables.problems[0].suggestion
+
+
+@pytest.mark.parametrize("nobody", ["无", "暂无", "待定", "/"])
+def test_a_row_that_says_there_is_nobody_is_no_fault(nobody: str):
+    """A table of all grids has a row for one without a 明白人; a row that tells of somebody and
+    only lacks the name is asked about."""
+    head = ("村（社区）", *HEAD[1:])
+    rows = (head, ("后塘村", *WANG), ("前湖村", "第一网格", nobody, "", ""))
+    tables = understood({**BASE, "法律明白人": rows})
+    assert (people(tables), tables.problems) == (BOTH[:1], ())
+    assert "写明没有人" in {each.why for each in tables.ignored}
+
+    rows = (head, ("前湖村", "第一网格", nobody, "13700000012", "在册"))
+    assert "没有写姓名" in reasons(understood({**BASE, "法律明白人": rows}))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "kind"),
+    [
+        ("聘任起", "聘任止", "法律顾问类别"),
+        ("聘任起始日期", "聘任截止日期", "律师执业类别"),
+        ("聘用开始日期", "聘用到期日期", "目前执业类别"),
+    ],
+)
+def test_headings_with_their_owner_or_another_word_for_day(since: str, until: str, kind: str):
+    head = ("村（社区）", "法律顾问姓名", kind, since, until)
+    tables = advisers_of((head, ("后塘村", "林晓", "律师", "2025-02-03", "2028-02-02")))
+    (row,) = tables.advisers
+    assert (row.since, row.until) == (date(2025, 2, 3), date(2028, 2, 2))
+    assert (row.kind, tables.problems) == (AdviserKind.LAWYER, ())
+
+
+def test_the_state_there_is_now_and_a_certificate_without_an_end():
+    head = ("村（社区）", "所在网格", "姓名", "明白人目前状态", "证书有效期")
+    rows = (head, ("后塘村", "第一网格", "王秀英", "在册", "长期有效"))
+    tables = understood({**BASE, "法律明白人": rows})
+    (row,) = tables.mingbairen
+    assert (row.stage, row.certificate_until, tables.problems) == (Stage.REGISTERED, None, ())

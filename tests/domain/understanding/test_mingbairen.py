@@ -123,6 +123,38 @@ def test_grids_by_their_short_names(said: str, ids: tuple[int, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "grid_id"),
+    [
+        ("登记明白人 后莘村 示例甲 第一网格 在册", 3),
+        ("登记明白人 第一网格 示例甲，后塘村，在册", 1),
+        ("登记明白人 南巷村 示例甲 第二网格 在册", None),
+        ("登记明白人 示例甲 村干部 第二网格 在册", 2),
+    ],
+)
+def test_a_village_apart_from_its_grid_is_the_grids(line: str, grid_id: int | None) -> None:
+    """Of a village that has no such grid none is taken: the 第二网格 of 南巷村 is not 后塘村's."""
+    understood = understand_mingbairen(line, GRIDS)
+    assert (understood.grid_id, understood.name) == (grid_id, "示例甲")
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("有效期三年到2029年6月30日", date(2029, 6, 30)),
+        ("证书有效期为3年，至2029-05-01", date(2029, 5, 1)),
+        ("有效期28年5月", date(2028, 5, 31)),
+    ],
+)
+def test_a_term_before_the_end_of_a_certificate(said: str, until: date) -> None:
+    assert understand_mingbairen(f"示例甲 第二网格 {said}", GRIDS).certificate_until == until
+
+
+def test_where_two_people_both_are_is_nobody() -> None:
+    found = understand_mingbairen("登记明白人 王芳和李娟 都在第二网格 均为 候选", GRIDS)
+    assert found.names == ("王芳", "李娟")
+
+
+@pytest.mark.parametrize(
     ("said", "phone"),
     [
         ("19900000001", "19900000001"), ("199 0000 0001", "19900000001"),

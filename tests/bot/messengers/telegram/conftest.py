@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from aiogram import Bot, Router
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.clock import StoppedClock
 from bot.messengers.health import Health
@@ -38,6 +38,8 @@ class Line:
     incoming: TelegramIncoming
     handlers: dict[str, Answer]
     files: list[tuple[str, bytes]]
+    presses: list[Card]
+    """What the next presses are answered with."""
 
     async def failed_events(self) -> list[str]:
         from sqlalchemy import text
@@ -55,6 +57,7 @@ class Line:
 async def line(sqlite_storage: Storage, clock: StoppedClock) -> AsyncIterator[Line]:
     handlers: dict[str, Answer] = {}
     files: list[tuple[str, bytes]] = []
+    presses: list[Card] = []
     routes = Router()
 
     @routes.message()
@@ -65,6 +68,10 @@ async def line(sqlite_storage: Storage, clock: StoppedClock) -> AsyncIterator[Li
         if answer := handlers.get(message.text or ""):
             return await answer(message)
         return say(f"收到：{message.text}")
+
+    @routes.callback_query()
+    async def any_press(query: CallbackQuery) -> Card | None:
+        return presses.pop(0) if presses else None
 
     async with sqlite_storage.unit() as unit:
         person = await unit.people.add("林晓")
@@ -85,6 +92,7 @@ async def line(sqlite_storage: Storage, clock: StoppedClock) -> AsyncIterator[Li
             incoming,
             handlers,
             files,
+            presses,
         )
         await tasks.close()
         assert not double.problems

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
 
 from bot.messengers.telegram.client import make_bot
 from bot.messengers.telegram.outgoing import Telegram
@@ -33,6 +35,23 @@ async def test_a_long_card_is_several_messages_with_the_buttons_below_the_last(l
     first, last = line.double.chats[LIN]
     assert len(first.text) == 4096 and first.words == []
     assert last.words == ["好"] and first.text + last.text == "字" * 5000
+
+
+async def test_only_what_carries_a_file_goes_as_a_form(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = []
+    whole_form = AiohttpSession.build_form_data
+
+    def build_form_data(session: AiohttpSession, bot: Bot, method: Any) -> Any:
+        forms.append(type(method).__name__)
+        return whole_form(session, bot, method)
+
+    monkeypatch.setattr(AiohttpSession, "build_form_data", build_form_data)
+    held = Attachment(file_id=await file_of(line), name="月报.xlsx")
+    await sent(line, say("本月", Button(text="好", press="p")))
+    await sent(line, say("名册").model_copy(update={"attachment": held}))
+    assert forms == ["SendDocument"] and line.double.last(LIN).file == ("月报.xlsx", b"PK")
 
 
 async def test_a_file_takes_a_short_text_as_its_caption(line: Line) -> None:
@@ -165,14 +184,7 @@ async def press(line: Line, words: str) -> None:
 
 
 def answer_presses(line: Line, *cards: Card) -> None:
-    from aiogram.types import CallbackQuery
-
-    waiting = list(cards)
-    router = line.incoming._dispatcher.sub_routers[0]
-
-    @router.callback_query()
-    async def answer(query: CallbackQuery) -> Card:
-        return waiting.pop(0)
+    line.presses.extend(cards)
 
 
 async def test_the_next_step_takes_the_place_of_the_pressed_card(pressed: Line) -> None:

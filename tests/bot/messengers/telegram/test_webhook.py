@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.messengers.telegram import webhook
 from bot.messengers.telegram.webhook import AT_ONCE, LARGEST_BODY, PATH, SecretMissing
-from bot.talk.cards import Card, say
+from bot.talk.cards import Button, Card, say
 from storage.unavailable import StorageUnavailable
 from tests.bot.messengers.telegram.conftest import LIN, Line
 
@@ -35,6 +35,22 @@ async def test_an_update_is_answered_before_it_is_acknowledged(
 ) -> None:
     answer = await telegram.post(PATH, json=await line.double.says(LIN, "你好"))
     assert answer.status_code == 200 and line.double.last(LIN).text == "收到：你好"
+
+
+async def test_a_press_is_acknowledged_in_the_answer_itself(
+    line: Line, telegram: httpx.AsyncClient
+) -> None:
+    async def with_a_button(message: object) -> Card:
+        return say("请选择", Button(text="好的", press="ok"))
+
+    line.handlers["选"] = with_a_button
+    first = await telegram.post(PATH, json=await line.double.says(LIN, "选"))
+    assert first.content == b""  # nothing was pressed
+    update = await line.double.presses(LIN, line.double.last(LIN), "好的")
+    answer = await telegram.post(PATH, json=update)
+    query_id = update["callback_query"]["id"]
+    assert answer.json() == {"method": "answerCallbackQuery", "callback_query_id": query_id}
+    assert "answerCallbackQuery" not in [method for method, _ in line.double.calls]
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", "错的".encode().decode("latin-1")])
@@ -118,7 +134,7 @@ async def test_an_update_in_hand_is_not_begun_twice(
         begun += 1
         await may_go_on.wait()
 
-    monkeypatch.setattr(line.incoming, "take", take)
+    monkeypatch.setattr(line.incoming, "handle", take)
     monkeypatch.setattr(webhook, "ANSWER_WITHIN", 0.05)
     update = await line.double.says(LIN, "慢")
     repeats = [await telegram.post(PATH, json=update) for _ in range(5)]
@@ -132,7 +148,7 @@ async def test_an_update_in_hand_is_not_begun_twice(
 
 async def test_a_refused_flood_reads_no_bodies(line: Line, telegram: httpx.AsyncClient) -> None:
     """Whoever does not finish a body holds a place; the places are counted."""
-    line.incoming.take = None  # type: ignore[assignment,method-assign]
+    line.incoming.handle = None  # type: ignore[assignment,method-assign]
     never = asyncio.Event()
 
     async def half() -> AsyncIterator[bytes]:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.messengers.webchat.cards import Deed, Said
 from bot.messengers.webchat.pace import BURST, Pace
 from bot.talk.cards import Button, Card, say
 from domain.notices import BulletinReady
@@ -160,15 +161,11 @@ async def test_a_dead_database_is_said_and_nothing_is_acknowledged(server) -> No
 
 
 async def test_a_card_beside_another_says_so(server) -> None:
-    await server.chat.keep("person:1", new_event(), _deed("好"), Card(text="不行", beside=True))
+    said = Said(new_event(), Deed(text="好"))
+    async with server.storage.unit() as unit:
+        await server.chat.keep(unit, "person:1", said, Card(text="不行", beside=True))
     lin = await server.tab_of("lin")
     assert (await lin.history())[-1]["beside"] is True
-
-
-def _deed(text: str):
-    from bot.messengers.webchat.cards import Deed
-
-    return Deed(text=text)
 
 
 @pytest.mark.parametrize("number", ["-1", "2147483648", "99999999999999999999", "x", "1e5"])
@@ -176,6 +173,34 @@ async def test_a_number_no_message_can_have_is_refused(server, number: str) -> N
     lin = await server.tab_of("lin")
     for path in (f"messages?after={number}", f"files/{number}"):
         assert (await lin.http.get(f"/chat/api/{path}")).status_code == 422
+
+
+async def test_a_session_ended_elsewhere_does_nothing_any_more(server) -> None:
+    lin = await server.tab_of("lin")
+    await lin.says("记下")
+    async with server.storage.unit() as unit:
+        session = lin.http.headers["Authorization"].removeprefix("Bearer ")
+        assert await unit.web_keys.use(session, server.clock.at)
+    for _ in range(2):  # the second time it is no longer remembered
+        answer = await lin.posts("say", json={"event": new_event(), "text": "记下一二三"})
+        assert answer.status_code == 401
+    assert await server.noted() == 1
+
+
+async def test_a_message_is_one_transaction(server, monkeypatch: pytest.MonkeyPatch) -> None:
+    lin, opened = await server.tab_of("lin"), []
+    await lin.says("记下")
+    for name in ("unit", "reading"):
+        whole = getattr(server.storage, name)
+        monkeypatch.setattr(
+            server.storage,
+            name,
+            lambda name=name, whole=whole, **how: opened.append(name) or whole(**how),
+        )
+    assert (await lin.says("记下一"))["text"] == "记下了3字"
+    assert opened == ["unit"]
+    monkeypatch.undo()
+    assert [m["text"] for m in await lin.history()][-2:] == ["记下一", "记下了3字"]
 
 
 async def test_hours_are_bars_and_the_month_stands_at_the_side(server) -> None:
