@@ -125,3 +125,10 @@ def gone(name: str, bare: Sequence[str], cases: int) -> str:
     if bare:
         told += f"没有人负责的：{some_names(bare)}。"
     return told + (f"{cases}件待办已退回街道。" if cases else "")
+
+
+ONE_WORKER = "请选一位网格员，或在下面填写新网格员的姓名，不要两项都填。"
+
+
+def grid_worker_is(grid: str, name: str) -> str:
+    return f"{grid}的网格员已定为{name}，有关人员已收到通知。"

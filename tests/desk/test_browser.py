@@ -24,6 +24,7 @@ PAGES = {
     "merge-grid": "/grids/1/merge",
     "split-grid": "/grids/1/split",
     "retire-grid": "/grids/1/retire",
+    "grid-worker": "/grids/1/worker",
     "people": "/people/list",
     "person": "/people/1",
     "invite": "/people/invite",

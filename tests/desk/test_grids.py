@@ -2,11 +2,12 @@
 
 import pytest
 
+from domain.change_notices import GridWorkerChanged
 from tests.desk.conftest import Sits
 from tests.desk.test_roll import seen_by
 from tests.far_street import build_far_street
 
-FORMS = ("rename", "merge", "split", "retire")
+FORMS = ("rename", "merge", "split", "retire", "worker")
 WHY = {"day": "2026-11-20", "reason": "按区划调整批复办理"}
 
 
@@ -73,3 +74,30 @@ async def test_a_grid_with_people_says_where_they_go(sits: Sits, office, wang_en
         home = str(office.grids["后塘村第二网格"])
         assert (await chen.sends(at, **said | {"people": home})).status_code == 303
         assert "王秀英" in (await chen.opens(f"/grids/{home}")).text
+
+
+async def test_a_grid_gets_another_worker_and_both_are_told(sits: Sits, office) -> None:
+    at = office.grids["后塘村第一网格"]
+    async with sits("chen") as chen:
+        path = f"/grids/{at}/worker"
+        said = await seen_by(chen, path) | {"reason": "轮岗"}
+        assert 'id="worker-error">请选一位' in (await chen.sends(path, **said)).text
+        wang = str(office.wang.person_id)
+        same = await chen.sends(path, **said | {"worker": wang})
+        assert same.status_code == 422 and "现在就是这位网格员" in same.text
+        foreign = await chen.sends(path, **said | {"worker": str(office.lin.person_id)})
+        assert foreign.status_code == 422
+        assert (await chen.sends(path, **said | {"name": "吴小妹"})).status_code == 303
+        page = (await chen.opens(f"/grids/{at}")).text
+        assert "吴小妹" in page and "王大姐" not in page and "换了网格员" in page
+        late = await chen.sends(path, **said | {"worker": wang})
+        assert "由“王大姐”改为“吴小妹”" in late.text
+        back = await seen_by(chen, path) | {"reason": "轮岗结束", "worker": wang}
+        assert (await chen.sends(path, **back)).status_code == 303
+    async with office.storage.reading() as unit:
+        told = [
+            (o.person_id == office.wang.person_id, o.notice.begins)
+            for o in await unit.outbox.newer_than(0)
+            if isinstance(o.notice, GridWorkerChanged)
+        ]
+    assert sorted(told) == [(False, False), (False, True), (True, False), (True, True)]

@@ -8,7 +8,13 @@ import pytest
 
 from bot.talk.cards import Attachment, Card, say
 from bot.talk.words.notices import card_for
-from domain.change_notices import AppointmentChanged, PersonLeft, PlaceChanged, RecordCorrected
+from domain.change_notices import (
+    AppointmentChanged,
+    GridWorkerChanged,
+    PersonLeft,
+    PlaceChanged,
+    RecordCorrected,
+)
 from domain.illnesses import MessengerIll, ShutDoor
 from domain.mingbairen import Stage
 from domain.months import local_day
@@ -98,6 +104,12 @@ CHANGES: list[Notice] = [
         reason="登记有误",
     ),
     PersonLeft(name="林晓", day=TODAY, reason="调离", villages=("后塘村",), cases=2),
+    *(
+        GridWorkerChanged(
+            grid="第一网格", village="后塘村", begins=begins, day=TODAY, reason="轮岗"
+        )
+        for begins in (True, False)
+    ),
 ]
 
 EVERY: list[Notice] = [

@@ -6,6 +6,7 @@ from web.desk.pages.adviser import AdviserPage
 from web.desk.pages.advisers import Advisers
 from web.desk.pages.appointing import Appoint, EndAppointment
 from web.desk.pages.grid_changes import MergeGrid, RenameGrid, RetireGrid, SplitGrid
+from web.desk.pages.grid_worker import ChangeGridWorker
 from web.desk.pages.grids import GridPage, Grids
 from web.desk.pages.inviting import InviteChosen, InviteRole, Leave
 from web.desk.pages.month import MonthPage
@@ -50,4 +51,5 @@ PAGES: tuple[type[BaseView], ...] = (
     MergeGrid,
     SplitGrid,
     RetireGrid,
+    ChangeGridWorker,
 )

@@ -98,6 +98,7 @@ def _chips(rows: Sequence[Sequence[GridCell]]) -> list[Chip]:
 
 
 CHANGES_OF_IT = (
+    ("worker", "更换网格员"),
     ("rename", "改名"),
     ("merge", "合并到别的网格"),
     ("split", "划出新网格"),
