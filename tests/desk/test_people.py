@@ -41,6 +41,8 @@ async def test_a_person_has_a_page_that_says_why_a_door_is_shut(sits: Sits, offi
         await unit.people.close_account(account.id, "对方停用了机器人", office.clock.now())
     async with sits("chen") as chen:
         page = (await chen.opens(f"/people/{office.lin.person_id}")).text
+        own = (await chen.opens(f"/people/{office.chen.person_id}")).text
+    assert "离任停用" in page and "离任停用" not in own
     assert "后塘村" in page and "199****0001" in page and "19900000001" not in page
     assert "对方停用了机器人" in page and "不通" in page
 

@@ -98,7 +98,7 @@ class PersonPage(Page):
             "adviser": any(p.role is Role.ADVISER for p in posts),
             "doors": [_door(each) for each in accounts],
             "late": late_words(STILL_OF_USE),
-            "self": person_id == asked.actor.person_id,
+            "oneself": person_id == asked.actor.person_id,
             "history": history_words(await unit.audit.of("person", person_id)),
         }
 
