@@ -64,6 +64,10 @@ class Form(Page):
         """What it changes, as it stands now: shown above the form, and compared when it is sent."""
         return {}
 
+    def compared(self, subject: Any) -> dict[str, str]:
+        """What a second editor is told of, where it is more than what stands above the form."""
+        return self.facts(subject)
+
     def first(self, asked: Asked, subject: Any) -> dict[str, Any]:
         """What stands in the fields when the form opens."""
         return {}
@@ -138,7 +142,7 @@ class Form(Page):
             seen = json.loads(str(form.get("seen") or "{}"))
         except ValueError:
             seen = {}
-        now = self.facts(subject)
+        now = self.compared(subject)
         changes = {k: (str(seen.get(k, "")), v) for k, v in now.items() if seen.get(k) != v}
         if changes:
             raise Changed(changed_meanwhile(changes))
@@ -153,11 +157,11 @@ class Form(Page):
     def _values(
         self, request: Request, subject: Any, said: dict[str, Any], errors: dict[str, str]
     ) -> dict[str, Any]:
-        facts = self.facts(subject)
+        seen = json.dumps(self.compared(subject), ensure_ascii=False)
         return {
             "heading": self.heading(subject),
-            "facts": facts,
-            "seen": json.dumps(facts, ensure_ascii=False),
+            "facts": self.facts(subject),
+            "seen": seen,
             "said": said,
             "errors": errors,
             "offered": self.offered(subject),

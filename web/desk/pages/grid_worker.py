@@ -39,12 +39,8 @@ class ChangeGridWorker(Form):
     route_name = "grid_worker"
     save = "更换"
     fields: ClassVar[Sequence[Field]] = (
-        Choice(
-            "worker", "网格员", help_text="原来的网格员从现在起不再负责，双方都会收到通知。"
-        ),
-        Field(
-            "name", "或新网格员的姓名", most=20, help_text="名单里没有的填在这里，再去邀请。"
-        ),
+        Choice("worker", "网格员", help_text="原来的网格员从现在起不再负责，双方都会收到通知。"),
+        Field("name", "或新网格员的姓名", most=20, help_text="名单里没有的填在这里，再去邀请。"),
         reason_field(),
     )
     blames: ClassVar[Mapping[type[DomainError], str]] = {

@@ -94,6 +94,10 @@ class CorrectMingbairen(Form):
         return f"更正{subject.person.name}的登记"
 
     def facts(self, subject: Record) -> dict[str, str]:
+        phone = shown_field("phone", subject.person.phone) or "—"
+        return {"状态": STAGE_LABELS[subject.person.stage], "现在的联系电话": phone}
+
+    def compared(self, subject: Record) -> dict[str, str]:
         shown = {f.label: shown_field(n, getattr(subject.person, n)) for n, f in FIELDS.items()}
         return {**shown, "状态": STAGE_LABELS[subject.person.stage], "网格": subject.place.grid}
 
