@@ -4,6 +4,7 @@ and that it waits for nobody who sends half a request."""
 import asyncio
 import socket
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -16,6 +17,7 @@ from actions.people.links import PAGE_LIFE
 from bot.cli.console import err, fail
 from bot.clock import Clock
 from bot.messengers.webchat.incoming import DEMO_SESSION_LIFE
+from bot.messengers.webchat.links import chat_link
 from bot.settings import Settings
 from storage.engine import Storage
 from web.app import create_app, hosts_for
@@ -37,7 +39,8 @@ def web_app(
     if guesses is not None:
         secure = (settings.public_url or "").startswith("https:")
         life = DEMO_SESSION_LIFE if settings.demo else PAGE_LIFE
-        desk = Desk(storage, clock.now, guesses, secure=secure, life=life)
+        link = partial(chat_link, settings)
+        desk = Desk(storage, clock.now, guesses, secure=secure, life=life, chat_link=link)
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
     who = Readers(token, behind_proxy=bool(settings.public_url))
     return create_app(

@@ -34,6 +34,7 @@ from storage.photos import Photos
 from storage.policies import Policies
 from storage.posts import Posts
 from storage.repository import Repository
+from storage.roll_pages import RollPages
 from storage.shortfalls import Shortfalls
 from storage.shown_cards import ShownCards
 from storage.sifting import Sifting
@@ -96,6 +97,7 @@ class Unit:
     photos = Of(Photos)
     policies = Of(Policies)
     posts = Of(Posts)
+    roll_pages = Of(RollPages)
     shortfalls = Of(Shortfalls)
     shown_cards = Of(ShownCards)
     sifting = Of(Sifting)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from actions.month.standings import Standing, adviser_standings
-from actions.people.access import covers_village
+from actions.people.access import check_office, covers_village
 from actions.people.invitations import Member, members
 from domain.advisers import Assignment
 from domain.errors import NotFound
@@ -45,6 +45,11 @@ class PersonDetail(NamedTuple):
     serves: list[Serves]
     months: list[tuple[Month, list[Standing]]]
     grids: list[GridCover]
+
+
+async def people_here(unit: Unit, actor: Actor, now: datetime) -> list[Member]:
+    """Everybody with a role below the actor's office, those of the office first."""
+    return members(await unit.posts.below(check_office(actor), local_day(now)))
 
 
 async def find_people(unit: Unit, actor: Actor | None, name: str, now: datetime) -> Found:

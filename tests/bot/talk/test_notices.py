@@ -10,6 +10,7 @@ from bot.talk.cards import Attachment, Card, say
 from bot.talk.words.notices import card_for
 from domain.change_notices import (
     AppointmentChanged,
+    GridWorkerChanged,
     PersonLeft,
     PlaceChanged,
     RecordCorrected,
@@ -113,6 +114,12 @@ CHANGES: list[Notice] = [
     ),
     VisitByOffice(before=visit(), village="后塘村", by_name="小陈", reason="登记了两遍"),
     PersonLeft(name="林晓", day=TODAY, reason="调离", villages=("后塘村",), cases=2),
+    *(
+        GridWorkerChanged(
+            grid="第一网格", village="后塘村", begins=begins, day=TODAY, reason="轮岗"
+        )
+        for begins in (True, False)
+    ),
 ]
 
 EVERY: list[Notice] = [
