@@ -1,6 +1,7 @@
 """The web server waits for nobody who sends half a request."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
@@ -8,7 +9,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI, Request
 
-from bot.server import reading_within
+from bot.server import Server, reading_within
 from bot.tasks import Tasks
 
 WITHIN = 0.3
@@ -96,3 +97,10 @@ async def test_who_has_asked_is_answered_however_long_it_takes(port: int) -> Non
             answer = await reader.readuntil(b'"done"')
         assert b"200 OK" in answer
     writer.close()
+
+
+def test_who_was_told_to_stop_says_so() -> None:
+    app, gone = FastAPI(), []
+    server = Server(uvicorn.Config(app), lambda: gone.append("pages"))
+    server.handle_exit(signal.SIGTERM, None)
+    assert app.state.stopping and gone == ["pages"] and server.should_exit
