@@ -16,6 +16,7 @@ PAGES = {
     "village": "/villages/1",
     "rename": "/villages/1/rename",
     "todo": "/todo/list",
+    "closing": "/closing",
 }
 
 

@@ -3,6 +3,7 @@
 from starlette_admin.views import BaseView
 
 from web.desk.pages.answering import Arrange, Explain, HandOver, Receive, Waive
+from web.desk.pages.closing import CloseAgain, ClosingPage, Reopen
 from web.desk.pages.month import MonthPage
 from web.desk.pages.rename import RenameVillage
 from web.desk.pages.todo import TodoList, TodoPage
@@ -21,4 +22,7 @@ PAGES: tuple[type[BaseView], ...] = (
     Explain,
     HandOver,
     Waive,
+    ClosingPage,
+    Reopen,
+    CloseAgain,
 )
