@@ -1,14 +1,27 @@
-"""What ails the bot itself, for the office to read in its digests."""
+"""What ails the bot itself, for the office to read in its digests, and for whoever looks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from actions.calendar import calendar_of
-from domain.illnesses import CalendarMissing, Illness, JobCutOff, JobFailed, MessengerIll, ShutDoor
+from domain.illnesses import (
+    Ailing,
+    CalendarMissing,
+    Illness,
+    JobCutOff,
+    JobFailed,
+    JobStumbled,
+    MessengerIll,
+    Seen,
+    ShutDoor,
+    ills_of,
+)
 from domain.months import local_day
+from storage.database_file import Disk
+from storage.job_claims import RunState
 from storage.jobs import JobRun
 from storage.unit import Unit
 
@@ -32,6 +45,38 @@ async def illnesses_of(unit: Unit, now: datetime) -> Illnesses:
         (*await messengers_ill(unit), *await _jobs(unit, now), *await _calendar(unit, now)),
         await _shut(unit, now),
     )
+
+
+async def everything_ill(
+    unit: Unit, now: datetime, disk: Disk | None = None, connections: Collection[str] = ()
+) -> list[Ailing]:
+    """All of it, the machine included. `disk`: that of an embedded database. `connections`: the
+    messengers set up that keep one."""
+    watch = await unit.bell.watch() if disk else None
+    seen = Seen(
+        connected={name: await unit.doors.seen_at(name) for name in connections},
+        folder=str(disk.folder) if disk else "",
+        free=disk.free if disk else None,
+        kept_since=watch.since if watch else None,
+        backed_up_at=await unit.measures.backed_up_at(),
+        tidied=not await unit.tidying.overdue(now),
+    )
+    of_jobs: list[Ailing] = [*await _stumbled(unit), *await jobs_cut_off(unit)]
+    messengers, calendars = await messengers_ill(unit), await _calendar(unit, now)
+    return [*messengers, *ills_of(seen, now), *of_jobs, *calendars]
+
+
+async def _stumbled(unit: Unit) -> list[JobStumbled]:
+    return [
+        JobStumbled(
+            job=run.job,
+            period=run.period,
+            error=run.error,
+            given_up=run.state is RunState.FAILED,
+        )
+        for run in [*await unit.job_runs.failed(), *await unit.job_runs.unfinished()]
+        if run.error
+    ]
 
 
 async def messengers_ill(unit: Unit) -> list[MessengerIll]:

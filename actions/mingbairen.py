@@ -10,6 +10,7 @@ from domain.grids import Grid, GridCover, would_empty
 from domain.mingbairen import AlreadyOnRoll, Category, Mingbairen, Stage, check_stage
 from domain.months import Month, local_day
 from domain.people import Actor, Role
+from storage.roll_pages import RollAsked, RollRow
 from storage.unit import Unit
 
 
@@ -73,6 +74,23 @@ async def own_mingbairen(unit: Unit, actor: Actor, mingbairen_id: int) -> Mingba
         raise NotFound
     await check_grid(unit, actor, person.grid_id)
     return person
+
+
+class RollPage(NamedTuple):
+    """`stages`: how many of those asked for are in each, whichever is chosen."""
+
+    rows: list[RollRow]
+    stages: dict[Stage, int]
+
+
+async def roll_page(
+    unit: Unit, actor: Actor, asked: RollAsked, stage: Stage | None, skip: int, limit: int
+) -> RollPage:
+    """Of the actor's office, or of the grids they look after."""
+    offices, grids = actor.offices, actor.places(Role.GRID_WORKER)
+    stages = await unit.roll_pages.stages_below(offices, grids, asked)
+    rows = await unit.roll_pages.below(offices, grids, asked, stage, skip, limit)
+    return RollPage(rows, stages)
 
 
 async def own_grid(unit: Unit, actor: Actor, grid_id: int) -> Grid:

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import uvicorn
-from aiogram import Dispatcher
 from fastapi import APIRouter
 
 from actions.people.guesses import Guesses
@@ -25,6 +24,7 @@ from bot.messengers.webchat.links import chat_link, desk_link
 from bot.messengers.webchat.outgoing import WebChat
 from bot.messengers.wecom.groups import begin_anew
 from bot.messengers.wecom.service import WeComService, make_groups
+from bot.metrics import Metrics
 from bot.server import Server, check_port_free, reading_within, web_app
 from bot.settings import Settings
 from bot.talk.arrivals import GROUP
@@ -57,7 +57,8 @@ class App:
         self.settings, self.storage, self.clock, self.only = settings, storage, clock, only
         self.tasks, self.health = Tasks(), Health(storage, clock)
         self.holder = new_holder(settings.lease_seconds)
-        self.dispatcher: Dispatcher = make_dispatcher(storage, clock)
+        self.metrics = Metrics()
+        self.dispatcher = make_dispatcher(storage, clock, measured=self.metrics.handled)
         self.dispatcher["chat_link"] = partial(chat_link, settings)
         self.dispatcher["desk_link"] = partial(desk_link, settings)
         self.webchat = WebChat(storage, clock)
@@ -165,7 +166,9 @@ class App:
 
     async def _serve_web(self) -> None:
         settings = self.settings
-        app = web_app(settings, self.storage, self.clock, self.routers, self.guesses)
+        app = web_app(
+            settings, self.storage, self.clock, self.routers, self.guesses, self.metrics.text
+        )
         config = uvicorn.Config(
             app,
             host=settings.host,

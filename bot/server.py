@@ -4,6 +4,7 @@ and that it waits for nobody who sends half a request."""
 import asyncio
 import socket
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -16,10 +17,12 @@ from actions.people.links import PAGE_LIFE
 from bot.cli.console import err, fail
 from bot.clock import Clock
 from bot.messengers.webchat.incoming import DEMO_SESSION_LIFE
+from bot.messengers.webchat.links import chat_link
 from bot.settings import Settings
 from storage.engine import Storage
 from web.app import create_app, hosts_for
 from web.desk.admin import Desk
+from web.metrics import Readers, metrics
 
 
 def web_app(
@@ -28,16 +31,21 @@ def web_app(
     clock: Clock,
     routers: Sequence[APIRouter],
     guesses: Guesses | None,
+    handled: Callable[[], bytes],
 ) -> FastAPI:
-    """With `guesses`, which the web chat counts too, the desk is served beside the routers."""
+    """With `guesses`, which the web chat counts too, the desk is served beside the routers.
+    `handled`: how many updates this process has handled, and how fast, for /metrics."""
     desk = None
     if guesses is not None:
         secure = (settings.public_url or "").startswith("https:")
         life = DEMO_SESSION_LIFE if settings.demo else PAGE_LIFE
-        desk = Desk(storage, clock.now, guesses, secure=secure, life=life)
+        link = partial(chat_link, settings)
+        desk = Desk(storage, clock.now, guesses, secure=secure, life=life, chat_link=link)
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+    who = Readers(token, behind_proxy=bool(settings.public_url))
     return create_app(
         storage,
-        routers,
+        [*routers, metrics(storage, clock.now, handled, who)],
         hosts=hosts_for(settings.host),
         demo=settings.demo,
         openapi=settings.openapi or settings.demo,
@@ -124,6 +132,8 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._let_go()
+        app: Any = self.config.app
+        app.state.stopping = True
         super().handle_exit(sig, frame)
 
     async def startup(self, sockets: Sequence[object] | None = None) -> None:

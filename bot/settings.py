@@ -38,6 +38,11 @@ class Settings(BaseSettings):
         20, "网页服务等一个请求发完，多少秒没有动静就断开，不让半截的请求一直占着。", gt=0
     )
     openapi: bool = setting(False, "公开接口说明 /openapi.json，供对接的人查看；一般不用打开。")
+    metrics_token: SecretStr | None = setting(
+        None,
+        "看 /metrics 要带的口令（请求头 Authorization: Bearer 口令）；不填则只有本机能看，"
+        "而填了 PUBLIC_URL 的（经代理访问，分不清是不是本机）谁都看不到。",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = setting("INFO", "日志的详细程度。")
     demo: bool = setting(False, "演示模式：示例数据、可拨快的时钟、免登录。正式使用时不要打开。")
 

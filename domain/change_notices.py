@@ -81,4 +81,23 @@ class PersonLeft(Model):
     """Open cases that go back to the office."""
 
 
-ChangeNotice = PlaceChanged | AppointmentChanged | RecordCorrected | VisitByOffice | PersonLeft
+class GridWorkerChanged(Model):
+    """To who looks after a grid from a day on, or no longer does."""
+
+    about: Literal["grid_worker_changed"] = "grid_worker_changed"
+    grid: str
+    village: str
+    begins: bool
+    day: date
+    by_name: str = ""
+    reason: str
+
+
+ChangeNotice = (
+    PlaceChanged
+    | AppointmentChanged
+    | RecordCorrected
+    | VisitByOffice
+    | PersonLeft
+    | GridWorkerChanged
+)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
-from domain.errors import Refused
+from domain.errors import Refused, Stale
 from domain.model import Model
 from domain.villages import Village
 
@@ -73,6 +73,10 @@ class PeopleRemain(Refused):
     def __init__(self, count: int) -> None:
         super().__init__()
         self.count = count
+
+
+class AlreadyLooksAfter(Stale):
+    """The grid has this worker and no other."""
 
 
 class NothingChosen(Refused):

@@ -6,10 +6,11 @@ not, and costs some microseconds.
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 OWNER_ONLY = 0o600
 FOLDER_OWNER_ONLY = 0o700
@@ -19,6 +20,13 @@ HEADER = 100
 """Bytes a database has at least."""
 _LOG = "shaodian_log"
 Number = tuple[int, int]
+
+
+class Disk(NamedTuple):
+    """Where an embedded database lies, and how many bytes are free there."""
+
+    folder: Path
+    free: int
 
 
 class DatabaseFile:
@@ -50,6 +58,13 @@ class DatabaseFile:
         log = _number(self._log)
         known[_LOG] = known.get(_LOG) or log
         return same and known[_LOG] == log
+
+
+def disk_of(file: Path | None) -> Disk | None:
+    """None for a database that is no file, and for one that is not there yet."""
+    if file is None or not file.parent.exists():
+        return None
+    return Disk(file.parent, shutil.disk_usage(file.parent).free)
 
 
 def log_of(path: Path) -> Path:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage import sqlite
 from storage.compiled import Shelf
-from storage.database_file import DatabaseFile
+from storage.database_file import DatabaseFile, Disk, disk_of
 from storage.lines import ONE_WRITER, Line, line_of
 from storage.unavailable import DatabaseReplaced, StorageUnavailable, unavailable
 from storage.unit import Unit
@@ -111,6 +111,10 @@ class Storage:
     def embedded(self) -> bool:
         """A file of this machine, at which one process is at work (`storage/alone.py`)."""
         return self._embedded
+
+    def disk(self) -> Disk | None:
+        """Of an embedded database."""
+        return disk_of(self._file.path if self._file else None)
 
     async def close(self) -> None:
         async with self._writer.idle():

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Text, cast, delete, func, or_, select, update
 
+from domain.audit import ERASE
 from domain.people import masked_phone
 from domain.traces import Traces
 from storage.personal import How, columns_of
@@ -116,23 +117,29 @@ class Erasing(Repository):
         own = mingbairen_stages.c.mingbairen_id == mingbairen_id
         await self.run(update(mingbairen_stages).where(own).values(reason=None))
 
-    async def take_out(self, traces: Traces) -> None:
-        """From every text there is."""
+    async def take_out(self, traces: Traces) -> set[int]:
+        """From every text there is. The rows of the audit in which it stood."""
+        noted: set[int] = set()
         if traces.empty:
-            return
+            return noted
         for column in columns_of(How.WORDS, How.JSON):
-            await self._take_out_of(column, traces)
+            changed = await self._take_out_of(column, traces)
+            noted.update(id_ for (id_, *_) in changed if column.table is audit)
         evidence = select(visit_photos.c.file_id)
         kept = await self.all_rows(select(files.c.id).where(files.c.id.not_in(evidence)))
         for row in kept:
             file = await self.one_row(select(files.c.content).where(files.c.id == row.id))
             if file and mentioned_in(file.content, traces):
                 await self.run(delete(files).where(files.c.id == row.id))
+        return noted
 
-    async def _take_out_of(self, column: Column[Any], traces: Traces) -> None:
-        table = column.table
+    async def _take_out_of(self, column: Column[Any], traces: Traces) -> list[list[Any]]:
+        """The keys of the rows it stood in. What an erasing noted is numbers, and stays."""
+        table, found = column.table, []
         keys = list(table.primary_key.columns)
         likely = _likely(column, traces)
+        if table is audit:
+            likely &= audit.c.action != ERASE
         for row in await self.all_rows(select(*keys, column).where(likely)):
             values = list(row)
             value = values.pop()
@@ -140,6 +147,8 @@ class Erasing(Repository):
             if changed != value:
                 one = [own == known for own, known in zip(keys, values, strict=True)]
                 await self.run(update(table).where(*one).values({column: changed}))
+                found.append(values)
+        return found
 
 
 def mentioned_in(content: bytes, traces: Traces) -> bool:

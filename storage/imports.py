@@ -1,6 +1,6 @@
 """What an import writes: many rows a statement, not so many that others wait for it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -17,7 +17,6 @@ from storage.people import HELD_NOW
 from storage.tables import (
     advisers,
     assignments,
-    audit,
     grants,
     grids,
     mingbairen,
@@ -116,27 +115,6 @@ class Imports(ImportReading):
             )
             for some in _batches(_row_of(m) | {"the_id": m.id} for m in changed):
                 await self.execute(statement, some)
-
-    async def note(
-        self,
-        entries: Iterable[tuple[str, int | None, Mapping[str, str], Mapping[str, str]]],
-        actor_id: int | None,
-        now: datetime,
-    ) -> None:
-        """Audit many changes: subject, id, before, after."""
-        rows = (
-            {
-                "at": now,
-                "actor_id": actor_id,
-                "action": "import",
-                "subject": subject,
-                "subject_id": subject_id,
-                "before": before or None,
-                "after": after or None,
-            }
-            for subject, subject_id, before, after in entries
-        )
-        await self._insert(audit, rows)
 
     async def _insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         self.written(table)

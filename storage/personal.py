@@ -45,7 +45,8 @@ _HARMLESS = {
     "accounts": "id person_id messenger linked_at closed_at sees_cards heard_at",
     "advisers": "person_id kind",
     "assignments": "id adviser_id village_id since until",
-    "audit": "id at actor_id action subject subject_id",
+    "audit": "id at actor_id action subject subject_id salt digest previous hash",
+    "audit_tail": "one last_id",
     "calendar_days": "place_id day working",
     "cases": "shortfall_id district_id state opened_at answered_at planned_on holder_id "
     "escalated_at closed_at",

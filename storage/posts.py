@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, exists, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Table, exists, literal, or_, select, true, union_all
 
 from domain.people import Role
 from storage.people import HELD_NOW
@@ -33,16 +33,19 @@ class Posts(Repository):
         today: date,
         named: str | None = None,
         like: str | None = None,
+        *,
+        past: bool = False,
     ) -> list[Post]:
         """Every post at these districts and all places below, those of the office first; of people
-        with this name, or with one `like` it."""
+        with this name, or with one `like` it; with `past` those that are over, too."""
         here = ids_below(district_ids)
         in_village, in_grid = villages.c.id.in_(here), grids.c.village_id.in_(here)
+        held, living = (true(), true()) if past else (HELD_NOW, grids.c.retired_on.is_(None))
         each = union_all(
-            _held(districts, _districts_below(district_ids), Role.OFFICE, Role.LEADER),
-            _held(villages, in_village, Role.VILLAGE_CONFIRMER),
-            _held(grids, in_grid & grids.c.retired_on.is_(None), Role.GRID_WORKER),
-            _serving(in_village, today),
+            _held(districts, _districts_below(district_ids) & held, Role.OFFICE, Role.LEADER),
+            _held(villages, in_village & held, Role.VILLAGE_CONFIRMER),
+            _held(grids, in_grid & held & living, Role.GRID_WORKER),
+            _serving(in_village if past else in_village & _lasts(today)),
         ).subquery()
         joined = exists().where(accounts.c.person_id == people.c.id).label("joined")
         statement = (
@@ -81,13 +84,17 @@ def _held(place: Table, where: ColumnElement[bool], *roles: Role) -> Select[Any]
             place.c.name.label("place"),
         )
         .join(place, place.c.id == grants.c.place_id)
-        .where(grants.c.role.in_(roles), HELD_NOW, where)
+        .where(grants.c.role.in_(roles), where)
+        .distinct()
     )
 
 
-def _serving(where: ColumnElement[bool], today: date) -> Select[Any]:
-    """Advisers with an assignment that has not ended; one that is still to begin counts too."""
-    until = assignments.c.until
+def _lasts(today: date) -> ColumnElement[bool]:
+    """An assignment that has not ended; one that is still to begin counts too."""
+    return or_(assignments.c.until.is_(None), assignments.c.until >= today)
+
+
+def _serving(where: ColumnElement[bool]) -> Select[Any]:
     return (
         select(
             assignments.c.adviser_id.label("person_id"),
@@ -96,6 +103,6 @@ def _serving(where: ColumnElement[bool], today: date) -> Select[Any]:
             villages.c.name.label("place"),
         )
         .join(villages, villages.c.id == assignments.c.village_id)
-        .where(where, or_(until.is_(None), until >= today))
+        .where(where)
         .distinct()
     )

@@ -13,7 +13,7 @@ from storage.unavailable import StorageUnavailable
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration. Kept here so that a start with nothing to do need not import Alembic."""
 
 _TURN = 7_112_026

@@ -25,6 +25,7 @@ from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.jobs import JobRuns
 from storage.leaving import Leaving
+from storage.measures import Measures
 from storage.mingbairen import MingbairenRoll
 from storage.months import Months
 from storage.outbox import Outbox
@@ -33,6 +34,7 @@ from storage.photos import Photos
 from storage.policies import Policies
 from storage.posts import Posts
 from storage.repository import Repository
+from storage.roll_pages import RollPages
 from storage.shortfalls import Shortfalls
 from storage.shown_cards import ShownCards
 from storage.sifting import Sifting
@@ -87,6 +89,7 @@ class Unit:
     inbox = Of(Inbox)
     job_runs = Of(JobRuns)
     leaving = Of(Leaving)
+    measures = Of(Measures)
     mingbairen = Of(MingbairenRoll)
     months = Of(Months)
     outbox = Of(Outbox)
@@ -94,6 +97,7 @@ class Unit:
     photos = Of(Photos)
     policies = Of(Policies)
     posts = Of(Posts)
+    roll_pages = Of(RollPages)
     shortfalls = Of(Shortfalls)
     shown_cards = Of(ShownCards)
     sifting = Of(Sifting)

@@ -1,28 +1,18 @@
-"""The web server: the routes it is handed, a landing page, and its health."""
+"""The web server: the routes it is handed, a landing page, and how it is."""
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel
 
 from storage.engine import Storage
-from storage.unavailable import DatabaseReplaced
 from web.desk.admin import Desk
 from web.guards import LOOPBACK, Guards
+from web.health import health
 from web.pages import page, styles
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
-
-
-class HealthAnswer(BaseModel):
-    """`database` is ok, down, or replaced: its file is no longer the one that was opened. `ill`:
-    since when messengers fail, by name. Reasons are for the office, not for everybody."""
-
-    status: str
-    database: str
-    ill: dict[str, str]
 
 
 def create_app(
@@ -47,7 +37,7 @@ def create_app(
         redoc_url=None,
     )
     app.add_middleware(Guards, hosts=hosts)
-    for router in (_landing(demo), _health(storage), styles(), *routers):
+    for router in (_landing(demo), health(storage), styles(), *routers):
         app.include_router(router)
     if desk:
         desk.mount(app)
@@ -65,24 +55,5 @@ def _landing(demo: bool) -> APIRouter:
     @router.get("/")
     async def landing() -> HTMLResponse:
         return page("landing.html", demo=demo)
-
-    return router
-
-
-def _health(storage: Storage) -> APIRouter:
-    router = APIRouter()
-
-    @router.get("/health")
-    async def health(response: Response) -> HealthAnswer:
-        """503 when the database does not answer; a messenger that fails stops nothing else."""
-        try:
-            async with storage.reading() as unit:
-                ill = await unit.outbox.ill()
-        except Exception as error:  # whatever it is, the database did not answer
-            response.status_code = 503
-            how = "replaced" if isinstance(error, DatabaseReplaced) else "down"
-            return HealthAnswer(status="down", database=how, ill={})
-        failing = {name: since.isoformat() for name, (since, _) in ill.items()}
-        return HealthAnswer(status="ill" if failing else "ok", database="ok", ill=failing)
 
     return router

@@ -7,6 +7,7 @@ from domain.changes import DayAhead
 from domain.corrections import NothingChanges, NotReadable
 from domain.errors import DomainError
 from domain.places import (
+    AlreadyLooksAfter,
     NameTaken,
     NotAPlaceName,
     NothingChosen,
@@ -19,6 +20,7 @@ from words.times import day_words
 ALWAYS_OF_CHANGES: dict[type[DomainError], str] = {
     NotTogether: "这两个不能合并：要在同一个街道（网格要在同一个村），而且不是同一个。",
     NothingChosen: "请选出划到新村(社区)的网格，原来的村(社区)至少留一个。",
+    AlreadyLooksAfter: "现在就是这位网格员，没有改动。",
     NothingChanges: "和现在登记的一样，没有改动。",
 }
 

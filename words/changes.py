@@ -3,6 +3,7 @@
 from domain.change_notices import (
     AppointmentChanged,
     ChangeNotice,
+    GridWorkerChanged,
     PersonLeft,
     PlaceChanged,
     RecordCorrected,
@@ -44,6 +45,8 @@ def change_title(notice: ChangeNotice) -> str:
             return "服务记录更正" if notice.after else "服务记录撤回"
         case PersonLeft():
             return "人员停用"
+        case GridWorkerChanged():
+            return "网格员变动"
 
 
 def change_told(notice: ChangeNotice) -> str:
@@ -58,6 +61,8 @@ def change_told(notice: ChangeNotice) -> str:
             return visit_by_office_words(notice)
         case PersonLeft():
             return left_words(notice)
+        case GridWorkerChanged():
+            return grid_worker_words(notice)
 
 
 def place_changed_words(notice: PlaceChanged) -> str:
@@ -136,6 +141,14 @@ def left_words(notice: PersonLeft) -> str:
     if notice.cases:
         lines.append(f"· {notice.cases}项待办退回街道，请重新答复。")
     return "\n".join([*lines, by_whom(notice.by_name, notice.reason)])
+
+
+def grid_worker_words(notice: GridWorkerChanged) -> str:
+    day, grid = day_words(notice.day), f"{notice.village} {notice.grid}"
+    by = by_whom(notice.by_name, notice.reason)
+    if notice.begins:
+        return f"从{day}起，由您担任{grid}的网格员。\n{by}"
+    return f"从{day}起，您不再是{grid}的网格员，以前的记录不变。\n{by}"
 
 
 def by_whom(name: str, reason: str) -> str:

@@ -89,6 +89,10 @@ CHANGE_WORDS = {
     "merge_village": "合并",
     "split_village": "划出新村(社区)",
     "begin_village": "由划分新设",
+    "take_in_village": "并入了别的村",
+    "replace_adviser": "聘任法律顾问",
+    "end_appointment": "结束聘任",
+    "remind": "提醒顾问",
 }
 
 

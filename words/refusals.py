@@ -48,3 +48,5 @@ ALWAYS: dict[type[DomainError], str] = {
     **ALWAYS_OF_CHANGES,
     NotYetDue: "这一期还没有到时间，不能提前运行。",
 }
+
+METRICS_REFUSED = "只有本机，或带着 SHAODIAN_METRICS_TOKEN 口令的，才能看。"

@@ -1,6 +1,6 @@
 """The steps of an import plan, carried out kind by kind: what others stand on comes first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from actions.districts import gather_below, nearest_above
@@ -30,6 +30,7 @@ from domain.months import local_day
 from domain.people import Person, Role
 from domain.places import PlaceKind
 from domain.villages import Village
+from storage.audit import Entry
 from storage.unit import Unit
 
 
@@ -54,7 +55,7 @@ class Carrying:
         await self._put_workers()
         await self._put_mingbairen()
         entries = (_entry(change, subject_id) for change, subject_id in self._audit)
-        await self._unit.imports.note(entries, self._actor_id, self._now)
+        await self._unit.audit.note_all(entries, self._actor_id, self._now)
         return district
 
     def _made_by(self, step: type[S]) -> list[tuple[ImportChange, S]]:
@@ -207,9 +208,8 @@ class Carrying:
         self._audit.extend(noted)
 
 
-def _entry(
-    change: ImportChange, subject_id: int
-) -> tuple[str, int, Mapping[str, str], Mapping[str, str]]:
+def _entry(change: ImportChange, subject_id: int) -> Entry:
     of_person = change.kind in (RecordKind.ADVISER, RecordKind.GRID_WORKER)
     subject = "person" if of_person else change.kind.value
-    return subject, subject_id, change.before, {"项目": change.label, **change.after}
+    after = {"项目": change.label, **change.after}
+    return Entry("import", subject, subject_id, change.before or None, after)

@@ -1,7 +1,7 @@
 """批量邀请: everybody of one role who has not joined yet, each with a code and a link."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -50,28 +50,42 @@ async def invite_all(
 ) -> Batch:
     """A new code and a new link for each; whom the actor may not let in is left out."""
     waiting = (await waiting_by_role(unit, actor, now)).get(role, [])
+    lines = await invitation_lines(unit, actor, waiting, role, link, now)
+    return Batch(len(lines), await asyncio.to_thread(invitations_workbook, lines))
+
+
+async def invitation_lines(
+    unit: Unit,
+    actor: Actor | None,
+    people: Iterable[Member],
+    role: Role | None,
+    link: Link,
+    now: datetime,
+) -> list[InvitationLine]:
+    """The same, for the roles and places of one role or of all."""
     lines = []
-    for member in waiting:
+    for member in people:
         try:
             lines.append(await _line(unit, actor, member, role, link, now))
         except NotAllowed:
             continue
-    return Batch(len(lines), await asyncio.to_thread(invitations_workbook, lines))
+    return lines
 
 
 async def _line(
-    unit: Unit, actor: Actor | None, member: Member, role: Role, link: Link, now: datetime
+    unit: Unit, actor: Actor | None, member: Member, role: Role | None, link: Link, now: datetime
 ) -> InvitationLine:
     invitation = await invite(unit, actor, member.person_id, now)
     person = await unit.people.get(member.person_id)
     assert person is not None
     secret = await make_link(unit, actor, person, now)
     until = now + INVITATION_LIFE
+    posts = [post for post in member.posts if role in (None, post.role)]
     code = f"{invitation.code[:4]}-{invitation.code[4:]}"
     return InvitationLine(
         name=member.name,
-        role=ROLE_LABELS[role],
-        places="、".join(post.place for post in member.posts if post.role is role),
+        role="、".join(dict.fromkeys(ROLE_LABELS[post.role] for post in posts)),
+        places="、".join(post.place for post in posts),
         code=code,
         until=f"{local_day(until)} {clock_words(until)}",
         link=link(secret),

@@ -39,6 +39,7 @@ async def _erase(
     """Looked for first: the rows that say by what somebody is known are emptied next."""
     same = await unit.erasing.same_as(subject, subject_id)
     traces, namesakes = await _traces(unit, same)
+    changed: set[int] = set()
     for kind, id_ in same:
         if kind == "person":
             await unit.erasing.drop_talk(id_, await unit.erasing.addresses_of(id_))
@@ -46,10 +47,9 @@ async def _erase(
         else:
             await unit.erasing.drop_reasons(id_)
             await _empty(unit, id_)
-        await unit.audit.forget(kind, id_)
-    await unit.erasing.take_out(traces)
-    for kind, id_ in same:
-        await unit.audit.note(actor_id, "erase", kind, id_, now)
+        changed |= await unit.audit.forget(kind, id_)
+    changed |= await unit.erasing.take_out(traces)
+    await unit.audit.note_erased(actor_id, same, changed, now)
     return Erased(namesakes)
 
 

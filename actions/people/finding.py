@@ -1,11 +1,11 @@
 """查人: whom the office knows by a name, and what each of them does where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from actions.month.standings import Standing, adviser_standings
-from actions.people.access import covers_village
+from actions.people.access import check_office, covers_village
 from actions.people.invitations import Member, members
 from domain.advisers import Assignment
 from domain.errors import NotFound
@@ -13,6 +13,7 @@ from domain.grids import GridCover, GridPlace
 from domain.mingbairen import Mingbairen
 from domain.months import Month, local_day
 from domain.people import ERASED_NAME, Actor, Person, Role
+from storage.posts import Post
 from storage.unit import Unit
 
 MOST = 50
@@ -22,10 +23,12 @@ MONTHS = 3
 
 
 class Found(NamedTuple):
-    """By name: people with a role below the office, and 明白人 with the place of each."""
+    """By name: people with a role below the office, and 明白人 with the place of each; `former` had
+    a role and have none any more."""
 
     people: list[Member]
     roll: list[tuple[Mingbairen, GridPlace]]
+    former: Sequence[Member] = ()
 
 
 class Serves(NamedTuple):
@@ -38,9 +41,15 @@ class PersonDetail(NamedTuple):
 
     person: Person
     member: Member
+    former: bool
     serves: list[Serves]
     months: list[tuple[Month, list[Standing]]]
     grids: list[GridCover]
+
+
+async def people_here(unit: Unit, actor: Actor, now: datetime) -> list[Member]:
+    """Everybody with a role below the actor's office, those of the office first."""
+    return members(await unit.posts.below(check_office(actor), local_day(now)))
 
 
 async def find_people(unit: Unit, actor: Actor | None, name: str, now: datetime) -> Found:
@@ -52,8 +61,11 @@ async def find_people(unit: Unit, actor: Actor | None, name: str, now: datetime)
         return Found([], [])
     people = members(await unit.posts.below(districts, today, said))
     roll = await _placed(unit, districts, await unit.mingbairen.named(said))
-    if people or roll:
-        return Found(people, roll)
+    known = {member.person_id for member in people}
+    ever = members(await unit.posts.below(districts, today, said, past=True))
+    former = [member for member in ever if member.person_id not in known]
+    if people or roll or former:
+        return Found(people, roll, former)
     people = members(await unit.posts.below(districts, today, like=said))[:MOST]
     return Found(people, await _placed(unit, districts, await unit.mingbairen.like(said, MOST)))
 
@@ -61,22 +73,34 @@ async def find_people(unit: Unit, actor: Actor | None, name: str, now: datetime)
 async def person_detail(
     unit: Unit, actor: Actor | None, person_id: int, now: datetime
 ) -> PersonDetail:
-    """Somebody with a role below the actor's office. Raises NotFound for anybody else."""
+    """Somebody who has or had a role below the actor's office. Raises NotFound for anybody else."""
     districts = await offices_of(unit, actor)
     person = await unit.people.get(person_id)
-    posts = await unit.posts.below(districts, local_day(now), person.name) if person else []
-    mine = [member for member in members(posts) if member.person_id == person_id]
-    if person is None or not mine:
+    if person is None:
+        raise NotFound
+    posts = unit.posts.below
+    now_held = _own(await posts(districts, local_day(now), person.name), person_id)
+    mine = now_held or _own(
+        await posts(districts, local_day(now), person.name, past=True), person_id
+    )
+    if not mine:
         raise NotFound
     advises = any(post.role is Role.ADVISER for post in mine[0].posts)
-    grids = [p.place_id for p in mine[0].posts if p.role is Role.GRID_WORKER]
+    grids = (
+        [p.place_id for p in now_held[0].posts if p.role is Role.GRID_WORKER] if now_held else []
+    )
     return PersonDetail(
         person,
         mine[0],
+        not now_held,
         await _serves(unit, districts, person_id, local_day(now)) if advises else [],
         await _months(unit, districts, person_id, now) if advises else [],
         await unit.grids.cover_of(grids),
     )
+
+
+def _own(posts: Iterable[Post], person_id: int) -> list[Member]:
+    return [member for member in members(posts) if member.person_id == person_id]
 
 
 async def offices_of(unit: Unit, actor: Actor | None) -> frozenset[int]:

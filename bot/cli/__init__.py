@@ -16,6 +16,7 @@ from bot.cli.rules import register as rules
 from bot.cli.run import register as run
 from bot.cli.shortfalls import register as shortfalls
 from bot.cli.tables import register as tables
+from bot.cli.verify import register as verify
 
 HELP = "法治哨点：街道法律顾问进村服务与网格法律明白人的值守机器人。"
 
@@ -38,6 +39,7 @@ def command_line() -> typer.Typer:
         district,
         rules,
         backup,
+        verify,
         erase,
     ):
         register(app)

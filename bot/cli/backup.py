@@ -1,15 +1,18 @@
 """`shaodian backup` and `shaodian restore`."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
+from actions.audit import note_backup
 from bot.cli.console import bar, fail, out, run, settings, wiring
 from domain.months import local
 from storage.backup import Tell, write_backup
 from storage.restore import read_backup
+from storage.unavailable import StorageUnavailable
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +32,11 @@ def backup(
     async def work() -> int:
         with bar() as progress:
             async with wiring(ctx).opened(settings()) as storage:
-                return await write_backup(storage, target, _told(progress))
+                rows = await write_backup(storage, target, _told(progress))
+                with suppress(StorageUnavailable):  # the copy is made all the same
+                    async with storage.unit() as unit:
+                        await note_backup(unit, rows, wiring(ctx).clock.now())
+                return rows
 
     out.print(f"已备份到 {target}，共 {run(work())} 行。请妥善保管，其中有个人信息。", markup=False)
 

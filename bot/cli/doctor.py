@@ -1,33 +1,44 @@
 """What `shaodian doctor` looks at."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from actions.illnesses import illnesses_of, jobs_cut_off, messengers_ill
+from actions.illnesses import everything_ill, illnesses_of
 from bot.cli.console import Wiring, why_unavailable
 from bot.cli.doctor_files import examine_files
 from bot.cli.finding import Finding
 from bot.settings import Settings, webhooks
-from domain.months import local, local_day
+from domain.illnesses import (
+    BackupOld,
+    CalendarMissing,
+    DiskNearlyFull,
+    JobCutOff,
+    JobStumbled,
+    MessengerAway,
+    NotTidied,
+)
+from domain.months import local_day
 from domain.people import Role
-from storage.engine import exists
+from storage.database_file import disk_of
+from storage.engine import exists, file_of
 from storage.unavailable import StorageUnavailable
 from storage.unit import Unit
 from words.delivery import NO_DOOR
 from words.doors import shut_lines
-from words.illnesses import illness_words
+from words.illnesses import illness_and_remedy
 from words.names import shown_names
 
 NO_DATABASE = (
     "还没有数据库文件：第一次使用时会建立。如果以前有，请核对 SHAODIAN_DATABASE_URL 和运行的目录，"
     "不要再启动，先把文件找回来"
 )
-NOT_TIDIED = (
-    "旧的答复、对话、通知没有按时清除，里面有个人信息。请确认服务在运行，或运行：shaodian jobs tidy"
-)
-AWAY = timedelta(minutes=2)
-"""The service notes three times a minute that it is connected."""
+WELL = {
+    (JobStumbled, JobCutOff): "定时任务没有失败",
+    (BackupOld,): "备份没有过期",
+    (NotTidied,): "旧的答复、对话、通知按时清除",
+}
+"""What is said where none of these ails."""
 
 
 async def examine(
@@ -44,9 +55,7 @@ async def examine(
             findings += [
                 *await _data(unit),
                 *await _doors(unit, settings, now),
-                *await _jobs(unit),
-                *await _machinery(unit, now),
-                await _calendar(unit, now),
+                *await _ills(unit, settings, now),
             ]
     except StorageUnavailable as error:
         findings.append(Finding(False, f"数据库打不开：{why_unavailable(error)}"))
@@ -98,10 +107,7 @@ async def _doors(unit: Unit, settings: Settings, now: datetime) -> list[Finding]
     words = [shown_names(line, mask=False).removeprefix("· ") for line in lines]
     known = {district.name for district in await unit.districts.all()}
     strange = sorted(name for name in webhooks(settings) if name and name not in known)
-    found = [Finding(False, illness_words(ill)) for ill in await messengers_ill(unit)]
-    found += [Finding(False, f"SHAODIAN_WECOM_WEBHOOKS：系统里没有“{name}”") for name in strange]
-    if settings.wecom_bot_id:
-        found.append(_connected(await unit.doors.seen_at("wecom"), now))
+    found = [Finding(False, f"SHAODIAN_WECOM_WEBHOOKS：系统里没有“{name}”") for name in strange]
     found += [Finding(False, line) for line in words]
     if waiting:
         who = f"{waiting}人还没有开通，通知送不到；街道人员发送“尚未开通”可以看到并邀请"
@@ -109,36 +115,20 @@ async def _doors(unit: Unit, settings: Settings, now: datetime) -> list[Finding]
     return found or [Finding(True, "没有送不到的通知")]
 
 
-def _connected(seen_at: datetime | None, now: datetime) -> Finding:
-    if seen_at is None:
-        return Finding(False, "企业微信：还没有连上过，请启动服务；已经启动的看日志")
-    if now - seen_at > AWAY:
-        return Finding(
-            False, f"企业微信：{local(seen_at):%m-%d %H:%M}以后没有在线，请确认服务在运行"
-        )
-    return Finding(True, "企业微信：已连接")
-
-
-async def _jobs(unit: Unit) -> list[Finding]:
+async def _ills(unit: Unit, settings: Settings, now: datetime) -> list[Finding]:
+    """The disk is looked at before the database is opened."""
+    disk = disk_of(file_of(settings.database_url))
+    connections = ["wecom"] if settings.wecom_bot_id else []
+    ills = await everything_ill(unit, now, disk, connections)
     found = [
-        Finding(False, f"定时任务 {run.job}（{run.period}）失败：{run.error}")
-        for run in [*await unit.job_runs.failed(), *await unit.job_runs.unfinished()]
-        if run.error
+        Finding(False, illness_and_remedy(ill))
+        for ill in ills
+        if not isinstance(ill, DiskNearlyFull)
     ]
-    found += [Finding(False, illness_words(ill)) for ill in await jobs_cut_off(unit)]
-    return found or [Finding(True, "定时任务没有失败")]
-
-
-async def _machinery(unit: Unit, now: datetime) -> list[Finding]:
-    """What names people and should have ended by now."""
-    if not await unit.tidying.overdue(now):
-        return []
-    return [Finding(False, NOT_TIDIED)]
-
-
-async def _calendar(unit: Unit, now: datetime) -> Finding:
-    calendar = await unit.calendar.at()
+    well = [words for kinds, words in WELL.items() if not any(isinstance(i, kinds) for i in ills)]
     year = local_day(now).year
-    if calendar.published(year):
-        return Finding(True, f"{year}年的节假日安排已有")
-    return Finding(False, f"{year}年的节假日安排还没有，暂按周一至周五为工作日")
+    if CalendarMissing(year=year) not in ills:
+        well.append(f"{year}年的节假日安排已有")
+    if connections and not any(isinstance(ill, MessengerAway) for ill in ills):
+        well.append("企业微信：已连接")
+    return [*found, *(Finding(True, words) for words in well)]

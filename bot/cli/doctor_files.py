@@ -3,7 +3,6 @@ whether the running service still writes where its database is looked for."""
 
 import asyncio
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
@@ -11,11 +10,11 @@ from urllib.request import ProxyHandler, build_opener
 
 from bot.cli.finding import Finding
 from bot.settings import Settings
-from storage.database_file import beside
+from domain.illnesses import nearly_full
+from storage.database_file import Disk, beside, disk_of
 from storage.engine import file_of
+from words.illnesses import illness_and_remedy, room_words
 
-LEAST_FREE = 1024**3
-"""Bytes. A backup needs room beside the database, and a full disk takes nothing more."""
 UNFINISHED = ".zip.part"
 PATIENCE = 2
 """Seconds for the service on this machine to answer."""
@@ -29,7 +28,7 @@ async def examine_files(settings: Settings, folder: Path) -> list[Finding]:
     """Looked at before the database is opened: opening it mends what can be mended."""
     file = file_of(settings.database_url)
     found = [*_readable_by_others(file, folder), *_unfinished(file, folder)]
-    found += [_room(file.parent)] if file and file.parent.exists() else []
+    found += [_room(disk)] if (disk := disk_of(file)) else []
     answer = await asyncio.to_thread(_health, settings)
     if answer == "replaced":
         found.append(Finding(False, REPLACED))
@@ -61,12 +60,11 @@ def _unfinished(file: Path | None, folder: Path) -> list[Finding]:
     ]
 
 
-def _room(folder: Path) -> Finding:
-    free = shutil.disk_usage(folder).free
-    words = f"{folder} 所在的磁盘还剩 {free / 1024**3:.1f} GB"
-    if free < LEAST_FREE:
-        return Finding(False, f"{words}，快满了。满了以后什么都存不下，请尽快清理")
-    return Finding(True, words)
+def _room(disk: Disk) -> Finding:
+    folder = str(disk.folder)
+    if full := nearly_full(folder, disk.free):
+        return Finding(False, illness_and_remedy(full))
+    return Finding(True, room_words(folder, disk.free))
 
 
 def _health(settings: Settings) -> str | None:

@@ -1,4 +1,4 @@
-"""One dispatcher for every messenger: show ▸ explain ▸ transaction ▸ handler."""
+"""One dispatcher for every messenger: measure ▸ show ▸ explain ▸ transaction ▸ handler."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from aiogram import Dispatcher, Router
 from bot.clock import Clock
 from bot.talk.handlers import routers
 from bot.talk.middlewares.explain import Explain
+from bot.talk.middlewares.measure import Measure, Measured
 from bot.talk.middlewares.show import Show
 from bot.talk.middlewares.transaction import Transaction
 from bot.talk.routes import Routes
@@ -14,10 +15,16 @@ from storage.engine import Storage
 
 
 def make_dispatcher(
-    storage: Storage, clock: Clock, routes: Sequence[Router] | None = None
+    storage: Storage,
+    clock: Clock,
+    routes: Sequence[Router] | None = None,
+    measured: Measured | None = None,
 ) -> Dispatcher:
-    """`routes` in place of all the bot can do: for tests of the way to them."""
+    """`routes` in place of all the bot can do: for tests of the way to them. `measured` hears of
+    every update that was handled."""
     dispatcher = Dispatcher(disable_fsm=True)
+    if measured:
+        dispatcher.update.outer_middleware(Measure(measured))
     dispatcher.update.outer_middleware(Show(storage, clock))
     dispatcher.update.outer_middleware(Explain(storage, clock))
     dispatcher.update.outer_middleware(Transaction(storage, clock))

@@ -14,7 +14,15 @@ from storage.tables.machinery import (
     web_messages,
 )
 from storage.tables.mingbairen import mingbairen, mingbairen_stages
-from storage.tables.people import accounts, advisers, audit, grants, invitations, people
+from storage.tables.people import (
+    accounts,
+    advisers,
+    audit,
+    audit_tail,
+    grants,
+    invitations,
+    people,
+)
 from storage.tables.places import districts, former_names, grids, villages
 from storage.tables.shortfalls import cases, shortfall_moves, shortfalls, told
 from storage.tables.visits import (
@@ -34,6 +42,7 @@ __all__ = [
     "advisers",
     "assignments",
     "audit",
+    "audit_tail",
     "calendar_days",
     "cases",
     "check_ins",

@@ -82,5 +82,16 @@ audit = Table(
     Column("subject_id", Integer),
     Column("before", JSON),
     Column("after", JSON),
+    Column("salt", String(32)),
+    Column("digest", String(64)),
+    Column("previous", String(64)),
+    Column("hash", String(64)),
     Index(None, "subject", "subject_id"),
+)
+
+audit_tail = Table(
+    "audit_tail",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("last_id", Integer, nullable=False),
 )

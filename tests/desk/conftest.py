@@ -13,9 +13,11 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.async_api import Page, Request, async_playwright
 
+from actions.mingbairen import Enrolment, enrol
 from actions.people.guesses import Guesses
 from actions.people.links import make_link
 from demo.fill import fill_demo
+from domain.mingbairen import Category, Stage
 from storage.engine import Storage
 from tests.cast import Office
 from web.app import create_app
@@ -123,3 +125,19 @@ async def serving(app: FastAPI) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         await running
+
+
+@pytest.fixture
+async def wang_enrols(office: Office) -> int:
+    """王秀英 is on the roll of 后塘村第一网格."""
+    async with office.storage.unit() as unit:
+        actor = await unit.people.actor(office.wang.person_id)
+        assert actor is not None
+        asked = Enrolment(
+            office.grids["后塘村第一网格"],
+            "王秀英",
+            Category.WOMEN_FEDERATION,
+            Stage.REGISTERED,
+            "19900000010",
+        )
+        return (await enrol(unit, actor, asked, office.clock.now())).id

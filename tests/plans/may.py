@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-FEW_ROWS = {"calendar_days", "districts", "inbox", "messenger_health", "policies"}
+FEW_ROWS = {"audit_tail", "calendar_days", "districts", "inbox", "messenger_health", "policies"}
 """As many rows as there are streets, rules said for them and messengers, whatever the years bring;
 the inbox is emptied as it is handled."""
 

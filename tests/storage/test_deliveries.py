@@ -161,3 +161,25 @@ async def test_many_claim_at_once_and_each_message_is_taken_once(
     for storage in storages:
         await storage.close()
     await databases.drop(url)
+
+
+async def test_whatever_the_database_knows_of_its_rows_all_that_is_due_is_claimed(
+    storage: Storage, now: datetime
+):
+    """SQLite 3.40, having taken stock, found no first message of anybody any more."""
+    async with storage.unit() as unit:
+        people = [await unit.people.add(f"张{n}") for n in "一二三四五六"]
+    for day in range(4):
+        at = now + timedelta(days=day)
+        async with storage.unit() as unit:
+            for person in people[day % 2 :]:
+                await unit.outbox.put(person.id, NEWS, at)
+        async with storage.unit(alone=True) as unit:
+            await unit.tidying.take_stock()
+        async with storage.unit() as unit:
+            claimed = await take(unit, at, LIN.claim(at))
+            assert {row.person_id for row in claimed} == {p.id for p in people[day % 2 :]}
+            for row in claimed:
+                await unit.deliveries.sent(row.id, None, at)
+        async with storage.reading() as unit:
+            assert await unit.outbox.due(at) == []

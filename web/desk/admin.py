@@ -70,8 +70,9 @@ class Desk(BaseAdmin):
         secure: bool = False,
         life: timedelta = PAGE_LIFE,
         pages: Sequence[type[BaseView]] = PAGES,
+        chat_link: Callable[[str], str] = "/chat#k={}".format,
     ) -> None:
-        self.room = Room(storage, now)
+        self.room = Room(storage, now, chat_link)
         super().__init__(
             title="法治哨点",
             base_url=ROOT,

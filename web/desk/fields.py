@@ -95,3 +95,14 @@ class Choice(Field):
         if self.choices and typed not in {value for value, _ in self.choices}:
             raise ValueError(NOT_OFFERED)
         return typed
+
+
+@dataclass
+class Several(Field):
+    """Some of several, as a tuple of their values; what is offered depends on the row."""
+
+    choices: Sequence[tuple[str, str]] = ()
+    form_template: str = "fields/several.html"
+
+    async def parse_form_data(self, request: Request, form_data: FormData) -> Any:
+        return tuple(str(each) for each in form_data.getlist(self.id)) or None

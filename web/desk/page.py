@@ -42,7 +42,9 @@ class Page(CustomView):
             raise HTTPException(404) from error
         return self.rendered(request, values)
 
-    def rendered(self, request: Request, values: dict[str, Any], status: int = 200) -> Response:
+    def rendered(
+        self, request: Request, values: dict[str, Any], status: int = 200, template: str = ""
+    ) -> Response:
         assert self._admin is not None
         context = {"view": self, "entry": self.entry, **values}
-        return self._admin._template_response(request, self.template, context, status)
+        return self._admin._template_response(request, template or self.template, context, status)

@@ -41,6 +41,7 @@ class Asked(NamedTuple):
     unit: Unit
     actor: Actor
     now: datetime
+    chat_link: Callable[[str], str]
 
     @property
     def month(self) -> Month:
@@ -48,8 +49,11 @@ class Asked(NamedTuple):
 
 
 class Room(NamedTuple):
+    """`chat_link`: the address of the web chat with a secret in it."""
+
     storage: Storage
     now: Callable[[], datetime]
+    chat_link: Callable[[str], str]
 
 
 def everybody(actor: Actor) -> bool:
@@ -68,6 +72,11 @@ def leader(actor: Actor) -> bool:
 def villagers(actor: Actor) -> bool:
     """Who has villages to look at."""
     return office(actor) or actor.has(Role.ADVISER) or actor.has(Role.VILLAGE_CONFIRMER)
+
+
+def roll_keepers(actor: Actor) -> bool:
+    """Who has a roll of 明白人."""
+    return office(actor) or actor.has(Role.GRID_WORKER)
 
 
 async def seat_of(unit: Unit, session: str, now: datetime) -> Seat | None:
@@ -101,7 +110,7 @@ async def looking(request: Request) -> AsyncIterator[Asked]:
     actor, here = seat(request).actor, room(request)
     assert actor is not None
     async with here.storage.reading() as unit:
-        yield Asked(unit, actor, here.now())
+        yield Asked(unit, actor, here.now(), here.chat_link)
 
 
 @asynccontextmanager
@@ -113,4 +122,4 @@ async def doing(request: Request) -> AsyncIterator[Asked]:
         found = await seat_of(unit, request.cookies.get(COOKIE, ""), now)
         if found is None or found.actor is None:
             raise NotAllowed
-        yield Asked(unit, found.actor, now)
+        yield Asked(unit, found.actor, now, here.chat_link)

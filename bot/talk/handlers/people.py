@@ -81,13 +81,14 @@ async def invite_them(
 async def _found(name: str, talk: Talk, *, exact: bool = False) -> Card | None:
     """One person is opened; of several one is chosen."""
     found = await find_people(talk.unit, talk.actor, name, talk.now)
-    names = [m.name for m in found.people] + [person.name for person, _ in found.roll]
+    people = [*found.people, *found.former]
+    names = [m.name for m in people] + [person.name for person, _ in found.roll]
     if not names or (exact and name not in names):
         return None
-    if len(found.people) == 1 and not found.roll:
-        person_id = found.people[0].person_id
+    if len(people) == 1 and not found.roll:
+        person_id = people[0].person_id
         return detail_card(await person_detail(talk.unit, talk.actor, person_id, talk.now))
-    if len(found.roll) == 1 and not found.people:
+    if len(found.roll) == 1 and not people:
         person = found.roll[0][0]
         grid = await talk.unit.grids.get(person.grid_id)
         return person_card(person, grid) if grid else None

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 
 from actions.month.standings import village_standing
-from bot.talk.cards import Card, Fact
+from bot.talk.cards import Card
 from bot.talk.dialogues import Talk
 from bot.talk.entries.visit import VisitEntry
 from bot.talk.entries.visit_answers import (
@@ -33,7 +33,7 @@ from bot.talk.visit_reading import (
     visits_said,
     with_said,
 )
-from bot.talk.words.changed_visits import ask_why, changed_meanwhile, unchanged_card
+from bot.talk.words.changed_visits import ask_why, changed_meanwhile, unchanged_card, with_why
 from bot.talk.words.corrections import change_words
 from bot.talk.words.visit_questions import (
     DETAILS,
@@ -149,9 +149,8 @@ class VisitFilling(Filling[VisitEntry]):
         adviser = person.name if person else ""
         card = confirm_card(entry, village, policy, await problem_of(entry, talk), adviser)
         changed = await self._changed(entry, village.name, talk) if entry.visit_id else ""
-        facts = (Fact(label="原因", value=entry.reason),) if entry.reason else ()
-        text = f"{changed}\n{card.text}".strip()
-        return card.model_copy(update={"text": text, "facts": (*card.facts, *facts)})
+        card = with_why(card, entry.reason) if entry.reason else card
+        return card.model_copy(update={"text": f"{changed}\n{card.text}".strip()})
 
     async def _changed(self, entry: VisitEntry, village: str, talk: Talk) -> str:
         visit = await talk.unit.visits.get(entry.visit_id or 0)

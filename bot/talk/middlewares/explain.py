@@ -36,6 +36,7 @@ class Explain(BaseMiddleware):
             raise  # not stored, so it must not be acknowledged either
         except Exception as error:
             log.exception("an update failed")
+            data["failed"] = True
             await self._keep(data["arrived"], event, error)
             return say(BROKEN)
 

@@ -1,6 +1,6 @@
 """Cards about a visit that is corrected or withdrawn, or was meanwhile."""
 
-from bot.talk.cards import Button, Card, say
+from bot.talk.cards import Button, Card, Fact, say
 from bot.talk.presses.visits import VisitEdit, VisitWithdraw
 from bot.talk.words.filling import question
 from domain.model import version_of
@@ -25,6 +25,10 @@ def changed_meanwhile(card: Card) -> Card:
 def ask_why() -> Card:
     text = "为什么更正？会告诉法律顾问本人，例如“签到表上是30人”。"
     return question(text, numbered=False)
+
+
+def with_why(card: Card, reason: str) -> Card:
+    return card.model_copy(update={"facts": (*card.facts, Fact(label="原因", value=reason))})
 
 
 def ask_why_withdrawn(line: str, *, again: bool = False) -> Card:

@@ -48,6 +48,10 @@ def found_card(name: str, found: Found) -> Card:
         for m in found.people
     ]
     buttons += [
+        button(f"{who(m.name)} 曾任{posts_words(m)}"[:60], PersonOpen(person_id=m.person_id))
+        for m in found.former
+    ]
+    buttons += [
         button(
             f"{who(person.name)} 明白人 {place.grid} {STAGE_LABELS[person.stage]}",
             MingbairenOpen(mingbairen_id=person.id),
@@ -63,7 +67,7 @@ def detail_card(detail: PersonDetail) -> Card:
     """An adviser's villages and months, the grids looked after, and what can be done."""
     person, member = detail.person, detail.member
     facts = [
-        Fact(label="身份", value=posts_words(member)),
+        Fact(label="身份", value=f"{'曾任' if detail.former else ''}{posts_words(member)}"),
         Fact(label="电话", value=masked_phone(person.phone)),
         Fact(label="开通", value=_door(detail)),
     ]
@@ -79,7 +83,7 @@ def detail_card(detail: PersonDetail) -> Card:
         for cover in detail.grids[:MOST_GRIDS]
     ]
     ways = [button("生成邀请码", Invite(person_id=person.id))]
-    if person.left_on is None:
+    if person.left_on is None and not detail.former:
         ways.append(button("停用", PersonLeaves(person_id=person.id)))
     rows = (*((look,) for look in looks), tuple(ways))
     return Card(title=who(person.name), facts=tuple(facts), rows=rows, private=True)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import doctor_files
 from bot.cli.doctor_files import examine_files
 from bot.settings import Settings
+from domain import illnesses
 
 ROOT = Path(__file__).parents[3]
 
@@ -61,7 +61,7 @@ async def test_a_backup_that_was_cut_off_is_named(folder: Path) -> None:
 async def test_a_disk_that_is_nearly_full_is_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctor_files, "LEAST_FREE", 1 << 60)
+    monkeypatch.setattr(illnesses, "LEAST_FREE", 1 << 60)
     assert "快满了" in await said(folder)
 
 

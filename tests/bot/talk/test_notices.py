@@ -8,7 +8,14 @@ import pytest
 
 from bot.talk.cards import Attachment, Card, say
 from bot.talk.words.notices import card_for
-from domain.change_notices import AppointmentChanged, PersonLeft, PlaceChanged, RecordCorrected
+from domain.change_notices import (
+    AppointmentChanged,
+    GridWorkerChanged,
+    PersonLeft,
+    PlaceChanged,
+    RecordCorrected,
+    VisitByOffice,
+)
 from domain.illnesses import MessengerIll, ShutDoor
 from domain.mingbairen import Stage
 from domain.months import local_day
@@ -34,7 +41,7 @@ from domain.notices import (
 )
 from domain.places import Happening, PlaceKind
 from domain.shortfalls import ShortfallKind
-from tests.domain.cast import at
+from tests.domain.cast import at, visit
 from words.digests import MOST
 from words.names import who
 
@@ -97,7 +104,22 @@ CHANGES: list[Notice] = [
         by_name="小陈",
         reason="登记有误",
     ),
+    VisitByOffice(
+        before=visit(),
+        village="后塘村",
+        after=visit(end="15:30"),
+        into="后塘村",
+        by_name="小陈",
+        reason="与签到表不符",
+    ),
+    VisitByOffice(before=visit(), village="后塘村", by_name="小陈", reason="登记了两遍"),
     PersonLeft(name="林晓", day=TODAY, reason="调离", villages=("后塘村",), cases=2),
+    *(
+        GridWorkerChanged(
+            grid="第一网格", village="后塘村", begins=begins, day=TODAY, reason="轮岗"
+        )
+        for begins in (True, False)
+    ),
 ]
 
 EVERY: list[Notice] = [

@@ -1,6 +1,6 @@
 """The office ends appointments, corrects records, deactivates, finds people, invites many."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -137,6 +137,22 @@ async def test_somebody_who_left_is_let_in_no_more(office: Office) -> None:
     (notice,) = await told(office, "zhao", "person_left")
     assert notice.reason == "调离本市"
     assert not await told(office, "lin", "person_left")
+
+
+async def test_who_left_long_ago_is_still_found_with_what_they_did(office: Office) -> None:
+    await office.lin.says("11月18号下午2点到4点 后塘村 法治讲座")
+    await office.lin.presses("保存")
+    for said in ("停用人员 林晓", "停用人员 王大姐"):
+        await office.chen.says(said)
+        await office.chen.says("调离本市")
+        await office.chen.presses("确认")
+    office.clock.at += timedelta(days=9)
+    card = await office.chen.says("查人 林晓")
+    assert "身份：曾任法律顾问（后塘村、后莘村）" in card.plain()
+    assert "已停用，最后一天11月20日(周五)" in card.plain() and "2026年11月：2小时" in card.plain()
+    assert "停用" not in [b.text for b in card.buttons]
+    assert "曾任网格员" in (await office.chen.says("王大姐")).plain()
+    assert "没有找到" in (await office.li.says("查人 林晓")).text or not office.li.card.facts
 
 
 async def test_nobody_deactivates_who_may_do_more(office: Office) -> None:

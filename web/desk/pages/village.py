@@ -25,6 +25,17 @@ from words.desk import (
 from words.labels import ACTIVITY_LABELS, CASE_LABELS, KIND_LABELS
 from words.why import policy_words
 
+CHANGES_OF_IT = (
+    ("appoint", "聘任或更换顾问"),
+    ("end-appointment", "结束聘任"),
+    ("remind", "现在提醒顾问"),
+    ("rename", "改名"),
+    ("merge", "合并到别的村"),
+    ("split", "划出新村"),
+    ("retire", "撤销"),
+)
+"""What 更多 offers, by the address of its form."""
+
 
 class VillagePage(Page):
     entry = "villages"
@@ -58,6 +69,7 @@ class VillagePage(Page):
             "cases": [(KIND_LABELS[r.kind], CASE_LABELS[c.state], c) for c, r in seen.cases],
             "changes": [(CHANGE_WORDS.get(c["action"], c["action"]), c) for c in seen.changes],
             "trend": _trend(seen, month),
+            "changes_of_it": CHANGES_OF_IT,
             "may_change": await covers_village(asked.unit, asked.actor.offices, village_id),
         }
 
@@ -95,7 +107,15 @@ def _grids(seen: Seen) -> list[dict[str, Any]]:
         words = {"behind": "将空缺", "reached": "已覆盖", "short": "空缺"}[state]
         training = [person.name for person in row.training]
         note = grid_words(row.cover.registered, training, ends)
-        found.append({"name": row.cover.grid.name, "state": state, "words": words, "note": note})
+        found.append(
+            {
+                "id": row.cover.grid.id,
+                "name": row.cover.grid.name,
+                "state": state,
+                "words": words,
+                "note": note,
+            }
+        )
     return found
 
 

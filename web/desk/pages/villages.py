@@ -7,10 +7,11 @@ from actions.month.board import VillageMonth, villages_seen
 from domain.months import local_day
 from domain.paces import Pace
 from domain.people import Actor
-from web.desk.rights import Asked, villagers
+from web.desk.rights import Asked, office, villagers
 from web.desk.shapes import Amount, Bar, amount_of, bar_of
 from web.desk.table import Chip, Column, Found, Table, Wanted
 from words.desk import advisers_words, villages_lead
+from words.desk_places import remind_words
 from words.labels import PACE_LABELS
 from words.numbers import hours_text
 
@@ -33,6 +34,7 @@ class Villages(Table):
     menu_label = "村(社区)"
     search = "村名或顾问"
     empty = "没有符合条件的村(社区)。"
+    list_template = "villages.html"
     fields = (
         Column("pace", "状态", cell="pace", place="badge"),
         Column("name", "村(社区)", cell="strong", place="name"),
@@ -54,7 +56,8 @@ class Villages(Table):
         rows = [row for row in named if not wanted.chip or row.pace.value == wanted.chip]
         page = rows[wanted.skip : wanted.skip + wanted.limit]
         lead = villages_lead(asked.month, local_day(asked.now))
-        return Found([row_of(row) for row in page], len(rows), _chips(named), lead)
+        chips, primary = _chips(named), _primary(asked.actor, named)
+        return Found([row_of(row) for row in page], len(rows), chips, lead, primary)
 
     def row_url(self, row: dict[str, Any]) -> str:
         return f"/villages/{row['id']}"
@@ -81,6 +84,15 @@ def row_of(row: VillageMonth) -> Row:
 def _matches(row: VillageMonth, words: str) -> bool:
     names = [row.standing.village.name, *(adviser.name for adviser in row.standing.advisers)]
     return any(words in name for name in names)
+
+
+def _primary(actor: Actor, rows: Sequence[VillageMonth]) -> tuple[str, str] | None:
+    behind = sum(is_behind(row) for row in rows)
+    return ("/villages/remind", remind_words(behind)) if behind and office(actor) else None
+
+
+def is_behind(row: VillageMonth) -> bool:
+    return row.pace is Pace.BEHIND and bool(row.standing.advisers)
 
 
 def _chips(rows: Sequence[VillageMonth]) -> list[Chip]:

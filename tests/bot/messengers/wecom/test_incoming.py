@@ -357,12 +357,12 @@ async def test_an_event_waits_for_the_storage(
     lin = await street.joins("lin")
     inner, failing = street.office.storage.unit, 4
 
-    def unit() -> Any:
+    def unit(**asked: Any) -> Any:
         nonlocal failing
         failing -= 1
         if failing >= 0:
             raise StorageUnavailable("the disk is full")
-        return inner()
+        return inner(**asked)
 
     monkeypatch.setattr(street.office.storage, "unit", unit)
     seen = await lin.says("昨天下午2点到4点 后塘村 法治讲座")
