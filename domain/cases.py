@@ -107,3 +107,22 @@ def case_overdue(case: Case, now: datetime, policy: Policy, calendar: WorkCalend
     """Whether the case goes to the leader now: it does so once."""
     waiting = case.state in UNANSWERED and case.escalated_at is None
     return waiting and now >= case_due_at(case, policy, calendar)
+
+
+class Age(StrEnum):
+    """How long a case waits for its answer."""
+
+    OVERDUE = "overdue"
+    WAITING = "waiting"
+    FRESH = "fresh"
+    ANSWERED = "answered"
+
+
+def age_of(case: Case, today: date, policy: Policy, calendar: WorkCalendar) -> Age:
+    """In working days since it was opened or handed over."""
+    if case.state not in UNANSWERED:
+        return Age.ANSWERED
+    days = calendar.working_days_between(local(case.answered_at or case.opened_at).date(), today)
+    if days <= 0:
+        return Age.FRESH
+    return Age.WAITING if days < policy.case_patience else Age.OVERDUE

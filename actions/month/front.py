@@ -8,7 +8,7 @@ from typing import NamedTuple
 from actions.month.board import VillageMonth, villages_seen
 from actions.month.glance import covers_below
 from actions.month.judging import grouped
-from domain.cases import UNANSWERED
+from domain.cases import UNANSWERED, Age, age_of
 from domain.grids import GridCover, certificates_at_stake
 from domain.mingbairen import Stage
 from domain.months import Month, MonthPhase, local_day
@@ -18,7 +18,6 @@ from storage.months import Trend
 from storage.unit import Unit
 
 TREND = 12
-FRESH, WAITING, OVERDUE = "fresh", "waiting", "overdue"
 
 
 class Grids(NamedTuple):
@@ -43,7 +42,7 @@ class Front(NamedTuple):
     villages: Sequence[VillageMonth]
     paces: Mapping[Pace, int]
     grids: Grids
-    cases: Mapping[str, int]
+    cases: Mapping[Age, int]
     trend: Sequence[tuple[Month, Trend | None]]
 
 
@@ -91,17 +90,11 @@ async def _ending(unit: Unit, covered: Sequence[GridCover], month: Month, now: d
     return found
 
 
-async def _cases(unit: Unit, actor: Actor, now: datetime) -> Mapping[str, int]:
+async def _cases(unit: Unit, actor: Actor, now: datetime) -> Mapping[Age, int]:
     """Unanswered ones by how long they wait, in working days of the office."""
     if not actor.offices:
         return {}
     cases = [c for c in await unit.cases.open_below(actor.offices) if c.state in UNANSWERED]
     frames = await unit.frames.of_some(Month.at(now), {case.district_id for case in cases})
-    today, ages = local_day(now), Counter[str]()
-    for case in cases:
-        frame = frames[case.district_id]
-        began = local_day(case.answered_at or case.opened_at)
-        days = frame.calendar.working_days_between(began, today)
-        patient = days < frame.policy.case_patience
-        ages[FRESH if days <= 0 else WAITING if patient else OVERDUE] += 1
-    return ages
+    of = {each: (frame.policy, frame.calendar) for each, frame in frames.items()}
+    return Counter(age_of(case, local_day(now), *of[case.district_id]) for case in cases)

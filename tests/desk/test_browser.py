@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from actions.month.cases import open_cases
+from actions.month.evaluation import evaluate_grids
 from tests.desk.conftest import Browsed
 
 SIZES = {"1280": {"width": 1280, "height": 850}, "390": {"width": 390, "height": 844}}
@@ -13,6 +15,8 @@ PAGES = {
     "villages": "/villages/list",
     "village": "/villages/1",
     "rename": "/villages/1/rename",
+    "todo": "/todo/list",
+    "closing": "/closing",
     "merge": "/villages/1/merge",
     "split": "/villages/1/split",
     "retire": "/villages/1/retire",
@@ -48,6 +52,14 @@ async def test_every_page_fits_and_loads_nothing_from_outside(browsed: Browsed, 
         await _keep_picture(browsed, f"{name}-{size}")
         wide = await browsed.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= SIZES[size]["width"], f"{name} is {wide} wide"
+    await evaluate_grids(browsed.storage, browsed.now)
+    async with browsed.storage.unit() as unit:
+        await open_cases(unit, None, browsed.now)
+    await browsed.opens("/todo/list")
+    await browsed.page.locator("input[name=pk]").first.check()
+    await _keep_picture(browsed, f"todo-chosen-{size}")
+    await browsed.page.get_by_role("button", name="已安排").click()
+    await _keep_picture(browsed, f"todo-arrange-{size}")
     assert browsed.outside == []
     assert browsed.complaints == []
 

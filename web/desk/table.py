@@ -79,6 +79,8 @@ class Table(BaseModelView):
     """More conditions: name, label, and choices; no choices is free text."""
     batches: ClassVar[Sequence[tuple[str, str]]] = ()
     """Forms for chosen rows: address below the desk and words; they get `pk` of each."""
+    grouped: ClassVar[bool] = False
+    """Rows have a `group` (mark, words, note), which stands above the first of each."""
     pk_attr = "id"
     page_size = 25
     page_size_options = (25, 50, 100)
@@ -96,6 +98,10 @@ class Table(BaseModelView):
     def row_url(self, row: dict[str, Any]) -> str:
         """Below the desk; empty when a row has no page."""
         return ""
+
+    def offered(self, request: Request) -> Sequence[tuple[str, str]]:
+        """Of the batches those this person may do."""
+        return self.batches
 
     def __init__(self) -> None:
         self.key = self.entry

@@ -4,7 +4,9 @@ from starlette_admin.views import BaseView
 
 from web.desk.pages.adviser import AdviserPage
 from web.desk.pages.advisers import Advisers
+from web.desk.pages.answering import Arrange, Explain, HandOver, Receive, Waive
 from web.desk.pages.appointing import Appoint, EndAppointment
+from web.desk.pages.closing import CloseAgain, ClosingPage, Reopen
 from web.desk.pages.grid_changes import MergeGrid, RenameGrid, RetireGrid, SplitGrid
 from web.desk.pages.grid_worker import ChangeGridWorker
 from web.desk.pages.grids import GridPage, Grids
@@ -15,6 +17,7 @@ from web.desk.pages.reminding import ExportMonth, RemindAdviser, RemindVillage, 
 from web.desk.pages.rename import RenameVillage
 from web.desk.pages.roll import ExportRoll, MingbairenPage, Roll
 from web.desk.pages.roll_forms import CorrectMingbairen, MoveStage
+from web.desk.pages.todo import TodoList, TodoPage
 from web.desk.pages.village import VillagePage
 from web.desk.pages.village_changes import MergeVillage, RetireVillage, SplitVillage
 from web.desk.pages.villages import Villages
@@ -52,4 +55,14 @@ PAGES: tuple[type[BaseView], ...] = (
     SplitGrid,
     RetireGrid,
     ChangeGridWorker,
+    TodoList,
+    TodoPage,
+    Receive,
+    Arrange,
+    Explain,
+    HandOver,
+    Waive,
+    ClosingPage,
+    Reopen,
+    CloseAgain,
 )

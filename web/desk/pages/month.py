@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from starlette.requests import Request
 
 from actions.illnesses import illnesses_of
-from actions.month.front import FRESH, OVERDUE, WAITING, Front, front
+from actions.month.front import Front, front
+from domain.cases import Age
 from domain.months import MonthPhase
 from domain.paces import Pace
 from domain.people import Actor
@@ -96,9 +97,9 @@ def _grids(seen: Front) -> list[dict[str, Any]]:
 def _cases(seen: Front) -> list[dict[str, Any]]:
     most = max(seen.cases.values(), default=0)
     kinds = (
-        (OVERDUE, "short", "满3个工作日"),
-        (WAITING, "behind", "1至2个工作日"),
-        (FRESH, "new", "今天新到"),
+        (Age.OVERDUE, "short", "满3个工作日"),
+        (Age.WAITING, "behind", "1至2个工作日"),
+        (Age.FRESH, "new", "今天新到"),
     )
     return [
         {
