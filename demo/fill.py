@@ -11,6 +11,7 @@ from demo.visits import Plan, visits_of
 from domain.districts import District
 from domain.mingbairen import Mingbairen
 from domain.months import Month, instant, local_day
+from domain.people import Role
 from domain.villages import Village
 from domain.visits import Confirmation, Source, Visit, VisitDraft
 from storage.engine import Storage
@@ -21,12 +22,14 @@ WRITTEN_UP = timedelta(minutes=25)
 
 
 class DemoPerson(NamedTuple):
-    """Somebody who can be played; `what_to_try` are sentences for the visitor."""
+    """Somebody who can be played; `what_to_try` are sentences for the visitor. `at_desk`: works at
+    the desk, too."""
 
     role: str
     name: str
     what_to_try: tuple[str, ...]
     person_id: int
+    at_desk: bool = False
 
 
 class Told(NamedTuple):
@@ -61,7 +64,8 @@ async def close_last_month(storage: Storage, now: datetime) -> None:
 
 async def _playable(unit: Unit, played: Played) -> DemoPerson:
     person = (await unit.people.named(played.name))[0]
-    return DemoPerson(played.title, played.name, played.what_to_try, person.id)
+    at_desk = played.role in (Role.OFFICE, Role.LEADER)
+    return DemoPerson(played.title, played.name, played.what_to_try, person.id, at_desk)
 
 
 async def _fill(unit: Unit, now: datetime) -> None:

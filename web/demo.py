@@ -95,7 +95,11 @@ class Demo:
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/demo", include_in_schema=False)
         router.add_api_route("", self.show, methods=["GET"], response_model=None)
-        for path, does in (("/enter/{person_id}", self.enter), ("/forward/{key}", self.forward)):
+        for path, does in (
+            ("/enter/{person_id}", self.enter),
+            ("/desk/{person_id}", self.enter_desk),
+            ("/forward/{key}", self.forward),
+        ):
             router.add_api_route(path, does, methods=["POST"], response_model=None)
         return router
 
@@ -119,13 +123,18 @@ class Demo:
         )
 
     async def enter(self, request: Request, person_id: int) -> RedirectResponse:
+        return RedirectResponse(f"../../chat#k={await self._link(request, person_id)}", 303)
+
+    async def enter_desk(self, request: Request, person_id: int) -> RedirectResponse:
+        return RedirectResponse(f"../../desk/login#k={await self._link(request, person_id)}", 303)
+
+    async def _link(self, request: Request, person_id: int) -> str:
         check_came_from_here(request)
         async with self.storage.unit() as unit:
             person = await unit.people.get(person_id)
             if person is None or person_id not in {p.person_id for p in self.people}:
                 raise HTTPException(404, "演示里没有这个人。")
-            secret = await make_link(unit, None, person, self.clock.now())
-        return RedirectResponse(f"../../chat#k={secret}", 303)
+            return await make_link(unit, None, person, self.clock.now())
 
     async def forward(self, request: Request, key: str) -> RedirectResponse:
         check_came_from_here(request)

@@ -16,6 +16,7 @@ ELSEWHERE = {"Origin": "http://evil.example"}
 async def test_the_page_shows_everybody_the_time_and_where_it_can_go(browser, world) -> None:
     page = (await browser.get("/demo")).text
     assert page.count("的身份进入") == len(world.people) == 9
+    assert page.count("的身份打开工作台") == 2
     assert "2026年11月13日 星期五 09:40" in page
     for words in ("到 15 日", "11月15日 星期日", "到下月 1 日", "12月1日 星期二"):
         assert words in page
@@ -31,6 +32,17 @@ async def test_entering_leads_to_the_chat_with_a_link_of_that_person(browser, wo
     async with world.storage.unit() as unit:
         _, guest = await enter(unit, key, world.clock.now(), timedelta(days=1))
     assert guest.person.name == lin.name
+
+
+async def test_the_office_enters_the_desk_with_a_link_of_its_own(browser, world) -> None:
+    office = next(person for person in world.people if person.at_desk)
+    answer = await browser.post(f"/demo/desk/{office.person_id}")
+    target = urlsplit(urljoin(str(answer.request.url), answer.headers["Location"]))
+    assert target.path == "/desk/login"
+    async with world.storage.unit() as unit:
+        key = target.fragment.removeprefix("k=")
+        _, guest = await enter(unit, key, world.clock.now(), timedelta(days=1))
+    assert guest.person.name == office.name == "赵敏"
 
 
 async def test_nobody_else_can_be_played_and_no_other_page_can_play(browser, world) -> None:
