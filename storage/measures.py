@@ -1,4 +1,4 @@
-"""How the machinery is doing, in numbers (docs/管理员.md)."""
+"""How the machinery is doing, in numbers, as docs/管理员.md names them."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

@@ -20,7 +20,7 @@ from tests.databases import PostgresServer, SqliteFiles
 from tests.domain.cast import at
 from tests.plans.heard import Heard, hearing
 from tests.plans.may import MAY, may, plainly
-from tests.plans.plan import fill, scans
+from tests.plans.plan import fill, scans, searched_past_a_list, spread_unevenly
 from tests.plans.questions import every_question
 from tests.scheduler.conftest import Weeks
 from tests.scheduler.test_month import lived_november
@@ -105,6 +105,26 @@ async def test_no_statement_looks_at_every_row(heard: Heard, full: Storage) -> N
     assert "\n".join(sorted(map(str, unknown))) == ""
     said = "\n".join(map(plainly, heard.statements))
     assert [each.words for each in MAY if each.words not in said] == []
+
+
+WRONG_IN_SQLITE = """SELECT own.id FROM outbox AS own WHERE own.person_id = 1
+    AND own.state IN ('waiting', 'sending') AND own.id < 9"""
+
+
+@pytest.mark.parametrize("stat", ["2000 1 1 1", "2000 40 8 2", "13 3 2 2"])
+async def test_sqlite_is_asked_nothing_that_it_gets_wrong(
+    heard: Heard, full: Storage, stat: str
+) -> None:
+    if not full.embedded:
+        pytest.skip("asked of SQLite alone")
+    found: set[tuple[str, str]] = set()
+    async with full.migrating() as connection:
+        await spread_unevenly(connection, stat)
+        assert await searched_past_a_list(connection, WRONG_IN_SQLITE, ())
+        for statement, given in heard.statements.items():
+            for step in await searched_past_a_list(connection, statement, given):
+                found.add((step, plainly(statement)))
+    assert "\n".join(sorted(map(str, found))) == ""
 
 
 @pytest.mark.parametrize(
