@@ -22,6 +22,7 @@ from starlette_admin.views import BaseView, CustomView
 
 from actions.people.guesses import Guesses
 from actions.people.links import PAGE_LIFE
+from domain.errors import DomainError, NotAllowed, NotFound
 from domain.months import local_day
 from storage.engine import Storage
 from storage.unavailable import StorageUnavailable
@@ -33,7 +34,9 @@ from web.desk.rights import Room, may_open, seat
 from web.desk.sign_in import SignIn
 from web.desk.table import Table
 from words.desk import BUSY, NOT_HERE
+from words.errors import sentence_for
 from words.labels import PACE_LABELS
+from words.names import shown_names
 from words.numbers import hours_number, hours_text, rate
 from words.times import clock_words, day_words, month_words
 
@@ -92,6 +95,7 @@ class Desk(BaseAdmin):
         self.mount_to(app)
         self.app.state.room = self.room
         self.app.add_exception_handler(StorageUnavailable, self._busy)
+        self.app.add_exception_handler(DomainError, self._refused)
 
     def addresses(self, request: Request) -> dict[str, str]:
         """Where the menu entries lead that this person may open."""
@@ -140,6 +144,12 @@ class Desk(BaseAdmin):
 
     async def _busy(self, request: Request, exc: Exception) -> Response:
         return self._problem(request, BUSY, 503)
+
+    async def _refused(self, request: Request, exc: Exception) -> Response:
+        """What a page is about can't be changed any more; nobody is told that of a foreign row."""
+        if isinstance(exc, (NotFound, NotAllowed)) or not isinstance(exc, DomainError):
+            return self._problem(request, NOT_HERE, 404)
+        return self._problem(request, shown_names(sentence_for(exc), mask=False), 409)
 
     def _problem(self, request: Request, sentence: str, status: int) -> Response:
         return self._template_response(
