@@ -7,10 +7,16 @@ import time
 RUNS = (
     ("updates", "--rounds", "7"),
     ("webhook", "--visits", "60"),
+    ("beside", "--floor", "--seconds", "5", "--rounds", "2"),
+    ("beside", "--floor", "--door", "webchat", "--seconds", "5", "--rounds", "2"),
     ("start", "--times", "3"),
     ("imports",),
     ("evaluation", "--villages", "2000", "--grids", "12000", "--visits", "50000"),
     ("nation",),
+    (
+        *("month_end", "--villages", "2000", "--grids", "12000", "--visits", "8000"),
+        *("--people", "1000", "--rounds", "1"),
+    ),
     (
         *("wecom_press", "--villages", "2000", "--grids", "12000", "--visits", "50000"),
         *("--city", "500", "2000", "3000", "--seconds", "8"),
