@@ -20,8 +20,8 @@ from benchmarks.webhook import BotApi, Telegram, free_port, product, ready
 from storage.engine import open_storage
 from storage.schema import upgrade
 
-PEOPLE_EACH = 24
-"""Advisers for whom one client speaks."""
+PEOPLE_EACH, FEWEST = 24, 192
+"""Advisers for whom one client speaks, and how many there are at least."""
 Act = Callable[[], Awaitable[list[float]]]
 """What a client does again and again: the seconds of each request it took."""
 
@@ -32,7 +32,7 @@ async def ours(
 ) -> AsyncIterator[tuple[int, list[Act]]]:
     """The product started with an office in it: its process, and its clients."""
     database = f"sqlite:///{folder}/{door}.db"
-    people = await _office(database, clients * PEOPLE_EACH)
+    people = await _office(database, max(FEWEST, clients * PEOPLE_EACH))
     api = BotApi()
     runner = web.AppRunner(api.app(), access_log=None)
     await runner.setup()
@@ -76,7 +76,10 @@ def _turns(people: list[tuple[Adviser, str]]) -> Iterator[tuple[Adviser, str, st
     """An entry of each in turn: who, their session, the line."""
     entries = [(adviser, session, lines(adviser)) for adviser, session in people]
     for adviser, session, own in itertools.cycle(entries):
-        yield adviser, session, next(own)
+        line = next(own, None)
+        if line is None:
+            raise RuntimeError("all entries are made: ask for fewer seconds or rounds")
+        yield adviser, session, line
 
 
 def _by_webhook(
