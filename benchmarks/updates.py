@@ -25,7 +25,7 @@ from bot.talk.visitor import NOBODY, Visitor
 from storage.engine import open_storage
 from storage.schema import upgrade
 
-AIM = 2.0
+AIM = 4.0
 """How many times as long as the floor an update may take."""
 MESSENGER = "bench"
 

@@ -48,6 +48,12 @@ _MINUTE = (
     rf"(?:[0-5]\d(?!\d)|[零〇过](?:[一二三四五六七八九]|\d(?!\d))"
     rf"|[二三四五]?十[一二三四五六七八九]?(?![{HAN_NUMERALS}]))"
 )
+_SPACED_MINUTE = (
+    rf"[0-5]\d(?:(?= ?(?:到|至|-|~|→|—) ?{PERIOD}? ?{SMALL} ?(?:[点时]|: ?[0-5]\d))"
+    rf"|(?<= [点时] \d\d)(?! ?[\d{HAN_NUMERALS}.:点时分号月年日人名位个户家份本张册条件"
+    r"次场余多来几-]))"
+)
+"""6 点 40 到 8 点 10: spaces all through; a number with a unit of its own (4 点 30 人) is none."""
 _POINT = (
     r"(?:点钟?|时(?![间代候段长常刻期效而不有]))(?!意见|建议|要求|内容|希望|问题|体会|思考|注意"
     r"|原因|看法|启示|想法|评)"
@@ -57,7 +63,7 @@ _CLOCK = (
     rf"|{NOT_INSIDE}(?<![第\d.])(?P<h1>{SMALL}) ?{_POINT}"
     rf"(?: ?(?P<half>半)(?! ?(?:个|小时|天))|(?: ?过)? ?(?P<quarter>[一1三3]) ?刻(?!钟)"
     rf"|差(?P<less>{SMALL}分|[一1]刻)|过?(?P<m1>{_MINUTE}|{SMALL}分(?!钟)) ?分?(?!钟)"
-    rf"| (?P<m3>{SMALL}) ?分(?! ?钟)|整)?"
+    rf"| (?P<m3>{SMALL}) ?分(?! ?钟)| (?P<m4>{_SPACED_MINUTE})|整)?"
     r"|(?<![\d.])(?<!\d:)(?<!\d: )(?P<h2>\d{1,2}) ?: ?(?P<m2>[0-5]\d)(?: ?: ?[0-5]\d)?(?!\d)"
     r"|(?<![\d.:])(?P<h4>\d{1,2})(?= ?[ap]\.?m))"
 )
@@ -159,7 +165,8 @@ def _token(m: re.Match[str]) -> Clock | None:
     minute = 30 if m["half"] else 0
     if m["quarter"]:
         minute = 15 if m["quarter"] in "一1" else 45
-    minute += small((m["m1"] or m["m3"] or m["m2"] or "零").rstrip("分").lstrip("过零〇"))
+    minutes = m["m1"] or m["m3"] or m["m4"] or m["m2"] or "零"
+    minute += small(minutes.rstrip("分").lstrip("过零〇"))
     return Clock(small(hour), minute, period, bool(m["h2"]) and hour.startswith("0"))
 
 

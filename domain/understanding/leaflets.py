@@ -2,8 +2,8 @@
 
 import re
 
-from domain.understanding.counts import AMOUNT, PART, TOTAL, Count
-from domain.understanding.numerals import HAN_NUMERALS, number
+from domain.understanding.counts import ABOUT, AMOUNT, PART, TOTAL, Count
+from domain.understanding.numerals import HAN_NUMERALS, NUMBER, number
 from domain.understanding.text import GAP, Claims, Piece
 
 _UNIT = r"(?:(?:份(?!数)|[张本册套页件])(?:/[份张本册])?)"
@@ -22,15 +22,17 @@ _KIND = (
 )
 _HAND_OUT = (
     r"(?<![开签颁研触引激突转出理])(?:一?共|总共|现场|同时|并|还|又|共计|累计)?(?:发放|派发|分发"
-    r"|散发|赠送|赠阅|发出|送出|发送|发|派|送出?)(?:了|出|给)?"
+    r"|散发|赠送|赠阅|发出|送出|发送|发|派(?!出所)|送(?!法|戏|文化)出?)(?:了|出|给)?"
 )
 _SOME = r"(?:一?共计?|总共|合计|总计|(?<![民公合租])约|大约|大概|近|将近|各|了|有|:| ){0,3}"
+_PEOPLE = rf"{NUMBER} ?{ABOUT} ?(?:个?人|[名位])"
+"""What is handed out does not reach over a count of people: 送温暖演出 观众300人 发手册150本."""
 _HANDED = re.compile(
-    rf"{_HAND_OUT}(?P<what>[^,，。;；!！{GAP}]{{0,24}}?){_SOME}{AMOUNT} ?{_UNIT}"
+    rf"{_HAND_OUT}(?P<what>(?:(?!{_PEOPLE})[^,，。;；!！{GAP}]){{0,24}}?){_SOME}{AMOUNT} ?{_UNIT}"
     rf"(?: ?的?{_KIND}{_NOUN}(?! ?:?\d))?"
 )
 _HANDED_BARE = re.compile(
-    rf"{_HAND_OUT}[^,，。;；!！ {GAP}]{{0,12}}?{_NOUN}{_SOME}{AMOUNT}"
+    rf"{_HAND_OUT}(?:(?!{_PEOPLE})[^,，。;；!！ {GAP}]){{0,12}}?{_NOUN}{_SOME}{AMOUNT}"
     rf"(?![\d{HAN_NUMERALS}年月日号点时小个人名户次家位:.条])"
 )
 _NOUN_FIRST = re.compile(

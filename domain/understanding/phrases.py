@@ -24,4 +24,10 @@ ARRIVING = (
     rf"{_I}*(?:到达?|抵达|来到|进)了?({_SOMEWHERE}{{2,8}}?)了",
     rf"{_I}+(?:到达?|抵达|来到|进)了?({_SOMEWHERE}{{2,8}})",
 )
-LEAVING = (rf"{_I}*(?:离开|走(?!访)|出来|出村|撤|离村){_SOMEWHERE}{{0,8}}?了",)
+_LEAVE = rf"(?:离开|走(?!访)|出来|出村|撤|离村){_SOMEWHERE}{{0,8}}?"
+LEAVING = (rf"{_I}*{_LEAVE}了",)
+LEAVING_AT = (
+    rf"{_I}*(?:是|在|于)?([^ ,，。;；]{{2,12}}?)(?:就|才|已经)?{_LEAVE}[了的]"
+    r"(?:$|[ ,，。;；]+)(.*)",
+)
+"""9点半就走了，法治讲座: the time, and what else is said of the visit."""

@@ -1,6 +1,6 @@
 """到村登记 and 结束登记."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -25,7 +25,14 @@ from bot.talk.words.check_ins import (
 from domain.check_ins import CheckIn, CheckInState
 from domain.months import local, local_day
 from domain.people import Actor, Role
-from domain.understanding import match_village, names_village, phrases
+from domain.understanding import (
+    match_village,
+    names_village,
+    phrases,
+    read_date,
+    read_end,
+    read_span,
+)
 from storage.unit import Unit
 
 
@@ -63,7 +70,18 @@ async def left(message: Message, talk: Talk) -> Card:
     """我走了, while they are in a village."""
     if await talk.unit.check_ins.open_of(talk.actor.person_id) is None:
         raise SkipHandler
-    return await leave(message, talk)
+    return await leave(message, "", talk)
+
+
+async def left_at(message: Message, rest: str, talk: Talk) -> Card:
+    """9点半就走了，法治讲座: the end they tell, and what else they say of the visit."""
+    found, (at, _, more) = await _open_or_draft(talk), rest.partition(" ")
+    if found is None or found.day < local_day(talk.now) - timedelta(days=1):
+        raise SkipHandler
+    end = _end_told(at, found, talk)
+    if end is None:
+        raise SkipHandler
+    return await _with_told(_entry(found).with_parts(end=end), more, talk)
 
 
 async def arrive_at(
@@ -77,14 +95,16 @@ async def arrive_at(
     return await _check_in(state, unit, actor, callback_data.village_id, now)
 
 
-async def leave(message: Message, talk: Talk) -> Card:
-    """结束登记: the visit ends now."""
-    check_ins, adviser_id = talk.unit.check_ins, talk.actor.person_id
-    found = await check_ins.open_of(adviser_id)
+async def leave(message: Message, rest: str, talk: Talk) -> Card:
+    """结束登记: the visit ends now, or when they say behind it."""
+    found = await _open_or_draft(talk)
     if found is None:
-        drafts = await check_ins.drafts_of(adviser_id)
-        return await _ask_end(drafts[0], talk) if drafts else none_open()
-    return await _end(found, talk)
+        return none_open()
+    at, _, more = rest.partition(" ")
+    end = _end_told(at, found, talk)
+    if end is not None:
+        return await _with_told(_entry(found).with_parts(end=end), more, talk)
+    return await _with_told(_ended(found, talk), rest, talk)
 
 
 async def leave_pressed(query: CallbackQuery, callback_data: CheckOut, talk: Talk) -> Card:
@@ -124,11 +144,44 @@ async def _check_in(
 
 
 async def _end(found: CheckIn, talk: Talk) -> Card:
+    return await VISIT.begin(_ended(found, talk), talk)
+
+
+def _ended(found: CheckIn, talk: Talk) -> VisitEntry:
     """The visit ends now, unless its day is over: then nobody knows when it ended."""
     if found.state is CheckInState.DRAFT or found.day != local_day(talk.now):
-        return await _ask_end(found, talk)
+        return _entry(found)
     entry = _entry(found).with_parts(end=_minute(talk.now))
-    return await VISIT.begin(entry.model_copy(update={"live": True}), talk)
+    return entry.model_copy(update={"live": True})
+
+
+async def _open_or_draft(talk: Talk) -> CheckIn | None:
+    check_ins, adviser_id = talk.unit.check_ins, talk.actor.person_id
+    drafts = await check_ins.drafts_of(adviser_id)
+    return await check_ins.open_of(adviser_id) or (drafts[0] if drafts else None)
+
+
+def _end_told(text: str, found: CheckIn, talk: Talk) -> time | None:
+    """The end said in a few words: one time, of its day or of none."""
+    day, span = read_date(text, talk.now), read_span(text)
+    if day not in (None, found.day) or (span and span.start and span.end):
+        return None
+    return read_end(text, _minute(found.started_at))
+
+
+async def _with_told(entry: VisitEntry, text: str, talk: Talk) -> Card:
+    said = text.strip(" ,，。吧啦啊")
+    told = await VISIT.told(said, None, entry, talk) if said else entry
+    if isinstance(told, Card):  # another visit has been begun: it is asked which comes first
+        return await VISIT.begin(entry, talk)
+    if told is None or _arrival(told) != _arrival(entry):
+        return VISIT.lost(said, await VISIT.begin(entry, talk))
+    return await VISIT.begin(told, talk)
+
+
+def _arrival(entry: VisitEntry) -> tuple[object, ...]:
+    """What the check-in has settled: words behind its end don't change it."""
+    return entry.village_id, entry.date, entry.start
 
 
 async def _ask_end(found: CheckIn, talk: Talk) -> Card:
@@ -159,6 +212,7 @@ def router() -> Router:
     routes.message.register(leave, Says("离村", "签退", "结束"))
     routes.message.register(arrived, Phrased(*phrases.ARRIVING), Idle())
     routes.message.register(left, Phrased(*phrases.LEAVING), Idle())
+    routes.message.register(left_at, Phrased(*phrases.LEAVING_AT), Idle())
     routes.callback_query.register(arrive_at, CheckInAt.filter())
     routes.callback_query.register(leave_pressed, CheckOut.filter())
     routes.callback_query.register(left_earlier, CheckOutLeft.filter())

@@ -122,3 +122,50 @@ async def test_what_only_resembles_it_begins_and_ends_nothing(office: Office, sa
     await office.lin.says(said)
     async with office.storage.reading() as unit:
         assert await unit.check_ins.open_of(office.lin.person_id) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [("9点半走的，法治讲座30人", "20:00–21:30"), ("我9点半就走了，法治讲座，30人", "20:00–21:30"),
+     ("结束登记 9点半 法治讲座 30人", "20:00–21:30"), ("结束登记 法治讲座 30人", "20:00–23:00"),
+     ("今天21:40离开的 法治讲座 30人", "20:00–21:40")],
+)  # fmt: skip
+async def test_what_is_said_with_the_leaving_is_taken(office: Office, said: str, time: str) -> None:
+    await office.lin.says("到村登记 后塘村")
+    office.clock.at += 3 * HOUR
+    card = (await office.lin.says(said)).plain()
+    assert time in card and "法治讲座" in card and "30人次" in card and "后塘村" in card
+
+
+async def test_the_leaving_may_be_told_after_midnight(office: Office) -> None:
+    office.clock.at += 2 * HOUR
+    await office.lin.says("到村登记 后塘村")
+    office.clock.at += 2.5 * HOUR
+    card = (await office.lin.says("0点走的，法治讲座")).plain()
+    assert "11月20日" in card and "22:00–24:00" in card
+
+
+@pytest.mark.parametrize(
+    "said", ["昨天9点半走的", "昨天下午走的", "下午2点到4点走的", "讲完就走了的"]
+)
+async def test_another_leaving_ends_nothing(office: Office, said: str) -> None:
+    await office.lin.says("到村登记 后塘村")
+    office.clock.at += 3 * HOUR
+    assert "20:00" not in (await office.lin.says(said)).plain()
+    async with office.storage.reading() as unit:
+        assert await unit.check_ins.open_of(office.lin.person_id) is not None
+
+
+async def test_what_belongs_to_another_visit_is_not_mixed_in(office: Office) -> None:
+    await office.lin.says("到村登记 后塘村")
+    office.clock.at += HOUR
+    card = await office.lin.says("结束登记 昨天上午9点到10点 后莘村 法律咨询 6人")
+    assert "先办哪一个" in card.plain()
+
+
+@pytest.mark.parametrize("behind", ["嘻嘻", "昨天", "后莘村"])
+async def test_what_does_not_fit_the_leaving_is_said(office: Office, behind: str) -> None:
+    await office.lin.says("到村登记 后塘村")
+    office.clock.at += HOUR
+    card = await office.lin.says(f"结束登记 {behind}")
+    assert "没有看懂" in card.plain() and "是哪一类服务" in card.plain()
