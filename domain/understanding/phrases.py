@@ -31,3 +31,5 @@ LEAVING_AT = (
     r"(?:$|[ ,，。;；]+)(.*)",
 )
 """9点半就走了，法治讲座: the time, and what else is said of the visit."""
+AT_THE_END = " ,，。吧啦啊"
+"""What says nothing where a sentence ends."""

@@ -109,7 +109,7 @@ async def leave(message: Message, rest: str, talk: Talk) -> Card:
 
 async def leave_pressed(query: CallbackQuery, callback_data: CheckOut, talk: Talk) -> Card:
     found = await own_check_in(talk.unit, talk.actor, callback_data.check_in_id)
-    return await _end(found, talk)
+    return await VISIT.begin(_ended(found, talk), talk)
 
 
 async def left_earlier(query: CallbackQuery, callback_data: CheckOutLeft, talk: Talk) -> Card:
@@ -143,10 +143,6 @@ async def _check_in(
     return checked_in(found, village)
 
 
-async def _end(found: CheckIn, talk: Talk) -> Card:
-    return await VISIT.begin(_ended(found, talk), talk)
-
-
 def _ended(found: CheckIn, talk: Talk) -> VisitEntry:
     """The visit ends now, unless its day is over: then nobody knows when it ended."""
     if found.state is CheckInState.DRAFT or found.day != local_day(talk.now):
@@ -170,7 +166,7 @@ def _end_told(text: str, found: CheckIn, talk: Talk) -> time | None:
 
 
 async def _with_told(entry: VisitEntry, text: str, talk: Talk) -> Card:
-    said = text.strip(" ,，。吧啦啊")
+    said = text.strip(phrases.AT_THE_END)
     told = await VISIT.told(said, None, entry, talk) if said else entry
     if isinstance(told, Card):  # another visit has been begun: it is asked which comes first
         return await VISIT.begin(entry, talk)
