@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from actions.people.access import the_village
-from actions.places.ground import concerned, tell
-from domain.change_notices import AppointmentChanged, PlaceChanged
+from actions.places.ground import concerned, tell, told_of
+from domain.change_notices import AppointmentChanged
 from domain.changes import Change
 from domain.imports.changes import (
     Assign,
-    ImportChange,
     ImportPlan,
     PutGrid,
     PutVillage,
@@ -37,12 +36,16 @@ async def tell_of_import(unit: Unit, plan: ImportPlan, actor_id: int | None, now
     villages = [(c, s.village) for c, s in made.get(PutVillage, []) if c.verb is Verb.RENAME]
     for each, village in villages:
         grids = [grid.id for grid in await unit.grids.of_village(village.id)]
-        notice = _renamed(change, each, PlaceKind.VILLAGE, village.name, village.name)
+        notice = told_of(
+            change, Happening.RENAMED, PlaceKind.VILLAGE, each.label, village.name, village.name
+        )
         await tell(unit, change, notice, await concerned(unit, change, [village.id], grids))
     told = {village.name for _, village in villages}
     for each, put in made.get(PutGrid, []):
         if each.verb is Verb.RENAME and put.village not in told:
-            notice = _renamed(change, each, PlaceKind.GRID, put.grid.name, put.village)
+            notice = told_of(
+                change, Happening.RENAMED, PlaceKind.GRID, each.label, put.village, put.grid.name
+            )
             await tell(unit, change, notice, await concerned(unit, change, [], [put.grid.id]))
 
 
@@ -58,18 +61,3 @@ async def _tell_advisers(unit: Unit, change: Change, made: Steps) -> None:
         if isinstance(begun.who, Person):
             notice = AppointmentChanged(village=begun.village, since=begun.since, **said)
             await unit.outbox.put(begun.who.id, notice, change.now)
-
-
-def _renamed(
-    change: Change, told: ImportChange, kind: PlaceKind, name: str, village: str
-) -> PlaceChanged:
-    return PlaceChanged(
-        happening=Happening.RENAMED,
-        kind=kind,
-        place=told.label,
-        into=name,
-        village=village,
-        day=change.day,
-        by_name=change.by_name,
-        reason=change.reason,
-    )

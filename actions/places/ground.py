@@ -13,7 +13,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.grids import Grid
 from domain.months import Month, local_day
 from domain.people import Role
-from domain.places import NameTaken, PlaceKind, PlaceRetired
+from domain.places import Happening, NameTaken, PlaceKind, PlaceRetired
 from domain.villages import Village
 from storage.unit import Unit
 
@@ -86,6 +86,27 @@ async def concerned(
             if each.until is None or each.until >= change.day:
                 people.add(each.adviser_id)
     return people
+
+
+def told_of(
+    change: Change,
+    happening: Happening,
+    kind: PlaceKind,
+    place: str,
+    village: str,
+    into: str = "",
+) -> PlaceChanged:
+    """What has happened to a place, for those whom it concerns."""
+    return PlaceChanged(
+        happening=happening,
+        kind=kind,
+        place=place,
+        into=into,
+        village=village,
+        day=change.day,
+        by_name=change.by_name,
+        reason=change.reason,
+    )
 
 
 async def tell(unit: Unit, change: Change, notice: PlaceChanged, people: Iterable[int]) -> None:

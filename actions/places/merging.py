@@ -11,11 +11,11 @@ from actions.places.ground import (
     own_village,
     reconsider,
     tell,
+    told_of,
 )
 from actions.places.posts import appointments_end, appointments_follow, roles_follow
 from actions.places.renaming import call_grid
 from actions.places.rows import rows_follow
-from domain.change_notices import PlaceChanged
 from domain.changes import Change, checked
 from domain.grids import Grid
 from domain.months import Month, instant
@@ -49,7 +49,12 @@ async def merge_villages(unit: Unit, change: Change, merged_id: int, into_id: in
     )
     await note(unit, change, "take_in_village", kind, into.id, {}, after | {"merged": merged.id})
     people |= await concerned(unit, change, [into.id], grids)
-    await tell(unit, change, _notice(change, kind, merged.name, into.name, into.name), people)
+    await tell(
+        unit,
+        change,
+        told_of(change, Happening.MERGED, kind, merged.name, into.name, into.name),
+        people,
+    )
     await reconsider(unit, change, [merged.id, into.id], grids)
     return into
 
@@ -74,7 +79,12 @@ async def merge_grids(unit: Unit, change: Change, merged_id: int, into_id: int) 
     await note(unit, change, "merge_grid", kind, merged.id, merged.model_dump(mode="json"), after)
     await note(unit, change, "take_in_grid", kind, into.id, {}, after | {"merged": merged.id})
     people = {*told, *(await concerned(unit, change, [], [into.id]))}
-    await tell(unit, change, _notice(change, kind, merged.name, into.name, home.name), people)
+    await tell(
+        unit,
+        change,
+        told_of(change, Happening.MERGED, kind, merged.name, home.name, into.name),
+        people,
+    )
     await reconsider(unit, change, [], [merged.id, into.id])
     return into
 
@@ -111,16 +121,3 @@ async def _village_follows(
         "confirmers": await roles_follow(unit, change, Role.VILLAGE_CONFIRMER, merged_id, into_id),
         "told": await rows_follow(unit, change, Subject.VILLAGE, merged_id, into_id),
     }
-
-
-def _notice(change: Change, kind: PlaceKind, merged: str, into: str, village: str) -> PlaceChanged:
-    return PlaceChanged(
-        happening=Happening.MERGED,
-        kind=kind,
-        place=merged,
-        into=into,
-        village=village,
-        day=change.day,
-        by_name=change.by_name,
-        reason=change.reason,
-    )

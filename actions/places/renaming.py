@@ -8,8 +8,8 @@ from actions.places.ground import (
     own_grid,
     own_village,
     tell,
+    told_of,
 )
-from domain.change_notices import PlaceChanged
 from domain.changes import Change, checked
 from domain.grids import Grid
 from domain.places import Happening, PlaceKind, follows_village, place_name
@@ -34,7 +34,7 @@ async def rename_village(unit: Unit, change: Change, village_id: int, said: str)
         taken.add(follows)
     was, now_is = before.model_dump(mode="json"), village.model_dump(mode="json")
     await note(unit, change, "rename_village", PlaceKind.VILLAGE, village.id, was, now_is)
-    notice = _notice(change, PlaceKind.VILLAGE, before.name, name, village.name)
+    notice = told_of(change, Happening.RENAMED, PlaceKind.VILLAGE, before.name, village.name, name)
     people = await concerned(unit, change, [village.id], [grid.id for grid in grids])
     await tell(unit, change, notice, people)
     return village
@@ -47,7 +47,7 @@ async def rename_grid(unit: Unit, change: Change, grid_id: int, said: str) -> Gr
     grid = await call_grid(unit, change, before, name)
     was, now_is = before.model_dump(mode="json"), grid.model_dump(mode="json")
     await note(unit, change, "rename_grid", PlaceKind.GRID, grid.id, was, now_is)
-    notice = _notice(change, PlaceKind.GRID, before.name, name, village.name)
+    notice = told_of(change, Happening.RENAMED, PlaceKind.GRID, before.name, village.name, name)
     await tell(unit, change, notice, await concerned(unit, change, [], [grid.id]))
     return grid
 
@@ -62,16 +62,3 @@ async def call_grid(
     if changed != grid:
         await unit.grids.save(changed)
     return changed
-
-
-def _notice(change: Change, kind: PlaceKind, old: str, new: str, village: str) -> PlaceChanged:
-    return PlaceChanged(
-        happening=Happening.RENAMED,
-        kind=kind,
-        place=old,
-        into=new,
-        village=village,
-        day=change.day,
-        by_name=change.by_name,
-        reason=change.reason,
-    )

@@ -11,10 +11,10 @@ from actions.places.ground import (
     own_village,
     reconsider,
     tell,
+    told_of,
 )
 from actions.places.posts import appointments_end, roles_end
 from actions.places.rows import rows_end
-from domain.change_notices import PlaceChanged
 from domain.changes import Change, checked
 from domain.grids import Grid
 from domain.mingbairen import Mingbairen, Stage
@@ -59,7 +59,7 @@ async def retire_village(
     was = before.model_dump(mode="json")
     was["assignments"] = [each.model_dump(mode="json") for each in ended]
     await note(unit, change, "retire_village", PlaceKind.VILLAGE, village.id, was, after)
-    notice = _notice(change, PlaceKind.VILLAGE, village.name, village.name)
+    notice = told_of(change, Happening.RETIRED, PlaceKind.VILLAGE, village.name, village.name)
     await tell(unit, change, notice, people)
     await reconsider(unit, change, [village.id], [grid.id for grid in grids] + new_home)
     return village
@@ -74,7 +74,7 @@ async def retire_grid(
     people = await concerned(unit, change, [], [before.id])
     new_home = await _people_go(unit, change, [before], remaining)
     people |= await _grid_ends(unit, change, before)
-    notice = _notice(change, PlaceKind.GRID, before.name, village.name)
+    notice = told_of(change, Happening.RETIRED, PlaceKind.GRID, before.name, village.name)
     await tell(unit, change, notice, people)
     await reconsider(unit, change, [], [before.id, *new_home])
     return before.model_copy(update={"retired_on": change.day})
@@ -127,15 +127,3 @@ async def _grid_ends(unit: Unit, change: Change, grid: Grid) -> set[int]:
     now_is["workers"] = workers
     await note(unit, change, "retire_grid", PlaceKind.GRID, grid.id, was, now_is)
     return {*workers, *told}
-
-
-def _notice(change: Change, kind: PlaceKind, place: str, village: str) -> PlaceChanged:
-    return PlaceChanged(
-        happening=Happening.RETIRED,
-        kind=kind,
-        place=place,
-        village=village,
-        day=change.day,
-        by_name=change.by_name,
-        reason=change.reason,
-    )

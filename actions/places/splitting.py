@@ -13,10 +13,10 @@ from actions.places.ground import (
     own_village,
     reconsider,
     tell,
+    told_of,
 )
 from actions.places.posts import appointments_follow, roles_follow, running_on
 from actions.places.renaming import call_grid
-from domain.change_notices import PlaceChanged
 from domain.changes import Change, checked
 from domain.grids import Grid
 from domain.mingbairen import Mingbairen
@@ -67,7 +67,7 @@ async def split_village(
     await note(unit, change, "split_village", PlaceKind.VILLAGE, old.id, before, after)
     await note(unit, change, "begin_village", PlaceKind.VILLAGE, new.id, {}, after)
     people = await concerned(unit, change, [old.id], ids)
-    notice = _notice(change, PlaceKind.VILLAGE, old.name, name, old.name)
+    notice = told_of(change, Happening.SPLIT, PlaceKind.VILLAGE, old.name, old.name, name)
     await tell(unit, change, notice, people)
     await reconsider(unit, change, [old.id, new.id], ids)
     return new
@@ -91,7 +91,7 @@ async def split_grid(
     before = old.model_dump(mode="json")
     await note(unit, change, "split_grid", PlaceKind.GRID, old.id, before, after)
     await note(unit, change, "begin_grid", PlaceKind.GRID, new.id, {}, after)
-    notice = _notice(change, PlaceKind.GRID, old.name, name, village.name)
+    notice = told_of(change, Happening.SPLIT, PlaceKind.GRID, old.name, village.name, name)
     await tell(unit, change, notice, workers)
     await reconsider(unit, change, [], [old.id, new.id])
     return new
@@ -121,16 +121,3 @@ async def _code(unit: Unit, said: str | None, name: str) -> str:
     if code in await unit.grids.codes_beginning(code):
         raise NameTaken(code)
     return code
-
-
-def _notice(change: Change, kind: PlaceKind, old: str, new: str, village: str) -> PlaceChanged:
-    return PlaceChanged(
-        happening=Happening.SPLIT,
-        kind=kind,
-        place=old,
-        into=new,
-        village=village,
-        day=change.day,
-        by_name=change.by_name,
-        reason=change.reason,
-    )
